@@ -1,0 +1,32 @@
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "core/ballot/types.hpp"
+
+namespace suara::ballot {
+
+// The running product of the ballots that count. The caller decides which count: on a re-vote it removes
+// the credential's earlier ballot and adds the later one.
+class TallyAccumulator {
+ public:
+  explicit TallyAccumulator(const std::vector<Question>& questions);
+  void add(const std::vector<Answer>& answers, std::uint64_t weight = 1);
+  void remove(const std::vector<Answer>& answers, std::uint64_t weight = 1);
+
+  const EncryptedTally& tally() const { return tally_; }
+  std::uint64_t num_tallied() const { return num_tallied_; }    // ballots in the product
+  std::uint64_t total_weight() const { return total_weight_; }
+
+ private:
+  EncryptedTally tally_;
+  std::uint64_t num_tallied_ = 0;
+  std::uint64_t total_weight_ = 0;
+};
+
+// g^count = beta / product of the factors, solved for count in 0..total_weight by baby-step giant-step.
+// Errors: wrong_choices (shapes differ), invalid_proof (no count in range: a factor is wrong).
+Result<Counts> decrypt_counts(const EncryptedTally& tally, const std::vector<PartialDecryption>& one_per_trustee,
+                              std::uint64_t total_weight);
+
+}  // namespace suara::ballot
