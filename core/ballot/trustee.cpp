@@ -1,0 +1,127 @@
+#include "core/ballot/trustee.hpp"
+
+#include "core/ballot/proofs.hpp"
+
+namespace suara::ballot {
+namespace {
+
+std::string pok_text(const Element& key) { return "pok|Ed25519|" + key.to_text(); }
+
+// The text before the commitments: version 1 leaves alpha and the factor out, the strong proof names them.
+std::string plain_text(const std::string& fingerprint, const Element& key) {
+  return "decrypt|" + fingerprint + "|" + key.to_text();
+}
+
+std::string strong_text(const std::string& fingerprint, const Element& key, const Element& alpha,
+                        const Element& factor) {
+  return "suara-decrypt|" + fingerprint + "|" + key.to_text() + "|" + alpha.to_text() + "," + factor.to_text();
+}
+
+Scalar challenge_of(const std::string& text, const Element& a, const Element& b) {
+  return crypto::hash_to_scalar(text + "|" + a.to_text() + "," + b.to_text());
+}
+
+Proof prove_factor(const std::string& text, const Element& alpha, const crypto::SecretScalar& secret) {
+  const auto w = crypto::SecretScalar::random();
+  const Scalar challenge = challenge_of(text, crypto::g_pow(w.expose()), crypto::pow(alpha, w.expose()));
+  return {challenge, w.expose() - secret.expose() * challenge};
+}
+
+bool factor_proven(const std::string& text, const Element& alpha, const Element& factor, const Element& key,
+                   const Proof& proof) {
+  const Element a = crypto::g_pow(proof.response) * crypto::pow(key, proof.challenge);
+  const Element b = crypto::pow(alpha, proof.response) * crypto::pow(factor, proof.challenge);
+  return challenge_of(text, a, b) == proof.challenge;
+}
+
+bool shapes_agree(const EncryptedTally& tally, const PartialDecryption& partial,
+                  const std::vector<std::vector<Proof>>& proofs) {
+  if (partial.factors.size() != tally.size() || proofs.size() != tally.size()) return false;
+  for (std::size_t q = 0; q < tally.size(); ++q) {
+    if (partial.factors[q].size() != tally[q].size() || proofs[q].size() != tally[q].size()) return false;
+  }
+  return true;
+}
+
+// `text_of(alpha, factor)` is the hashed text before the commitments.
+template <class TextOf>
+Result<void> verify_factors(const EncryptedTally& tally, const PartialDecryption& partial,
+                            const std::vector<std::vector<Proof>>& proofs, const Element& key, TextOf text_of) {
+  if (!shapes_agree(tally, partial, proofs)) {
+    return fail(ErrorCode::wrong_choices,
+                "The partial decryption needs one factor and one proof for each count of the tally.");
+  }
+  for (std::size_t q = 0; q < tally.size(); ++q) {
+    for (std::size_t i = 0; i < tally[q].size(); ++i) {
+      const Element& alpha = tally[q][i].alpha;
+      const Element& factor = partial.factors[q][i];
+      if (!factor_proven(text_of(alpha, factor), alpha, factor, key, proofs[q][i])) {
+        return fail(ErrorCode::invalid_proof, "The decryption proof of question " + std::to_string(q + 1) +
+                                                  ", answer " + std::to_string(i + 1) +
+                                                  " does not verify with the trustee's key.");
+      }
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+TrusteeKeyPair generate_trustee_key() {
+  auto secret = crypto::SecretScalar::random();
+  auto key = trustee_public_key(secret);
+  return {std::move(secret), key};
+}
+
+TrusteePublicKey trustee_public_key(const crypto::SecretScalar& secret) {
+  const Element key = crypto::g_pow(secret.expose());
+  return {prove_knowledge(secret, pok_text(key)), key};
+}
+
+Result<void> verify_trustee_key(const TrusteePublicKey& key) {
+  if (key.public_key.is_identity() || !knowledge_proven(key.public_key, key.pok, pok_text(key.public_key))) {
+    return fail(ErrorCode::invalid_proof, "The trustee's proof that it holds its secret key does not verify.");
+  }
+  return {};
+}
+
+Element combine_keys(const Trustees& trustees) {
+  Element key;
+  for (const auto& trustee : trustees) key = key * trustee.public_key;
+  return key;
+}
+
+Decryption decrypt(const EncryptedTally& tally, const crypto::SecretScalar& secret, const std::string& fingerprint) {
+  const Element key = crypto::g_pow(secret.expose());
+  const std::string plain = plain_text(fingerprint, key);
+  Decryption out;
+  for (const auto& question : tally) {
+    auto& factors = out.partial.factors.emplace_back();
+    auto& proofs = out.partial.proofs.emplace_back();
+    auto& strong = out.strong_proofs.emplace_back();
+    for (const auto& count : question) {
+      const Element factor = crypto::pow(count.alpha, secret.expose());
+      factors.push_back(factor);
+      proofs.push_back(prove_factor(plain, count.alpha, secret));
+      strong.push_back(prove_factor(strong_text(fingerprint, key, count.alpha, factor), count.alpha, secret));
+    }
+  }
+  return out;
+}
+
+Result<void> verify_partial_decryption(const EncryptedTally& tally, const PartialDecryption& partial,
+                                       const Element& trustee_key, const std::string& fingerprint) {
+  const std::string text = plain_text(fingerprint, trustee_key);
+  return verify_factors(tally, partial, partial.proofs, trustee_key,
+                        [&](const Element&, const Element&) { return text; });
+}
+
+Result<void> verify_strong_proofs(const EncryptedTally& tally, const PartialDecryption& partial,
+                                  const StrongProofs& strong, const Element& trustee_key,
+                                  const std::string& fingerprint) {
+  return verify_factors(tally, partial, strong, trustee_key, [&](const Element& alpha, const Element& factor) {
+    return strong_text(fingerprint, trustee_key, alpha, factor);
+  });
+}
+
+}  // namespace suara::ballot
