@@ -30,10 +30,22 @@ struct EntryBody {
   bool operator==(const EntryBody&) const = default;
 };
 
-// `data` must be canonical already (JsonWriter with Order::canonical gives such): it is taken as it is.
+// `data` must be canonical already (JsonWriter with Order::canonical gives such): it is taken as it is. Throws
+// std::invalid_argument where another member has not the form above.
 std::string encode_entry_body(const EntryBody& body);
 
 // Accepts exactly what the encoder gives for some body whose data is canonical. Error: malformed.
 Result<EntryBody> decode_entry_body(std::string_view bytes);
+
+// What the next entry of a ledger has to continue.
+struct ChainHead {
+  Origin ledger;
+  std::uint64_t size = 0;
+  Hash last_leaf;       // zeros while size is 0
+  Timestamp last_time;  // of the last entry
+};
+
+// That a body is the next one: its ledger, `seq`, `prev`, and a `time` not before the last. Error: integrity.
+Result<void> check_follows(const EntryBody& body, const ChainHead& head);
 
 }  // namespace suara::codec

@@ -11,7 +11,7 @@
 // the root of an empty tree SHA-256().
 namespace suara::log {
 
-constexpr std::uint64_t max_tree_size = std::uint64_t{1} << 62;
+constexpr std::uint64_t max_tree_size = (std::uint64_t{1} << 48) - 1;  // what tiles of levels 0 to 5 hold
 
 Hash hash_leaf(ByteView data);
 Hash hash_children(const Hash& left, const Hash& right);

@@ -19,7 +19,7 @@
 namespace suara::log {
 
 constexpr std::uint64_t tile_width = 256;
-constexpr unsigned max_tile_level = 5;
+constexpr unsigned max_tile_level = 5;  // the format's bound; max_tree_size keeps within it
 constexpr std::size_t max_bundle_size = tile_width * (2 + 65535);
 
 struct HashTile {
@@ -60,7 +60,8 @@ Result<std::vector<std::string_view>> decode_bundle(std::string_view bytes, std:
 HashTile tile_for(const Node& node, std::uint64_t size);
 Hash node_in_tile(const Node& node, std::span<const Hash> tile);
 
-// Reads nodes of a tree of `size` through its tiles, keeping those it has read. Error: the fetcher's.
+// Reads nodes of a tree of `size` through its tiles, keeping those it has read (so use it for one request, on one
+// thread). Errors: the fetcher's; integrity (a tile of another width).
 using TileFetcher = std::function<Result<std::vector<Hash>>(const HashTile&)>;
 NodeReader tile_node_reader(std::uint64_t size, TileFetcher fetch);
 

@@ -1,0 +1,130 @@
+#include "core/log/checkpoint.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "core/crypto/encoding.hpp"
+#include "core/log/merkle.hpp"
+#include "core/log/text_lines.hpp"
+
+namespace suara::log {
+namespace {
+
+constexpr std::string_view signature_mark = "\xE2\x80\x94 ";  // U+2014 and a space
+
+tl::unexpected<Error> bad(ErrorCode code, std::string why) { return fail(code, "Checkpoint: " + std::move(why)); }
+
+Result<NoteSignature> parse_signature_line(std::string_view line) {
+  const auto refuse = [] {
+    return bad(ErrorCode::malformed, "a signature line must be a dash (U+2014), the key's name and base64.");
+  };
+  if (!line.starts_with(signature_mark)) return refuse();
+  line.remove_prefix(signature_mark.size());
+  const std::size_t space = line.find(' ');
+  if (space == line.npos || !is_key_name(line.substr(0, space))) return refuse();
+  const auto raw = crypto::from_base64(line.substr(space + 1));
+  NoteSignature signature;
+  if (!raw || raw->size() <= signature.key_hash.size()) return refuse();
+  signature.name = line.substr(0, space);
+  std::copy_n(raw->begin(), signature.key_hash.size(), signature.key_hash.begin());
+  signature.signature.assign(raw->begin() + signature.key_hash.size(), raw->end());
+  return signature;
+}
+
+}  // namespace
+
+std::string checkpoint_text(const Checkpoint& checkpoint) {
+  return checkpoint.origin.str() + '\n' + std::to_string(checkpoint.size) + '\n' +
+         crypto::to_base64(checkpoint.root.view()) + '\n';
+}
+
+Result<Checkpoint> parse_checkpoint_text(std::string_view text) {
+  const auto origin = take_line(text), size = take_line(text), root = take_line(text);
+  if (!root) return bad(ErrorCode::malformed, "it must have three lines: origin, size and root.");
+  if (!text.empty()) return bad(ErrorCode::unsupported, "it has lines beyond origin, size and root.");
+  if (!is_key_name(*origin)) return bad(ErrorCode::malformed, "its origin is not a name.");
+  const auto count = parse_decimal(*size, max_tree_size);
+  if (!count) return bad(ErrorCode::malformed, "its size is not a decimal number.");
+  const auto hash = crypto::hash_from_base64(*root);
+  if (!hash) return bad(ErrorCode::malformed, "its root is not the base64 of 32 bytes.");
+  return Checkpoint{Origin{std::string(*origin)}, *count, *hash};
+}
+
+std::string sign_checkpoint(const Checkpoint& checkpoint, const crypto::SigningKey& key, const VerifierKey& name) {
+  if (name.key != key.public_key() || name.name != checkpoint.origin.str()) {
+    throw std::invalid_argument("sign_checkpoint: the name is another key's or not the origin");
+  }
+  std::string note = checkpoint_text(checkpoint);
+  const crypto::Signature signature = key.sign(as_bytes(note));
+  Bytes value(name.key_hash.begin(), name.key_hash.end());
+  value.insert(value.end(), signature.bytes.begin(), signature.bytes.end());
+  note += '\n';
+  note += signature_mark;
+  note += name.name + ' ' + crypto::to_base64(value) + '\n';
+  return note;
+}
+
+Result<SignedNote> parse_note(std::string_view note) {
+  if (note.size() > max_note_size) return bad(ErrorCode::too_large, "it has more than 16384 bytes.");
+  const std::size_t gap = note.rfind("\n\n");
+  if (gap == note.npos) return bad(ErrorCode::malformed, "no empty line stands before its signatures.");
+  SignedNote parsed{std::string(note.substr(0, gap + 1)), {}};
+  std::string_view rest = note.substr(gap + 2);
+  while (!rest.empty()) {
+    const auto line = take_line(rest);
+    if (!line) return bad(ErrorCode::malformed, "it does not end with a line feed.");
+    if (parsed.signatures.size() == max_note_signatures) {
+      return bad(ErrorCode::too_large, "it has more than 32 signatures.");
+    }
+    auto signature = parse_signature_line(*line);
+    if (!signature) return fail(std::move(signature).error());
+    parsed.signatures.push_back(std::move(*signature));
+  }
+  if (parsed.signatures.empty()) return bad(ErrorCode::malformed, "it has no signature.");
+  return parsed;
+}
+
+Result<void> verify_note(const SignedNote& note, const VerifierKey& key) {
+  bool signed_by_key = false;
+  for (const NoteSignature& line : note.signatures) {
+    if (line.name != key.name || line.key_hash != key.key_hash) continue;
+    crypto::Signature signature;
+    if (line.signature.size() != signature.bytes.size()) {
+      return bad(ErrorCode::invalid_signature, "the signature of " + key.name + " does not have 64 bytes.");
+    }
+    std::copy(line.signature.begin(), line.signature.end(), signature.bytes.begin());
+    if (!crypto::verify(key.key, as_bytes(note.text), signature)) {
+      return bad(ErrorCode::invalid_signature, "the signature of " + key.name + " does not verify.");
+    }
+    signed_by_key = true;
+  }
+  if (signed_by_key) return {};
+  return bad(ErrorCode::invalid_signature, "it is not signed by " + key.name + " (key " + key_id(key.key_hash) + ").");
+}
+
+Result<Checkpoint> open_checkpoint(std::string_view note, std::span<const VerifierKey> keys) {
+  const auto parsed = parse_note(note);
+  if (!parsed) return fail(parsed.error());
+  auto checkpoint = parse_checkpoint_text(parsed->text);
+  if (!checkpoint) return checkpoint;
+  bool signed_by_ledger = false;
+  for (const VerifierKey& key : keys) {
+    const bool present =
+        std::any_of(parsed->signatures.begin(), parsed->signatures.end(), [&](const NoteSignature& line) {
+          return line.name == key.name && line.key_hash == key.key_hash;
+        });
+    if (!present) continue;
+    if (auto verified = verify_note(*parsed, key); !verified) return fail(std::move(verified).error());
+    signed_by_ledger = signed_by_ledger || key.name == checkpoint->origin.str();
+  }
+  if (!signed_by_ledger) {
+    return bad(ErrorCode::invalid_signature, "none of the given keys of " + checkpoint->origin.str() + " signed it.");
+  }
+  return checkpoint;
+}
+
+Result<Checkpoint> open_checkpoint(std::string_view note, const VerifierKey& key) {
+  return open_checkpoint(note, std::span(&key, 1));
+}
+
+}  // namespace suara::log
