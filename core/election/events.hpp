@@ -10,6 +10,10 @@
 // The JSON of each is described in schema/events/<Type>.v1.json and written by core/codec/event.cpp.
 namespace suara::election {
 
+constexpr std::size_t max_voters_per_event = 400;
+constexpr std::size_t max_credentials_per_event = 500;
+constexpr std::int64_t min_ms_between_live_tallies = 2000;
+
 struct LedgerOpened {
   ElectionUuid uuid;
   std::string key;  // verifier key text of the ledger's key, see core/log/vkey.hpp

@@ -20,6 +20,7 @@ struct Summary {
   std::uint64_t credentials = 0;
   std::map<PlaceId, std::uint64_t> voters_by_place;
   std::map<PlaceId, std::uint64_t> credentials_by_place;
+  std::optional<RollSealed> roll_sealed;
   std::optional<ElectionSealed> sealed;
   std::optional<Timestamp> drafted_at, sealed_at, opened_at, closed_at, tallied_at, certified_at;
   std::optional<TallyComputed> tally;
@@ -34,6 +35,7 @@ struct State {
   Timestamp last_time;
   Summary summary;
   std::unordered_map<ballot::Element, PlaceId> credentials;
+  std::unordered_set<Hash> commitments;  // of the enrolled voters; emptied when the election is sealed
 
   struct Cast {
     Seq seq;
@@ -45,8 +47,17 @@ struct State {
   std::unordered_map<ballot::Element, Seq> verified;          // VoterVerified
   std::uint64_t ballots = 0;                                  // BallotCast entries
   Seq last_cast;                                              // of the last BallotCast
-  std::unordered_set<ballot::Element> voted_since_live;       // distinct credentials since the last live tally
+  std::unordered_set<ballot::Element> voted_since_live;       // policy live: distinct since the last live tally
   Timestamp last_live;
 };
+
+// What `ciphertexts` holds of a choice.
+Hash ciphertext_id(const ballot::Ciphertext& choice);
+
+// SHA-256 of the Belenios public credentials of the state: a JSON list of their texts, sorted.
+Hash credentials_hash(const State& state);
+
+// The order of the credentials' texts, without making the texts.
+bool text_less(const ballot::Element& a, const ballot::Element& b);
 
 }  // namespace suara::election

@@ -20,17 +20,28 @@ enum class Role { service, administrator, committee, registrar, trustee, supervi
 std::string_view role_name(Role role);
 std::optional<Role> role_from_name(std::string_view name);
 
-// An entry's `actor`: "committee:ani", "service", "voter". The id is a login, never a person's name.
+constexpr std::size_t max_login_length = 32;
+
+// An entry's `actor`: "committee:ani", "service", "voter". The id is a login ([a-z0-9._-]{1,32}), never a person's
+// name. Staff always have one, voters and the public never, the service may.
 struct Actor {
   Role role = Role::service;
   std::string id;
   std::string text() const;
-  static Result<Actor> parse(std::string_view text);
+  static Result<Actor> parse(std::string_view text);  // error: malformed
 };
+
+// Is the id of the form its role asks for? Error: malformed.
+Result<void> check_actor(const Actor& actor);
 
 enum class TallyPolicy { live, sealed };
 enum class RevotePolicy { last_counts, refused };
 enum class VerificationPolicy { online };  // polling places come later
+
+// As written in drafts: "live", "sealed"; "last-counts", "refused"; "online".
+std::string_view policy_name(TallyPolicy policy);
+std::string_view policy_name(RevotePolicy policy);
+std::string_view policy_name(VerificationPolicy policy);
 
 struct Policies {
   TallyPolicy tally = TallyPolicy::sealed;
@@ -74,6 +85,22 @@ struct Draft {
   std::string time_zone = "WIB";     // WIB, WITA or WIT: how pages show times
   bool operator==(const Draft&) const = default;
 };
+
+// Bounds of a draft. Lengths are in bytes of UTF-8.
+constexpr std::size_t max_name_length = 200;         // the election's name, a candidate's, a place's, an office's
+constexpr std::size_t max_question_length = 500;
+constexpr std::size_t max_description_length = 2000;
+constexpr std::size_t max_vision_length = 2000;
+constexpr std::size_t max_mission_length = 500;      // each item
+constexpr std::size_t max_mission_items = 20;
+constexpr std::size_t min_answers = 2;
+constexpr std::size_t max_answers = 30;
+constexpr std::uint32_t max_candidate_number = 999;
+constexpr std::size_t max_places = 2000;
+constexpr std::uint32_t max_trustees = 20;
+constexpr std::uint32_t smallest_min_batch = 2;      // a batch of one would publish that voter's choice
+constexpr std::uint32_t largest_min_batch = 100'000;
+constexpr std::size_t max_draft_size = 60'000;       // as JSON, so that the draft's entry stays below 65,535 bytes
 
 // Error: invalid_draft, every fault in `items`.
 Result<void> check_draft(const Draft& draft);

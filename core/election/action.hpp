@@ -1,0 +1,35 @@
+#pragma once
+#include "core/election/decide.hpp"
+
+// The one table of who may do what in which phase. Commands and events are both judged by it.
+namespace suara::election {
+
+enum class Action {
+  open_ledger,
+  publish_trustee_key,
+  enrol_voters,
+  import_credentials,
+  seal,
+  open,
+  verify_voter,
+  cast,
+  publish_live_tally,
+  close,
+  compute_tally,
+  decrypt,
+  publish_result,
+  certify,
+};
+
+Action action_of(const Command& command);
+Action action_of(const Event& event);
+
+bool may(Role role, Action action);
+
+// Role and form of the actor. Errors: not_permitted, malformed.
+Result<void> check_actor_may(const Actor& actor, Action action);
+
+// Error: wrong_phase, also where there is no election yet.
+Result<void> check_phase(const State& state, Action action);
+
+}  // namespace suara::election

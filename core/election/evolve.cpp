@@ -1,0 +1,104 @@
+#include "core/election/evolve.hpp"
+
+#include "core/election/overloaded.hpp"
+
+namespace suara::election {
+namespace {
+
+void fold_voters(State& state, const VotersEnrolled& event) {
+  for (const auto& voter : event.voters) {
+    state.commitments.insert(voter.commitment);
+    ++state.summary.voters_by_place[voter.place];
+  }
+  state.summary.voters += event.voters.size();
+}
+
+void fold_credentials(State& state, const RollImported& event) {
+  for (const auto& credential : event.credentials) state.credentials.emplace(credential, event.place);
+  state.summary.credentials += event.credentials.size();
+  state.summary.credentials_by_place[event.place] += event.credentials.size();
+}
+
+void fold_sealed(State& state, const ElectionSealed& event, Timestamp time) {
+  state.summary.sealed = event;
+  state.summary.sealed_at = time;
+  state.summary.phase = Phase::sealed;
+  std::unordered_set<Hash>().swap(state.commitments);
+}
+
+// Room for one ballot each, so that no voter waits for a table of a million entries to be moved.
+void fold_opened(State& state, Timestamp time) {
+  state.summary.opened_at = time;
+  state.summary.phase = Phase::open;
+  std::size_t choices = 0;
+  for (const auto& question : state.summary.sealed->parsed_election.questions) choices += question.answers.size();
+  const std::size_t voters = state.credentials.size();
+  state.last_ballot.reserve(voters);
+  state.trackers.reserve(voters);
+  state.verified.reserve(voters);
+  state.ciphertexts.reserve(voters * choices);
+}
+
+void fold_ballot(State& state, const BallotCast& event, Seq seq) {
+  const ballot::Ballot& ballot = event.parsed;
+  state.last_ballot[ballot.credential] = {seq, ballot.tracker};
+  state.trackers.emplace(ballot.tracker, seq);
+  for (const auto& answer : ballot.answers) {
+    for (const auto& choice : answer.choices) state.ciphertexts.insert(ciphertext_id(choice));
+  }
+  ++state.ballots;
+  state.last_cast = seq;
+  if (state.summary.draft.policies.tally == TallyPolicy::live) state.voted_since_live.insert(ballot.credential);
+}
+
+void fold_live_tally(State& state, const LiveTallyPublished& event, Timestamp time) {
+  state.summary.live = event;
+  state.last_live = time;
+  state.voted_since_live.clear();
+}
+
+}  // namespace
+
+void evolve(State& state, const Recorded& recorded) {
+  Summary& summary = state.summary;
+  const Timestamp time = recorded.time;
+  std::visit(overloaded{
+                 [&](const LedgerOpened& event) {
+                   summary.uuid = event.uuid;
+                   summary.key = event.key;
+                 },
+                 [&](const ElectionDrafted& event) {
+                   summary.draft = event.draft;
+                   summary.drafted_at = time;
+                 },
+                 [&](const TrusteeKeyPublished& event) { summary.trustees.push_back(event); },
+                 [&](const VotersEnrolled& event) { fold_voters(state, event); },
+                 [&](const RollImported& event) { fold_credentials(state, event); },
+                 [&](const RollSealed& event) { summary.roll_sealed = event; },
+                 [&](const ElectionSealed& event) { fold_sealed(state, event, time); },
+                 [&](const ElectionOpened&) { fold_opened(state, time); },
+                 [&](const VoterVerified& event) { state.verified.emplace(event.credential, recorded.seq); },
+                 [&](const BallotCast& event) { fold_ballot(state, event, recorded.seq); },
+                 [&](const LiveTallyPublished& event) { fold_live_tally(state, event, time); },
+                 [&](const ElectionClosed&) {
+                   summary.closed_at = time;
+                   summary.phase = Phase::closed;
+                 },
+                 [&](const TallyComputed& event) { summary.tally = event; },
+                 [&](const TallyDecrypted& event) { summary.shares.emplace(event.share.owner, event.share); },
+                 [&](const ResultPublished& event) {
+                   summary.result = event;
+                   summary.tallied_at = time;
+                   summary.phase = Phase::tallied;
+                 },
+                 [&](const ResultCertified&) {
+                   summary.certified_at = time;
+                   summary.phase = Phase::certified;
+                 },
+             },
+             recorded.event);
+  ++state.size;
+  state.last_time = time;
+}
+
+}  // namespace suara::election

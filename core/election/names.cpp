@@ -1,0 +1,50 @@
+#include "core/election/commands.hpp"
+#include "core/election/overloaded.hpp"
+
+namespace suara::election {
+
+using namespace std::string_view_literals;
+
+std::string_view type_name(const Event& event) {
+  return std::visit(overloaded{
+                        [](const LedgerOpened&) { return "LedgerOpened"sv; },
+                        [](const ElectionDrafted&) { return "ElectionDrafted"sv; },
+                        [](const TrusteeKeyPublished&) { return "TrusteeKeyPublished"sv; },
+                        [](const VotersEnrolled&) { return "VotersEnrolled"sv; },
+                        [](const RollImported&) { return "RollImported"sv; },
+                        [](const RollSealed&) { return "RollSealed"sv; },
+                        [](const ElectionSealed&) { return "ElectionSealed"sv; },
+                        [](const ElectionOpened&) { return "ElectionOpened"sv; },
+                        [](const VoterVerified&) { return "VoterVerified"sv; },
+                        [](const BallotCast&) { return "BallotCast"sv; },
+                        [](const LiveTallyPublished&) { return "LiveTallyPublished"sv; },
+                        [](const ElectionClosed&) { return "ElectionClosed"sv; },
+                        [](const TallyComputed&) { return "TallyComputed"sv; },
+                        [](const TallyDecrypted&) { return "TallyDecrypted"sv; },
+                        [](const ResultPublished&) { return "ResultPublished"sv; },
+                        [](const ResultCertified&) { return "ResultCertified"sv; },
+                    },
+                    event);
+}
+
+std::string_view command_name(const Command& command) {
+  return std::visit(overloaded{
+                        [](const OpenLedger&) { return "OpenLedger"sv; },
+                        [](const PublishTrusteeKey&) { return "PublishTrusteeKey"sv; },
+                        [](const EnrolVoters&) { return "EnrolVoters"sv; },
+                        [](const ImportCredentials&) { return "ImportCredentials"sv; },
+                        [](const SealElection&) { return "SealElection"sv; },
+                        [](const OpenElection&) { return "OpenElection"sv; },
+                        [](const VerifyVoter&) { return "VerifyVoter"sv; },
+                        [](const CastBallot&) { return "CastBallot"sv; },
+                        [](const PublishLiveTally&) { return "PublishLiveTally"sv; },
+                        [](const CloseElection&) { return "CloseElection"sv; },
+                        [](const ComputeTally&) { return "ComputeTally"sv; },
+                        [](const SubmitDecryption&) { return "SubmitDecryption"sv; },
+                        [](const PublishResult&) { return "PublishResult"sv; },
+                        [](const CertifyResult&) { return "CertifyResult"sv; },
+                    },
+                    command);
+}
+
+}  // namespace suara::election

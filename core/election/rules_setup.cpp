@@ -1,0 +1,149 @@
+#include <algorithm>
+#include <set>
+
+#include "core/ballot/trustee.hpp"
+#include "core/election/rules.hpp"
+
+namespace suara::election::rules {
+namespace {
+
+// Lists of faults stop here; the detail tells the whole number.
+constexpr std::size_t max_items = 100;
+
+class Faults {
+ public:
+  void add(std::string fault) {
+    if (++count_ <= max_items) items_.push_back(std::move(fault));
+  }
+  // `what` follows the count: "2 of the credentials cannot be imported: ..."
+  Result<void> judged(ErrorCode code, const std::string& what) {
+    if (count_ == 0) return {};
+    if (count_ > max_items) items_.push_back("... and " + std::to_string(count_ - max_items) + " more.");
+    return fail(code, std::to_string(count_) + " " + what, std::move(items_));
+  }
+
+ private:
+  std::size_t count_ = 0;
+  std::vector<std::string> items_;
+};
+
+bool is_base58(std::string_view text) {
+  constexpr std::string_view alphabet = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+  return text.find_first_not_of(alphabet) == std::string_view::npos;
+}
+
+std::set<std::string_view> place_ids(const State& state) {
+  std::set<std::string_view> ids;
+  for (const Place& place : state.summary.draft.places) ids.insert(place.id.value);
+  return ids;
+}
+
+// Ids come from outside: an unknown one may be of any form and length.
+std::string shown(const PlaceId& id) {
+  std::string out = "'";
+  for (const char c : id.value.substr(0, 32)) out += c >= 0x20 && c <= 0x7e ? c : '?';
+  return out + (id.value.size() > 32 ? "...'" : "'");
+}
+
+}  // namespace
+
+Result<void> ledger_opens(const State& state, const ElectionUuid& uuid, const std::string& key) {
+  constexpr std::size_t shortest = 14, longest = 64, longest_key = 400;
+  if (state.size != 0) {
+    return fail(ErrorCode::conflict, "This ledger is open already: an election's ledger is opened once.");
+  }
+  if (uuid.value.size() < shortest || uuid.value.size() > longest || !is_base58(uuid.value)) {
+    return fail(ErrorCode::malformed, "An election's uuid must be 14 to 64 base58 characters.");
+  }
+  if (key.empty() || key.size() > longest_key) {
+    return fail(ErrorCode::malformed, "The ledger's verifier key is missing or too long.");
+  }
+  return {};
+}
+
+Result<void> drafts(const State& state, const Draft& draft) {
+  if (state.summary.uuid.empty() || state.summary.drafted_at) {
+    return fail(ErrorCode::conflict, "An election is drafted once, directly after its ledger was opened.");
+  }
+  return check_draft(draft);
+}
+
+Result<void> trustee_key(const State& state, Role by, const ballot::TrusteePublicKey& key) {
+  const Summary& summary = state.summary;
+  const bool live = summary.draft.policies.tally == TallyPolicy::live;
+  if (live != (by == Role::service)) {
+    return fail(ErrorCode::not_permitted,
+                live ? "Under the tally policy 'live' only the service publishes the trustee's key."
+                     : "Under the tally policy 'sealed' the service may hold no key: a trustee publishes it.");
+  }
+  if (summary.trustees.size() >= summary.draft.trustees) {
+    return fail(ErrorCode::conflict, "All " + std::to_string(summary.draft.trustees) +
+                                         " trustee keys of this election are published already.");
+  }
+  for (const auto& published : summary.trustees) {
+    if (published.key.public_key == key.public_key) {
+      return fail(ErrorCode::conflict, "This key was published already, as trustee " +
+                                           std::to_string(published.trustee) + ": each trustee makes its own.");
+    }
+  }
+  if (key.public_key.is_identity()) {
+    return fail(ErrorCode::invalid_point, "A trustee's key may not be the identity: generate a new one.");
+  }
+  return ballot::verify_trustee_key(key);
+}
+
+Result<void> voters(const State& state, std::span<const VotersEnrolled::Voter> voters) {
+  if (voters.empty()) return fail(ErrorCode::roll_invalid, "The roll is empty: send at least one voter.");
+  Faults faults;
+  const auto places = place_ids(state);
+  std::unordered_set<Hash> seen;
+  seen.reserve(voters.size());
+  for (std::size_t i = 0; i < voters.size(); ++i) {
+    const auto& voter = voters[i];
+    const auto refuse = [&](const std::string& why) { faults.add("voter " + std::to_string(i + 1) + ": " + why); };
+    if (!places.contains(voter.place.value)) {
+      refuse("the polling place " + shown(voter.place) + " is not in the draft.");
+    }
+    if (!seen.insert(voter.commitment).second) {
+      refuse("the same commitment stands earlier in this roll.");
+    } else if (state.commitments.contains(voter.commitment)) {
+      refuse("the same commitment is enrolled already.");
+    }
+  }
+  return faults.judged(ErrorCode::roll_invalid, "faults in the roll: nothing was enrolled. Correct what is listed.");
+}
+
+Result<void> credentials(const State& state, const PlaceId& place, std::span<const ballot::Element> credentials) {
+  if (!place_ids(state).contains(place.value)) {
+    return fail(ErrorCode::roll_invalid, "The polling place " + shown(place) + " is not in the draft.");
+  }
+  if (credentials.empty()) {
+    return fail(ErrorCode::roll_invalid, "The list of credentials of " + shown(place) + " is empty.");
+  }
+  Faults faults;
+  std::unordered_set<ballot::Element> seen;
+  seen.reserve(credentials.size());
+  for (std::size_t i = 0; i < credentials.size(); ++i) {
+    const auto refuse = [&](const std::string& why) {
+      faults.add("credential " + std::to_string(i + 1) + " of " + shown(place) + " " + why);
+    };
+    if (credentials[i].is_identity()) {
+      refuse("is the identity, which belongs to no code.");
+    } else if (!seen.insert(credentials[i]).second) {
+      refuse("stands earlier in the same list.");
+    } else if (state.credentials.contains(credentials[i])) {
+      refuse("was imported already.");
+    }
+  }
+  if (auto ok = faults.judged(ErrorCode::roll_invalid, "faults in the credentials: nothing was imported."); !ok) {
+    return ok;
+  }
+  const auto allowed = count_at(state.summary.voters_by_place, place);
+  const auto present = count_at(state.summary.credentials_by_place, place);
+  if (present + credentials.size() <= allowed) return {};
+  return fail(ErrorCode::conflict, "The polling place " + shown(place) + " has " + std::to_string(allowed) +
+                                       " voters and would get " + std::to_string(present + credentials.size()) +
+                                       " credentials: enrol its voters first, one credential each.");
+}
+
+}  // namespace suara::election::rules

@@ -1,0 +1,35 @@
+#include "core/election/state.hpp"
+
+#include <algorithm>
+
+#include "core/crypto/hash.hpp"
+
+namespace suara::election {
+
+Hash ciphertext_id(const ballot::Ciphertext& choice) {
+  return crypto::sha256({ByteView(choice.alpha.bytes), ByteView(choice.beta.bytes)});
+}
+
+// A text is the reversed bytes in hexadecimal, so texts compare as the bytes do from the last to the first.
+bool text_less(const ballot::Element& a, const ballot::Element& b) {
+  return std::lexicographical_compare(a.bytes.rbegin(), a.bytes.rend(), b.bytes.rbegin(), b.bytes.rend());
+}
+
+Hash credentials_hash(const State& state) {
+  std::vector<ballot::Element> sorted;
+  sorted.reserve(state.credentials.size());
+  for (const auto& [credential, place] : state.credentials) sorted.push_back(credential);
+  std::sort(sorted.begin(), sorted.end(), text_less);
+  constexpr std::size_t written = 64 + 3;  // a text with its quotes and comma
+  std::string json;
+  json.reserve(sorted.size() * written + 2);
+  json += '[';
+  for (const auto& credential : sorted) {
+    if (json.size() > 1) json += ',';
+    json += '"' + credential.to_text() + '"';
+  }
+  json += ']';
+  return crypto::sha256(json);
+}
+
+}  // namespace suara::election
