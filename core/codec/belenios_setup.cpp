@@ -1,0 +1,131 @@
+#include <charconv>
+#include <unordered_set>
+
+#include "core/codec/belenios.hpp"
+#include "core/codec/belenios_parts.hpp"
+
+// What is fixed before the first ballot: trustees and public credentials.
+namespace suara::codec {
+namespace {
+
+constexpr std::size_t max_trustees = 64;
+constexpr std::size_t max_trustees_bytes = 1u << 20;
+constexpr std::size_t max_credentials = 2'000'000;
+constexpr std::size_t max_credentials_bytes = 192u << 20;
+constexpr std::uint64_t max_weight = std::uint64_t{1} << 32;
+
+void append_key(std::string& out, const ballot::TrusteePublicKey& key) {
+  out += "{\"pok\":";
+  parts::append(out, key.pok);
+  out += ",\"public_key\":";
+  parts::append(out, key.public_key);
+  out += '}';
+}
+
+Result<ballot::TrusteePublicKey> read_key(const JsonNode& node) {
+  if (const auto shape = node.members({"pok", "public_key"}); !shape) return fail(shape.error());
+  auto pok = parts::proof(*node.member("pok"));
+  if (!pok) return fail(std::move(pok).error());
+  auto key = parts::key_element(*node.member("public_key"));
+  if (!key) return fail(std::move(key).error());
+  return ballot::TrusteePublicKey{*pok, *key};
+}
+
+Result<ballot::TrusteePublicKey> read_trustee(const JsonNode& node) {
+  const auto pair = node.array(2, 2);
+  if (!pair) return fail(pair.error());
+  const auto kind = pair->front().text();
+  if (!kind) return fail(kind.error());
+  if (*kind == "Pedersen") {
+    return fail(pair->front().error(ErrorCode::unsupported, "names threshold trustees, which are not supported yet."));
+  }
+  if (*kind != "Single") return fail(pair->front().error(ErrorCode::unsupported, "must be \"Single\"."));
+  return read_key(pair->back());
+}
+
+Result<ballot::PublicCredential> read_credential(const JsonNode& node) {
+  const auto text = node.text();
+  if (!text) return fail(text.error());
+  const auto comma = text->find(',');
+  auto key = crypto::Element::from_text(text->substr(0, comma));
+  if (!key) return fail(node.error(key.error().code, "is wrong: " + key.error().detail));
+  if (key->is_identity()) return fail(node.error(ErrorCode::invalid_point, "must not be the identity."));
+  ballot::PublicCredential credential{*key, 1};
+  if (comma == std::string_view::npos) return credential;
+  const auto digits = text->substr(comma + 1);
+  const auto [end, status] = std::from_chars(digits.data(), digits.data() + digits.size(), credential.weight);
+  if (status != std::errc{} || end != digits.data() + digits.size() || credential.weight > max_weight) {
+    return fail(node.error(ErrorCode::malformed, "has a weight that is not a number from 0 to 2^32."));
+  }
+  return credential;
+}
+
+}  // namespace
+
+std::string write_trustee_public_key(const ballot::TrusteePublicKey& key) {
+  std::string out;
+  append_key(out, key);
+  return out;
+}
+
+Result<ballot::TrusteePublicKey> read_trustee_public_key(std::string_view json) {
+  const auto document = parts::parse(json, "trustee key", max_trustees_bytes);
+  if (!document) return fail(document.error());
+  auto key = read_key(document->root());
+  if (!key) return key;
+  if (auto same = parts::require_same(json, write_trustee_public_key(*key), "trustee key"); !same) {
+    return fail(std::move(same).error());
+  }
+  return key;
+}
+
+std::string write_trustees(const ballot::Trustees& trustees) {
+  std::string out = "[";
+  for (std::size_t i = 0; i < trustees.size(); ++i) {
+    out += i > 0 ? ",[\"Single\"," : "[\"Single\",";
+    append_key(out, trustees[i]);
+    out += ']';
+  }
+  return out + "]";
+}
+
+Result<ballot::Trustees> read_trustees(std::string_view json) {
+  const auto document = parts::parse(json, "trustees", max_trustees_bytes);
+  if (!document) return fail(document.error());
+  auto trustees = parts::list(document->root(), max_trustees, read_trustee);
+  if (!trustees) return trustees;
+  if (trustees->empty()) return fail(document->root().error(ErrorCode::malformed, "must name at least one trustee."));
+  if (auto same = parts::require_same(json, write_trustees(*trustees), "trustees"); !same) {
+    return fail(std::move(same).error());
+  }
+  return trustees;
+}
+
+std::string write_public_credentials(const std::vector<ballot::PublicCredential>& credentials) {
+  std::string out = "[";
+  for (const auto& credential : credentials) {
+    out += out.size() > 1 ? ",\"" : "\"";
+    out += credential.key.to_text();
+    if (credential.weight != 1) out += ',' + std::to_string(credential.weight);
+    out += '"';
+  }
+  return out + "]";
+}
+
+Result<std::vector<ballot::PublicCredential>> read_public_credentials(std::string_view json) {
+  const auto document = parts::parse(json, "credentials", max_credentials_bytes);
+  if (!document) return fail(document.error());
+  auto credentials = parts::list(document->root(), max_credentials, read_credential);
+  if (!credentials) return credentials;
+  std::unordered_set<crypto::Element> seen;
+  for (std::size_t i = 0; i < credentials->size(); ++i) {
+    if (seen.insert((*credentials)[i].key).second) continue;
+    return fail(ErrorCode::malformed, "credentials: [" + std::to_string(i) + "] stands in the list already.");
+  }
+  if (auto same = parts::require_same(json, write_public_credentials(*credentials), "credentials"); !same) {
+    return fail(std::move(same).error());
+  }
+  return credentials;
+}
+
+}  // namespace suara::codec
