@@ -1,7 +1,5 @@
 #include "core/codec/belenios_parts.hpp"
 
-#include "core/crypto/encoding.hpp"
-
 namespace suara::codec::parts {
 namespace {
 
@@ -73,14 +71,6 @@ Result<ballot::Proof> proof(const JsonNode& node) {
   auto response = scalar(*node.member("response"));
   if (!response) return fail(std::move(response).error());
   return ballot::Proof{*challenge, *response};
-}
-
-Result<Hash> hex_hash(const JsonNode& node) {
-  const auto text = node.text();
-  if (!text) return fail(text.error());
-  auto hash = crypto::hash_from_hex(*text);
-  if (!hash) return fail(placed(node, hash.error()));
-  return hash;
 }
 
 Result<JsonDocument> parse(std::string_view json, std::string_view what, std::size_t max_bytes) {

@@ -1,5 +1,4 @@
 #pragma once
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,7 +35,6 @@ Result<crypto::Element> element(const JsonNode& node, Membership membership);
 Result<crypto::Element> key_element(const JsonNode& node);  // checked, and not the identity
 Result<ballot::Ciphertext> ciphertext(const JsonNode& node, Membership membership);
 Result<ballot::Proof> proof(const JsonNode& node);
-Result<Hash> hex_hash(const JsonNode& node);
 
 // A list of at most `max` items, each read by `item`.
 template <class Item>
