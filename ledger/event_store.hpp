@@ -20,6 +20,11 @@ struct LedgerInfo {
   Origin origin;
 };
 
+struct LedgerSize {
+  LedgerInfo info;
+  std::uint64_t size = 0;  // entries
+};
+
 // One row of `entries`: the entry's bytes and what is indexed of it.
 struct EntryRow {
   Seq seq;
@@ -60,11 +65,14 @@ class EventStore {
   // Registers an empty ledger. Error: conflict (uuid taken).
   virtual Result<LedgerInfo> create_ledger(const ElectionUuid& uuid, const Origin& origin) = 0;
   virtual Result<std::vector<LedgerInfo>> ledgers() = 0;  // in order of creation
+  virtual Result<std::vector<LedgerSize>> sizes() = 0;      // the same, each with its present size; cheap
   virtual Result<Head> head(LedgerId ledger) = 0;
+  // Entries from `from`; bounds as in AppendTransaction::read.
   virtual Result<std::vector<EntryRow>> read(LedgerId ledger, Seq from, std::size_t max_entries,
                                              std::size_t max_bytes) = 0;
   virtual Result<std::unique_ptr<AppendTransaction>> begin_append(LedgerId ledger) = 0;
 
+  // The first note saved for a size stays; saving another one for it changes nothing.
   virtual Result<void> save_checkpoint(LedgerId ledger, std::uint64_t size, const std::string& note) = 0;
   virtual Result<std::optional<std::string>> latest_checkpoint(LedgerId ledger) = 0;
 };

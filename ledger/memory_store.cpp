@@ -1,0 +1,246 @@
+#include "ledger/memory_store.hpp"
+
+#include <chrono>
+#include <stdexcept>
+
+namespace suara::ledger {
+namespace {
+
+constexpr auto lock_wait = std::chrono::seconds(3);
+
+tl::unexpected<Error> down() { return fail(ErrorCode::unavailable, "The store is down."); }
+
+std::vector<EntryRow> slice(const std::vector<EntryRow>& entries, Seq from, std::size_t max_entries,
+                            std::size_t max_bytes) {
+  std::vector<EntryRow> out;
+  std::size_t bytes = 0;
+  for (std::uint64_t i = from.value; i < entries.size() && out.size() < max_entries; ++i) {
+    bytes += entries[i].bytes.size();
+    if (!out.empty() && bytes > max_bytes) break;
+    out.push_back(entries[i]);
+  }
+  return out;
+}
+
+}  // namespace
+
+class MemoryStore::Append : public AppendTransaction {
+ public:
+  Append(MemoryStore& store, Ledger& ledger) : store_(store), ledger_(ledger), head_(ledger.head) {}
+  ~Append() override {
+    {
+      const std::lock_guard lock(store_.mutex_);
+      ledger_.locked = false;
+    }
+    store_.unlocked_.notify_all();
+  }
+
+  const Head& head() const override { return head_; }
+
+  Result<std::vector<EntryRow>> read(Seq from, std::size_t max_entries, std::size_t max_bytes) override {
+    const std::lock_guard lock(store_.mutex_);
+    if (store_.down_) return down();
+    return slice(ledger_.entries, from, max_entries, max_bytes);
+  }
+
+  Result<void> append(std::span<const EntryRow> rows, const Head& next) override {
+    const std::lock_guard lock(store_.mutex_);
+    if (store_.down_) return down();
+    if (store_.failing_appends_ > 0) {
+      --store_.failing_appends_;
+      return down();
+    }
+    std::uint64_t expected = next_ ? next_->size : head_.size;
+    for (const EntryRow& row : rows)
+      if (row.seq.value != expected++) throw std::logic_error("appended entries do not continue the head");
+    if (next.size != expected) throw std::logic_error("the new head does not count the appended entries");
+    rows_.insert(rows_.end(), rows.begin(), rows.end());
+    next_ = next;
+    return {};
+  }
+
+  Result<void> commit() override {
+    const std::lock_guard lock(store_.mutex_);
+    if (store_.down_) return down();
+    const bool failing = store_.failing_commits_ > 0;
+    if (failing) --store_.failing_commits_;
+    if ((!failing || store_.failing_commits_store_) && next_) {
+      ledger_.entries.insert(ledger_.entries.end(), rows_.begin(), rows_.end());
+      ledger_.head = *next_;
+      ++store_.commits_;
+    }
+    if (failing) return down();
+    return {};
+  }
+
+ private:
+  MemoryStore& store_;
+  Ledger& ledger_;
+  Head head_;
+  std::vector<EntryRow> rows_;
+  std::optional<Head> next_;
+};
+
+Result<MemoryStore::Ledger*> MemoryStore::find(LedgerId ledger) {
+  if (down_) return down();
+  if (ledger.value == 0 || ledger.value > ledgers_.size())
+    return fail(ErrorCode::not_found, "There is no such ledger in the store.");
+  return ledgers_[ledger.value - 1].get();
+}
+
+Result<LedgerInfo> MemoryStore::create_ledger(const ElectionUuid& uuid, const Origin& origin) {
+  const std::lock_guard lock(mutex_);
+  if (down_) return down();
+  for (const auto& ledger : ledgers_)
+    if (ledger->info.uuid == uuid) return fail(ErrorCode::conflict, "This election has a ledger already.");
+  auto ledger = std::make_unique<Ledger>();
+  ledger->info = {LedgerId{static_cast<std::uint32_t>(ledgers_.size() + 1)}, uuid, origin};
+  ledgers_.push_back(std::move(ledger));
+  return ledgers_.back()->info;
+}
+
+Result<std::vector<LedgerInfo>> MemoryStore::ledgers() {
+  const std::lock_guard lock(mutex_);
+  if (down_) return down();
+  std::vector<LedgerInfo> out;
+  for (const auto& ledger : ledgers_) out.push_back(ledger->info);
+  return out;
+}
+
+Result<std::vector<LedgerSize>> MemoryStore::sizes() {
+  const std::lock_guard lock(mutex_);
+  if (down_) return down();
+  std::vector<LedgerSize> out;
+  for (const auto& ledger : ledgers_) out.push_back({ledger->info, ledger->head.size});
+  return out;
+}
+
+Result<Head> MemoryStore::head(LedgerId id) {
+  const std::lock_guard lock(mutex_);
+  return find(id).map([](Ledger* ledger) { return ledger->head; });
+}
+
+Result<std::vector<EntryRow>> MemoryStore::read(LedgerId id, Seq from, std::size_t max_entries, std::size_t max_bytes) {
+  const std::lock_guard lock(mutex_);
+  return find(id).map([&](Ledger* ledger) { return slice(ledger->entries, from, max_entries, max_bytes); });
+}
+
+Result<std::unique_ptr<AppendTransaction>> MemoryStore::begin_append(LedgerId id) {
+  std::unique_lock lock(mutex_);
+  auto ledger = find(id);
+  if (!ledger) return fail(std::move(ledger).error());
+  if (!unlocked_.wait_for(lock, lock_wait, [&] { return !(*ledger)->locked; }))
+    return fail(ErrorCode::unavailable, "Another process holds the head of this ledger; try again.");
+  if (down_) return down();
+  (*ledger)->locked = true;
+  return std::make_unique<Append>(*this, **ledger);
+}
+
+Result<void> MemoryStore::save_checkpoint(LedgerId id, std::uint64_t size, const std::string& note) {
+  const std::lock_guard lock(mutex_);
+  return find(id).map([&](Ledger* ledger) { ledger->checkpoints.emplace(size, note); });
+}
+
+Result<std::optional<std::string>> MemoryStore::latest_checkpoint(LedgerId id) {
+  const std::lock_guard lock(mutex_);
+  return find(id).map([](Ledger* ledger) {
+    return ledger->checkpoints.empty() ? std::nullopt : std::optional(ledger->checkpoints.rbegin()->second);
+  });
+}
+
+void MemoryStore::fail_next_commits(unsigned count, bool stored) {
+  const std::lock_guard lock(mutex_);
+  failing_commits_ = count;
+  failing_commits_store_ = stored;
+}
+
+void MemoryStore::fail_next_appends(unsigned count) {
+  const std::lock_guard lock(mutex_);
+  failing_appends_ = count;
+}
+
+void MemoryStore::set_down(bool now_down) {
+  const std::lock_guard lock(mutex_);
+  down_ = now_down;
+}
+
+void MemoryStore::tamper(LedgerId id, const std::function<void(std::vector<EntryRow>&, Head&)>& change) {
+  const std::lock_guard lock(mutex_);
+  Ledger* ledger = find(id).value();
+  change(ledger->entries, ledger->head);
+}
+
+std::uint64_t MemoryStore::commits() const {
+  const std::lock_guard lock(mutex_);
+  return commits_;
+}
+
+Result<void> MemoryPeople::add_staff(const StaffMember& member) {
+  const std::lock_guard lock(mutex_);
+  if (!staff_.emplace(member.login, member).second) return fail(ErrorCode::conflict, "This login is taken.");
+  return {};
+}
+
+Result<std::optional<StaffMember>> MemoryPeople::staff(const std::string& login) {
+  const std::lock_guard lock(mutex_);
+  const auto found = staff_.find(login);
+  return found == staff_.end() ? std::nullopt : std::optional(found->second);
+}
+
+Result<bool> MemoryPeople::any_staff() {
+  const std::lock_guard lock(mutex_);
+  return !staff_.empty();
+}
+
+Result<void> MemoryPeople::add_session(const StaffSession& session) {
+  const std::lock_guard lock(mutex_);
+  if (!sessions_.emplace(session.token_hash, session).second)
+    return fail(ErrorCode::conflict, "This session stands already.");
+  return {};
+}
+
+Result<std::optional<StaffSession>> MemoryPeople::session(const Hash& token_hash, Timestamp now) {
+  const std::lock_guard lock(mutex_);
+  const auto found = sessions_.find(token_hash);
+  if (found == sessions_.end() || found->second.expires <= now) return std::nullopt;
+  return found->second;
+}
+
+Result<void> MemoryPeople::remove_session(const Hash& token_hash) {
+  const std::lock_guard lock(mutex_);
+  sessions_.erase(token_hash);
+  return {};
+}
+
+Result<void> MemoryPeople::remove_expired_sessions(Timestamp now) {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(sessions_, [&](const auto& item) { return item.second.expires <= now; });
+  return {};
+}
+
+Result<void> MemoryPeople::add_voters(LedgerId ledger, const std::vector<VoterRow>& rows) {
+  const std::lock_guard lock(mutex_);
+  auto roll = voters_[ledger];
+  for (const VoterRow& row : rows)
+    if (!roll.emplace(row.id, row).second) return fail(ErrorCode::conflict, "A voter with this number is enrolled already.");
+  voters_[ledger] = std::move(roll);
+  return {};
+}
+
+Result<void> MemoryPeople::remove_voters(LedgerId ledger, const std::vector<VoterRow>& rows) {
+  const std::lock_guard lock(mutex_);
+  for (const VoterRow& row : rows) voters_[ledger].erase(row.id);
+  return {};
+}
+
+Result<std::vector<VoterRow>> MemoryPeople::voters(LedgerId ledger, const std::optional<VoterId>& after,
+                                                   std::size_t limit) {
+  const std::lock_guard lock(mutex_);
+  const auto& roll = voters_[ledger];
+  std::vector<VoterRow> out;
+  for (auto at = after ? roll.upper_bound(*after) : roll.begin(); at != roll.end() && out.size() < limit; ++at)
+    out.push_back(at->second);
+  return out;
+}
+
+}  // namespace suara::ledger
