@@ -1,0 +1,162 @@
+#include "core/codec/draft.hpp"
+
+#include <initializer_list>
+
+#include "core/codec/event.hpp"
+
+namespace suara::codec {
+namespace {
+
+using election::Candidate;
+using election::Contest;
+using election::Draft;
+using election::Place;
+using election::Policies;
+
+// Wider than the rules of check_draft, which then say better what is wrong.
+constexpr std::size_t most_contests = 16;
+constexpr std::size_t most_candidates = 200;
+constexpr std::size_t most_places = 10'000;
+constexpr std::size_t most_mission_items = 200;
+constexpr std::size_t max_draft_bytes = 1u << 20;
+
+void append_candidate(JsonWriter& w, const Candidate& candidate) {
+  w.begin_object().key("mission").begin_array();
+  for (const auto& item : candidate.mission) w.text(item);
+  w.end_array().text("name", candidate.name).number("number", candidate.number).text("vision", candidate.vision);
+  w.end_object();
+}
+
+void append_contest(JsonWriter& w, const Contest& contest) {
+  w.begin_object().key("candidates").begin_array();
+  for (const auto& candidate : contest.candidates) append_candidate(w, candidate);
+  w.end_array().number("max", contest.question.max).number("min", contest.question.min);
+  w.text("question", contest.question.question).end_object();
+}
+
+void append_policies(JsonWriter& w, const Policies& policies) {
+  w.begin_object().number("min_batch", policies.min_batch).text("revote", policy_name(policies.revote));
+  w.text("tally", policy_name(policies.tally)).text("verification", policy_name(policies.verification)).end_object();
+}
+
+template <class Policy>
+Policy read_policy(JsonFields& f, std::string_view name, std::initializer_list<Policy> known) {
+  const std::string_view text = f.text(name);
+  if (f.failed()) return *known.begin();
+  std::string names;
+  for (const Policy policy : known) {
+    if (policy_name(policy) == text) return policy;
+    names += (names.empty() ? "'" : " or '") + std::string(policy_name(policy)) + "'";
+  }
+  f.refuse(name, ErrorCode::unsupported, "must be " + names + ".");
+  return *known.begin();
+}
+
+Result<Policies> read_policies(const JsonNode& node) {
+  JsonFields f(node, {"min_batch", "revote", "tally", "verification"});
+  Policies policies;
+  policies.min_batch = f.uint32("min_batch");
+  policies.revote = read_policy(f, "revote", {election::RevotePolicy::last_counts, election::RevotePolicy::refused});
+  policies.tally = read_policy(f, "tally", {election::TallyPolicy::live, election::TallyPolicy::sealed});
+  policies.verification = read_policy(f, "verification", {election::VerificationPolicy::online});
+  if (f.failed()) return fail(f.error());
+  return policies;
+}
+
+Result<Candidate> read_candidate(const JsonNode& node) {
+  JsonFields f(node, {"mission", "name", "number", "vision"});
+  Candidate candidate;
+  candidate.number = f.uint32("number");
+  candidate.name = f.text("name");
+  candidate.vision = f.text("vision");
+  for (const auto item : f.texts("mission", 0, most_mission_items)) candidate.mission.emplace_back(item);
+  if (f.failed()) return fail(f.error());
+  return candidate;
+}
+
+Result<Contest> read_contest(const JsonNode& node) {
+  JsonFields f(node, {"candidates", "max", "min", "question"});
+  Contest contest;
+  contest.question.max = f.uint32("max");
+  contest.question.min = f.uint32("min");
+  contest.question.question = f.text("question");
+  for (const auto& item : f.array("candidates", 0, most_candidates)) {
+    auto candidate = read_candidate(item);
+    if (!candidate) return fail(std::move(candidate).error());
+    contest.question.answers.push_back(candidate->name);
+    contest.candidates.push_back(std::move(*candidate));
+  }
+  if (f.failed()) return fail(f.error());
+  return contest;
+}
+
+Result<Place> read_place(const JsonNode& node) {
+  JsonFields f(node, {"id", "name"});
+  Place place{PlaceId{std::string(f.text("id"))}, std::string(f.text("name"))};
+  if (f.failed()) return fail(f.error());
+  return place;
+}
+
+}  // namespace
+
+void append_draft(JsonWriter& w, const Draft& draft) {
+  w.begin_object().text("administrator", draft.administrator).key("contests").begin_array();
+  for (const auto& contest : draft.contests) append_contest(w, contest);
+  w.end_array().text("credential_authority", draft.credential_authority).text("description", draft.description);
+  w.text("name", draft.name).key("places").begin_array();
+  for (const auto& place : draft.places) {
+    w.begin_object().text("id", place.id.value).text("name", place.name).end_object();
+  }
+  w.end_array().key("policies");
+  append_policies(w, draft.policies);
+  w.text("time_zone", draft.time_zone).number("trustees", draft.trustees).end_object();
+}
+
+Result<Draft> read_draft_value(const JsonNode& node, DraftForm form) {
+  JsonFields f(node, {"administrator", "contests", "credential_authority", "description", "name", "places", "policies"},
+               {"time_zone", "trustees"});
+  const bool whole = form == DraftForm::event;
+  Draft draft;
+  draft.administrator = f.text("administrator");
+  draft.credential_authority = f.text("credential_authority");
+  draft.description = f.text("description");
+  draft.name = f.text("name");
+  if (whole || f.has("time_zone")) draft.time_zone = f.text("time_zone");
+  if (whole || f.has("trustees")) draft.trustees = f.uint32("trustees");
+  const auto contests = f.array("contests", 0, most_contests);
+  const auto places = f.array("places", 0, most_places);
+  if (f.failed()) return fail(f.error());
+
+  for (const auto& item : contests) {
+    auto contest = read_contest(item);
+    if (!contest) return fail(std::move(contest).error());
+    draft.contests.push_back(std::move(*contest));
+  }
+  for (const auto& item : places) {
+    auto place = read_place(item);
+    if (!place) return fail(std::move(place).error());
+    draft.places.push_back(std::move(*place));
+  }
+  const auto policies = read_policies(*node.member("policies"));
+  if (!policies) return fail(policies.error());
+  draft.policies = *policies;
+  return draft;
+}
+
+Result<Draft> read_draft(std::string_view json) {
+  if (json.size() > max_draft_bytes) {
+    return fail(ErrorCode::too_large, "draft: has " + std::to_string(json.size()) + " bytes; at most " +
+                                          std::to_string(max_draft_bytes) + " are read.");
+  }
+  const auto document = JsonDocument::parse(json, "draft");
+  if (!document) return fail(document.error());
+  return read_draft_value(document->root(), DraftForm::file);
+}
+
+std::string write_draft(const Draft& draft) {
+  JsonWriter writer(JsonWriter::Order::canonical);
+  append_draft(writer, draft);
+  return writer.take();
+}
+
+}  // namespace suara::codec

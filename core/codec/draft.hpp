@@ -1,0 +1,19 @@
+#pragma once
+#include "core/codec/json_reader.hpp"
+#include "core/codec/json_writer.hpp"
+#include "core/election/types.hpp"
+
+// A draft as the value of a member; for draft.cpp and event_*.cpp. The whole-text functions are in event.hpp.
+//   draft     = {administrator, contests, credential_authority, description, name, places, policies, time_zone, trustees}
+//   contest   = {candidates, max, min, question}       candidate = {mission: [text], name, number, vision}
+//   place     = {id, name}                              policies  = {min_batch, revote, tally, verification}
+namespace suara::codec {
+
+void append_draft(JsonWriter& writer, const election::Draft& draft);
+
+// A committee's file may leave out `time_zone` (WIB) and `trustees` (1); an event leaves nothing out.
+enum class DraftForm { file, event };
+// Shape only: the rules are election::check_draft's. Errors: malformed, unsupported (a policy's name).
+Result<election::Draft> read_draft_value(const JsonNode& node, DraftForm form);
+
+}  // namespace suara::codec

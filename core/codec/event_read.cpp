@@ -1,0 +1,260 @@
+#include <array>
+#include <type_traits>
+
+#include "core/codec/belenios.hpp"
+#include "core/codec/draft.hpp"
+#include "core/codec/entry_body.hpp"
+#include "core/codec/event.hpp"
+#include "core/crypto/encoding.hpp"
+#include "core/crypto/hash.hpp"
+#include "core/log/entry.hpp"
+
+namespace suara::codec {
+namespace {
+
+using namespace election;
+
+template <class T>
+using Of = std::type_identity<T>;
+
+// The text of a member and what is read from it.
+template <class Parse>
+auto carried(JsonFields& f, std::string_view name, std::string& text, Parse parse) {
+  text = f.text(name);
+  return f.parsed(name, parse);
+}
+
+Result<LedgerOpened> read(Of<LedgerOpened>, const JsonNode& node, Trust) {
+  JsonFields f(node, {"key", "uuid"});
+  LedgerOpened e{ElectionUuid{std::string(f.text("uuid"))}, std::string(f.text("key"))};
+  if (f.failed()) return fail(f.error());
+  return e;
+}
+
+Result<ElectionDrafted> read(Of<ElectionDrafted>, const JsonNode& node, Trust) {
+  if (auto ok = node.members({"draft"}); !ok) return fail(std::move(ok).error());
+  auto draft = read_draft_value(*node.member("draft"), DraftForm::event);
+  if (!draft) return fail(std::move(draft).error());
+  return ElectionDrafted{std::move(*draft)};
+}
+
+Result<TrusteeKeyPublished> read(Of<TrusteeKeyPublished>, const JsonNode& node, Trust) {
+  JsonFields f(node, {"public_key", "trustee"});
+  TrusteeKeyPublished e;
+  e.trustee = f.uint32("trustee");
+  e.key = carried(f, "public_key", e.public_key, read_trustee_public_key);
+  if (f.failed()) return fail(f.error());
+  return e;
+}
+
+Result<VotersEnrolled::Voter> read_voter(const JsonNode& node) {
+  JsonFields f(node, {"commitment", "place"});
+  VotersEnrolled::Voter voter;
+  voter.commitment = f.parsed("commitment", crypto::hash_from_hex);
+  voter.place = PlaceId{std::string(f.text("place"))};
+  if (f.failed()) return fail(f.error());
+  return voter;
+}
+
+Result<VotersEnrolled> read(Of<VotersEnrolled>, const JsonNode& node, Trust) {
+  JsonFields f(node, {"first", "voters"});
+  VotersEnrolled e;
+  e.first = f.uint("first");
+  for (const auto& item : f.array("voters", 1, max_voters_per_event)) {
+    auto voter = read_voter(item);
+    if (!voter) return fail(std::move(voter).error());
+    e.voters.push_back(std::move(*voter));
+  }
+  if (f.failed()) return fail(f.error());
+  return e;
+}
+
+Result<ballot::Element> read_element(std::string_view text, Trust trust) {
+  return trust == Trust::full ? ballot::Element::from_text(text) : ballot::Element::from_trusted_text(text);
+}
+
+Result<RollImported> read(Of<RollImported>, const JsonNode& node, Trust trust) {
+  JsonFields f(node, {"credentials", "place"});
+  RollImported e;
+  e.place = PlaceId{std::string(f.text("place"))};
+  for (const auto& item : f.array("credentials", 1, max_credentials_per_event)) {
+    const auto text = item.text();
+    if (!text) return fail(text.error());
+    const auto credential = read_element(*text, trust);
+    if (!credential) {
+      return fail(item.error(credential.error().code, "is wrong: " + credential.error().detail));
+    }
+    e.credentials.push_back(*credential);
+  }
+  if (f.failed()) return fail(f.error());
+  return e;
+}
+
+Result<RollSealed> read(Of<RollSealed>, const JsonNode& node, Trust) {
+  JsonFields f(node, {"credentials", "credentials_hash", "voters"});
+  RollSealed e;
+  e.credentials = f.uint("credentials");
+  e.credentials_hash = f.parsed("credentials_hash", crypto::hash_from_hex);
+  e.voters = f.uint("voters");
+  if (f.failed()) return fail(f.error());
+  return e;
+}
+
+Result<ElectionSealed> read(Of<ElectionSealed>, const JsonNode& node, Trust) {
+  JsonFields f(node, {"credentials_hash", "election", "trustees"});
+  ElectionSealed e;
+  e.credentials_hash = f.parsed("credentials_hash", crypto::hash_from_hex);
+  e.parsed_election = carried(f, "election", e.election, read_election);
+  e.parsed_trustees = carried(f, "trustees", e.trustees, read_trustees);
+  if (f.failed()) return fail(f.error());
+  return e;
+}
+
+Result<VoterVerified> read(Of<VoterVerified>, const JsonNode& node, Trust trust) {
+  JsonFields f(node, {"credential", "method"});
+  VoterVerified e;
+  e.credential = f.parsed("credential", [&](std::string_view text) { return read_element(text, trust); });
+  if (!f.failed() && f.text("method") != "credential") {
+    f.refuse("method", ErrorCode::unsupported, "must be \"credential\".");
+  }
+  if (f.failed()) return fail(f.error());
+  return e;
+}
+
+Result<BallotCast> read(Of<BallotCast>, const JsonNode& node, Trust trust) {
+  JsonFields f(node, {"ballot"});
+  BallotCast e;
+  e.parsed = carried(f, "ballot", e.ballot, trust == Trust::full ? read_ballot : read_trusted_ballot);
+  if (f.failed()) return fail(f.error());
+  return e;
+}
+
+DecryptionShare read_share(JsonFields& f) {
+  DecryptionShare share;
+  share.owner = f.uint32("owner");
+  share.partial = carried(f, "partial_decryption", share.partial_decryption, read_partial_decryption);
+  share.strong = carried(f, "strong_proofs", share.strong_proofs, read_strong_proofs);
+  return share;
+}
+
+// Encrypted tally and its size, which names the former by hash. Every ballot weighs one.
+template <class E>
+void read_tally(JsonFields& f, E& e) {
+  e.tally = carried(f, "encrypted_tally", e.encrypted_tally, read_encrypted_tally);
+  const SizedTally sized = carried(f, "sized_tally", e.sized_tally, read_sized_tally);
+  e.num_tallied = sized.num_tallied;
+  if (f.failed()) return;
+  if (sized.encrypted_tally != crypto::sha256(e.encrypted_tally)) {
+    f.refuse("sized_tally", ErrorCode::integrity, "names another encrypted tally than the one beside it.");
+  } else if (sized.total_weight != sized.num_tallied) {
+    f.refuse("sized_tally", ErrorCode::unsupported, "has weights other than one for each ballot.");
+  }
+}
+
+Result<LiveTallyPublished> read(Of<LiveTallyPublished>, const JsonNode& node, Trust) {
+  JsonFields f(node, {"accepted", "encrypted_tally", "result", "shares", "sized_tally", "through"});
+  LiveTallyPublished e;
+  e.accepted = f.uint("accepted");
+  e.through = Seq{f.uint("through")};
+  read_tally(f, e);
+  e.counts = carried(f, "result", e.result, read_result);
+  for (const auto& item : f.array("shares", 1, max_trustees)) {
+    JsonFields share(item, {"owner", "partial_decryption", "strong_proofs"});
+    e.shares.push_back(read_share(share));
+    if (share.failed()) return fail(share.error());
+  }
+  if (f.failed()) return fail(f.error());
+  return e;
+}
+
+Result<TallyComputed> read(Of<TallyComputed>, const JsonNode& node, Trust) {
+  JsonFields f(node, {"encrypted_tally", "sized_tally"});
+  TallyComputed e;
+  read_tally(f, e);
+  e.total_weight = e.num_tallied;
+  if (f.failed()) return fail(f.error());
+  return e;
+}
+
+Result<TallyDecrypted> read(Of<TallyDecrypted>, const JsonNode& node, Trust) {
+  JsonFields f(node, {"owner", "partial_decryption", "strong_proofs"});
+  TallyDecrypted e{read_share(f)};
+  if (f.failed()) return fail(f.error());
+  return e;
+}
+
+Result<ResultPublished> read(Of<ResultPublished>, const JsonNode& node, Trust) {
+  JsonFields f(node, {"result"});
+  ResultPublished e;
+  e.counts = carried(f, "result", e.result, read_result);
+  if (f.failed()) return fail(f.error());
+  return e;
+}
+
+template <class T>
+Result<T> read_bare(const JsonNode& node) {
+  if (auto ok = node.members({}); !ok) return fail(std::move(ok).error());
+  return T{};
+}
+Result<ElectionOpened> read(Of<ElectionOpened>, const JsonNode& node, Trust) { return read_bare<ElectionOpened>(node); }
+Result<ElectionClosed> read(Of<ElectionClosed>, const JsonNode& node, Trust) { return read_bare<ElectionClosed>(node); }
+Result<ResultCertified> read(Of<ResultCertified>, const JsonNode& node, Trust) {
+  return read_bare<ResultCertified>(node);
+}
+
+struct Reader {
+  std::string_view type;
+  Result<Event> (*read)(const JsonNode&, Trust);
+};
+
+template <class T>
+Result<Event> read_as(const JsonNode& node, Trust trust) {
+  auto event = read(Of<T>{}, node, trust);
+  if (!event) return fail(std::move(event).error());
+  return Event(std::move(*event));
+}
+
+// Made from the variant itself, so that no type can be written that is not read.
+template <class... T>
+std::array<Reader, sizeof...(T)> make_readers(Of<std::variant<T...>>) {
+  return {Reader{type_name(Event(T{})), read_as<T>}...};
+}
+
+const Reader* find_reader(std::string_view type) {
+  static const auto readers = make_readers(Of<Event>{});
+  for (const Reader& reader : readers) {
+    if (reader.type == type) return &reader;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+Result<Event> read_event(std::string_view type, std::uint32_t version, std::string_view data, Trust trust) {
+  const Reader* reader = find_reader(type);
+  if (!reader) return fail(ErrorCode::unsupported, "The ledger holds a type of event that this program does not know.");
+  if (version != event_version) {
+    return fail(ErrorCode::unsupported, "The ledger holds version " + std::to_string(version) + " of " +
+                                            std::string(reader->type) + "; this program knows version 1.");
+  }
+  if (data.size() > log::max_entry_size) {
+    return fail(ErrorCode::too_large, std::string(reader->type) + " has more bytes than an entry may have.");
+  }
+  const auto document = JsonDocument::parse(data, reader->type);
+  if (!document) return fail(document.error());
+  return reader->read(document->root(), trust);
+}
+
+Result<Recorded> read_recorded(std::string_view entry, Trust trust) {
+  const auto split = log::split_entry(entry);
+  if (!split) return fail(split.error());
+  const auto body = decode_entry_body(split->body);
+  if (!body) return fail(body.error());
+  auto actor = Actor::parse(body->actor);
+  if (!actor) return fail(std::move(actor).error());
+  auto event = read_event(body->type, body->v, body->data, trust);
+  if (!event) return fail(std::move(event).error());
+  return Recorded{body->seq, body->time, std::move(*actor), std::move(*event)};
+}
+
+}  // namespace suara::codec

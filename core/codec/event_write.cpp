@@ -1,0 +1,93 @@
+#include "core/codec/draft.hpp"
+#include "core/codec/event.hpp"
+#include "core/codec/json_writer.hpp"
+#include "core/crypto/encoding.hpp"
+#include "core/election/overloaded.hpp"
+
+// The members of each type, in the order of RFC 8785; schema/events/<Type>.v1.json describes them.
+namespace suara::codec {
+namespace {
+
+using namespace election;
+
+std::string hex(const Hash& hash) { return crypto::to_hex(hash.view()); }
+
+void write_share(JsonWriter& w, const DecryptionShare& share) {
+  w.number("owner", share.owner).text("partial_decryption", share.partial_decryption);
+  w.text("strong_proofs", share.strong_proofs);
+}
+
+void write(JsonWriter& w, const LedgerOpened& e) { w.text("key", e.key).text("uuid", e.uuid.value); }
+
+void write(JsonWriter& w, const ElectionDrafted& e) {
+  w.key("draft");
+  append_draft(w, e.draft);
+}
+
+void write(JsonWriter& w, const TrusteeKeyPublished& e) {
+  w.text("public_key", e.public_key).number("trustee", e.trustee);
+}
+
+void write(JsonWriter& w, const VotersEnrolled& e) {
+  w.number("first", e.first).key("voters").begin_array();
+  for (const auto& voter : e.voters) {
+    w.begin_object().text("commitment", hex(voter.commitment)).text("place", voter.place.value).end_object();
+  }
+  w.end_array();
+}
+
+void write(JsonWriter& w, const RollImported& e) {
+  w.key("credentials").begin_array();
+  for (const auto& credential : e.credentials) w.text(credential.to_text());
+  w.end_array().text("place", e.place.value);
+}
+
+void write(JsonWriter& w, const RollSealed& e) {
+  w.number("credentials", e.credentials).text("credentials_hash", hex(e.credentials_hash)).number("voters", e.voters);
+}
+
+void write(JsonWriter& w, const ElectionSealed& e) {
+  w.text("credentials_hash", hex(e.credentials_hash)).text("election", e.election).text("trustees", e.trustees);
+}
+
+void write(JsonWriter& w, const VoterVerified& e) {
+  w.text("credential", e.credential.to_text()).text("method", "credential");
+}
+
+void write(JsonWriter& w, const BallotCast& e) { w.text("ballot", e.ballot); }
+
+void write(JsonWriter& w, const LiveTallyPublished& e) {
+  w.number("accepted", e.accepted).text("encrypted_tally", e.encrypted_tally).text("result", e.result);
+  w.key("shares").begin_array();
+  for (const auto& share : e.shares) {
+    w.begin_object();
+    write_share(w, share);
+    w.end_object();
+  }
+  w.end_array().text("sized_tally", e.sized_tally).number("through", e.through.value);
+}
+
+void write(JsonWriter& w, const TallyComputed& e) {
+  w.text("encrypted_tally", e.encrypted_tally).text("sized_tally", e.sized_tally);
+}
+
+void write(JsonWriter& w, const TallyDecrypted& e) { write_share(w, e.share); }
+
+void write(JsonWriter& w, const ResultPublished& e) { w.text("result", e.result); }
+
+// These say all by their type.
+void write(JsonWriter&, const ElectionOpened&) {}
+void write(JsonWriter&, const ElectionClosed&) {}
+void write(JsonWriter&, const ResultCertified&) {}
+
+}  // namespace
+
+std::string write_event_data(const Event& event) {
+  JsonWriter writer(JsonWriter::Order::canonical);
+  writer.begin_object();
+  std::visit([&](const auto& e) { write(writer, e); }, event);
+  writer.end_object();
+  return writer.take();
+}
+
+}  // namespace suara::codec
