@@ -1,0 +1,54 @@
+#pragma once
+#include <functional>
+#include <string_view>
+#include <vector>
+
+#include "core/audit/audit.hpp"
+#include "core/audit/count_again.hpp"
+#include "core/audit/findings.hpp"
+#include "core/codec/entry_body.hpp"
+#include "core/election/evolve.hpp"
+#include "core/log/merkle.hpp"
+#include "core/log/vkey.hpp"
+
+namespace suara::audit {
+
+// One walk over the entries, a bundle (256) at a time: what can be judged of an entry alone is judged in parallel, the
+// rest in order.
+class LedgerPass {
+ public:
+  LedgerPass(const log::VerifierKey& key, const Options& options, Findings& findings);
+
+  // The entries from `first`; views need to live during the call only. Gives their leaf hashes.
+  std::vector<Hash> take(Seq first, const std::vector<std::string_view>& entries);
+  // Entries that could not be read at all: the chain and the meaning of all later ones are lost.
+  void lose(Seq first);
+
+  const election::State& state() const { return state_; }
+
+ private:
+  struct Examined;
+  Examined examine(std::string_view entry) const;
+  void follow(Seq seq, const Examined& examined);
+  void judge(Seq seq, Examined& examined);
+  void count_event(Seq seq, const election::Event& event);
+  void verify_ballots();
+
+  struct Waiting {
+    Seq seq;
+    ballot::Ballot ballot;
+  };
+
+  const log::VerifierKey& key_;
+  const Options& options_;
+  Findings& findings_;
+  CountAgain count_again_;
+  election::State state_;
+  Hash last_leaf_;
+  bool chain_known_ = true;     // the leaf before is known
+  bool meaning_lost_ = false;   // an entry before could not be read: later events cannot be judged
+  Timestamp last_time_;
+  std::vector<Waiting> ballots_;  // of this bundle
+};
+
+}  // namespace suara::audit

@@ -1,0 +1,32 @@
+#include "core/audit/published_keys.hpp"
+
+#include "core/codec/json_reader.hpp"
+
+namespace suara::audit {
+
+namespace {
+constexpr std::size_t max_keys = 64;
+}
+
+Result<PublishedKeys> read_published_keys(std::string_view json) {
+  auto document = codec::JsonDocument::parse(json, "keys.json");
+  if (!document) return fail(document.error());
+  codec::JsonFields fields(document->root(), {"ledger", "policy", "witnesses"});
+  PublishedKeys keys;
+  for (const auto text : fields.texts("ledger", 1, max_keys)) {
+    auto key = log::parse_verifier_key(text);
+    if (!key) return fail(key.error().code, "keys.json: a ledger key is wrong: " + key.error().detail);
+    keys.ledger.push_back(std::move(*key));
+  }
+  for (const auto text : fields.texts("witnesses", 0, max_keys)) keys.witnesses.emplace_back(text);
+  if (fields.failed()) return fail(fields.error());
+
+  auto policy = document->root().member("policy");
+  if (!policy) return fail(policy.error());
+  codec::JsonFields rule(*policy, {"witnesses"});
+  keys.witnesses_needed = rule.uint("witnesses", max_keys);
+  if (rule.failed()) return fail(rule.error());
+  return keys;
+}
+
+}  // namespace suara::audit

@@ -1,0 +1,19 @@
+#pragma once
+#include <string_view>
+#include <vector>
+
+#include "core/log/vkey.hpp"
+
+namespace suara::audit {
+
+// keys.json: {"ledger":[vkey...],"policy":{"witnesses":k},"witnesses":[vkey...]}, members in any order.
+struct PublishedKeys {
+  std::vector<log::VerifierKey> ledger;  // oldest first, at least one
+  std::vector<std::string> witnesses;
+  std::uint64_t witnesses_needed = 0;
+};
+
+// Errors: malformed, integrity, unsupported (a key of another algorithm).
+Result<PublishedKeys> read_published_keys(std::string_view json);
+
+}  // namespace suara::audit

@@ -1,0 +1,70 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/ids.hpp"
+#include "core/ballot/types.hpp"
+#include "core/election/types.hpp"
+
+namespace suara::audit {
+
+// Every check of an audit, in the order of the report. Each looks at one kind of lie.
+enum class Check {
+  keys,         // keys.json is well-formed; the ledger's key is the pinned one, where one is pinned
+  checkpoint,   // the checkpoint's form and signature
+  entries,      // form, canonical JSON, numbering, ledger name, order of times
+  chain,        // each entry's prev is the leaf hash of the one before
+  signatures,   // each entry's Ed25519 signature
+  tree,         // the root of all entries is the checkpoint's, every tile says the same
+  legality,     // each event was legal in its phase, for its actor, under the policies
+  roll,         // counts and hash of the sealed roll and credentials, the election's key is its trustees'
+  ballots,      // every ballot: membership, proofs, signature, fingerprint
+  tally,        // the last ballot of each credential, multiplied: is the recorded encrypted tally
+  live_tallies, // the same for every published live tally, with its decryption and counts
+  decryption,   // both proofs of every partial decryption
+  result,       // the counts are what the decryptions give
+};
+constexpr std::size_t check_count = 13;
+std::string_view check_name(Check check);
+std::string_view check_title(Check check);  // what was looked at, in plain words
+
+struct Fault {
+  Check check;
+  std::optional<Seq> entry;  // where it can be placed
+  std::string what;          // what was expected and what was found
+};
+
+struct CheckResult {
+  Check check;
+  std::uint64_t count = 0;     // things looked at
+  std::optional<Fault> fault;  // the first
+  std::uint64_t faults = 0;
+};
+
+struct Report {
+  std::vector<CheckResult> checks;  // one for each Check, in order
+  std::vector<std::string> notes;   // what a reader should know beside the verdict
+
+  // What the ledger says it is; as far as it could be read.
+  std::string origin;
+  std::string key;            // verifier key text
+  bool key_pinned = false;    // otherwise it came from the bundle itself
+  std::uint64_t size = 0;
+  std::string root;           // base64
+  std::optional<election::Phase> phase;
+  std::string election_name;
+  ElectionUuid uuid;
+  std::uint64_t ballots = 0;  // accepted
+  std::uint64_t counted = 0;  // distinct credentials
+  std::optional<ballot::Counts> result;
+  std::vector<election::Contest> contests;
+
+  bool verified() const;
+  // The fault of the lowest entry; one that cannot be placed comes last.
+  std::optional<Fault> first_fault() const;
+};
+
+}  // namespace suara::audit

@@ -1,0 +1,29 @@
+#pragma once
+#include <vector>
+
+#include "core/audit/findings.hpp"
+#include "core/audit/source.hpp"
+#include "core/log/merkle.hpp"
+
+namespace suara::audit {
+
+// Builds the tree from the leaves and holds root and tile files against it.
+class TreeCheck {
+ public:
+  TreeCheck(Source& source, Findings& findings) : source_(source), findings_(findings) {}
+
+  // The leaves of entry bundle `n`, in order of n.
+  void take(std::uint64_t n, const std::vector<Hash>& leaves);
+  // After the last: root and upper tiles. `complete` is false where entries were missing.
+  void finish(const Hash& expected_root, bool complete);
+
+ private:
+  void compare(unsigned level, std::uint64_t n, const std::vector<Hash>& nodes);
+
+  Source& source_;
+  Findings& findings_;
+  log::RightEdge edge_;
+  std::vector<Hash> level_;  // roots of the full tiles seen: the nodes of the next tile level
+};
+
+}  // namespace suara::audit

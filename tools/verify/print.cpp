@@ -1,0 +1,129 @@
+#include "tools/verify/print.hpp"
+
+#include <fmt/format.h>
+
+#include "core/codec/json_writer.hpp"
+
+namespace suara::verify {
+namespace {
+
+using audit::Report;
+
+std::string place(const audit::Fault& fault) {
+  return fault.entry ? fmt::format("entry {}", fault.entry->value) : std::string("the whole ledger");
+}
+
+void write_fault(codec::JsonWriter& json, const audit::Fault& fault) {
+  json.begin_object().text("check", audit::check_name(fault.check)).key("entry");
+  if (fault.entry) {
+    json.number(fault.entry->value);
+  } else {
+    json.null();
+  }
+  json.text("what", fault.what).end_object();
+}
+
+void write_election(codec::JsonWriter& json, const Report& report) {
+  if (!report.phase) {
+    json.null();
+    return;
+  }
+  json.begin_object()
+      .text("name", report.election_name)
+      .text("uuid", report.uuid.value)
+      .text("phase", election::phase_name(*report.phase))
+      .number("ballots", report.ballots)
+      .number("counted", report.counted)
+      .key("result");
+  if (report.result) {
+    json.begin_array();
+    for (const auto& question : *report.result) {
+      json.begin_array();
+      for (const auto count : question) json.number(count);
+      json.end_array();
+    }
+    json.end_array();
+  } else {
+    json.null();
+  }
+  json.end_object();
+}
+
+std::string result_text(const Report& report) {
+  std::string out;
+  for (std::size_t q = 0; q < report.result->size() && q < report.contests.size(); ++q) {
+    const auto& contest = report.contests[q];
+    out += fmt::format("\nResult     {}\n", contest.question.question);
+    for (std::size_t a = 0; a < contest.candidates.size() && a < (*report.result)[q].size(); ++a) {
+      out += fmt::format("  {:>9}  {}. {}\n", (*report.result)[q][a], contest.candidates[a].number,
+                         contest.candidates[a].name);
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string report_text(const Report& report) {
+  std::string out;
+  if (report.phase) {
+    out += fmt::format("Election   {} ({}), {}\n", report.election_name, report.uuid.value,
+                       election::phase_name(*report.phase));
+  }
+  out += fmt::format("Ledger     {}, {} entries, root {}\n", report.origin, report.size, report.root);
+  out += fmt::format("Key        {} ({})\n\n", report.key,
+                     report.key_pinned ? "given with --key" : "taken from the bundle itself");
+  for (const auto& check : report.checks) {
+    out += fmt::format("  {:<5} {:<13} {:>9}  {}\n", check.faults ? "FAULT" : check.count ? "ok" : "none",
+                       audit::check_name(check.check), check.count, audit::check_title(check.check));
+    if (check.fault) {
+      out += fmt::format("        {} fault{}; the first at {}: {}\n", check.faults, check.faults == 1 ? "" : "s",
+                         place(*check.fault), check.fault->what);
+    }
+  }
+  if (report.result) out += result_text(report);
+  out += "\n";
+  for (const auto& note : report.notes) out += fmt::format("Note: {}\n", note);
+  if (report.verified()) {
+    out += fmt::format("VERIFIED: {} entries, {} ballots accepted, {} counted, no fault.\n", report.size, report.ballots,
+                       report.counted);
+  } else {
+    const auto fault = report.first_fault();
+    out += fmt::format("NOT VERIFIED: the first fault is at {} (check '{}'): {}\n", place(*fault),
+                       audit::check_name(fault->check), fault->what);
+  }
+  return out;
+}
+
+std::string report_json(const Report& report) {
+  codec::JsonWriter json(codec::JsonWriter::Order::as_written);
+  json.begin_object().boolean("verified", report.verified());
+  json.key("ledger").begin_object();
+  json.text("origin", report.origin).text("key", report.key).boolean("key_pinned", report.key_pinned);
+  json.number("size", report.size).text("root", report.root).end_object();
+  json.key("election");
+  write_election(json, report);
+  json.key("checks").begin_array();
+  for (const auto& check : report.checks) {
+    json.begin_object().text("check", audit::check_name(check.check)).number("count", check.count);
+    json.number("faults", check.faults).key("first");
+    if (check.fault) {
+      write_fault(json, *check.fault);
+    } else {
+      json.null();
+    }
+    json.end_object();
+  }
+  json.end_array().key("first_fault");
+  if (const auto fault = report.first_fault()) {
+    write_fault(json, *fault);
+  } else {
+    json.null();
+  }
+  json.key("notes").begin_array();
+  for (const auto& note : report.notes) json.text(note);
+  json.end_array().end_object();
+  return json.take() + "\n";
+}
+
+}  // namespace suara::verify
