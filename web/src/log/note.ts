@@ -1,0 +1,95 @@
+import { concat, equalBytes, fromBase64, fromHex, fromUtf8, toHex, utf8 } from '../crypto/bytes.ts';
+import { sha256 } from '../crypto/hash.ts';
+import { sodium } from '../crypto/sodium.ts';
+import type { Hash } from './tree.ts';
+
+// Verifier keys and checkpoints in the forms of C2SP signed-note and tlog-checkpoint:
+//   key  = name "+" key-id "+" base64(0x01 || 32-byte Ed25519 public key)
+//   note = origin LF size LF root LF LF ("— " name " " base64(4-byte key hash || signature) LF)+
+
+export interface VerifierKey {
+  text: string;
+  name: string;
+  keyHash: Uint8Array;
+  publicKey: Uint8Array;
+}
+
+export interface Checkpoint {
+  origin: string;
+  size: number;
+  root: Hash;
+}
+
+const ed25519 = 1;
+
+export function readVerifierKey(text: string): VerifierKey | null {
+  const match = /^([^\s+]{1,200})\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text);
+  if (!match) return null;
+  const [name, id, key] = [match[1]!, fromHex(match[2]!)!, fromBase64(match[3]!)];
+  if (!key || key.length !== 33 || key[0] !== ed25519) return null;
+  const keyHash = sha256(concat(utf8(`${name}\n`), key)).subarray(0, 4);
+  return equalBytes(keyHash, id) ? { text, name, keyHash, publicKey: key.subarray(1) } : null;
+}
+
+export const keyId = (key: VerifierKey): string => toHex(key.keyHash);
+
+export function ed25519Verified(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean {
+  return signature.length === 64 && sodium.crypto_sign_verify_detached(signature, message, publicKey);
+}
+
+export type CheckpointFault = 'unreadable' | 'unsigned' | 'bad-signature' | 'wrong-origin';
+export type CheckpointReading =
+  | { ok: true; checkpoint: Checkpoint; key: VerifierKey }
+  | { ok: false; fault: CheckpointFault; checkpoint: Checkpoint | null };
+
+const maxNoteSize = 16384;
+
+function readText(text: string): Checkpoint | null {
+  const lines = text.split('\n');
+  if (lines.length !== 4 || lines[3] !== '') return null;
+  const [origin, size, root] = [lines[0]!, lines[1]!, fromBase64(lines[2]!)];
+  if (origin === '' || !/^(0|[1-9][0-9]{0,14})$/.test(size) || root?.length !== 32) return null;
+  return { origin, size: Number(size), root };
+}
+
+// A note to the checkpoint that one of the keys signed. Lines of unknown signers (witnesses) are passed over; one of a
+// known key that does not verify refuses the note. What a refused note says, where it is readable, is given along: a
+// verifier goes on with it to find more.
+export function openCheckpoint(note: Uint8Array, keys: VerifierKey[]): CheckpointReading {
+  const whole = note.length <= maxNoteSize ? fromUtf8(note) : null;
+  const end = whole?.indexOf('\n\n') ?? -1;
+  if (!whole || end < 0 || !whole.endsWith('\n')) return { ok: false, fault: 'unreadable', checkpoint: null };
+  const text = whole.slice(0, end + 1);
+  const checkpoint = readText(text);
+  const refused = (fault: CheckpointFault): CheckpointReading => ({ ok: false, fault, checkpoint });
+  if (!checkpoint) return refused('unreadable');
+  let signer: VerifierKey | null = null;
+  for (const line of whole.slice(end + 2, -1).split('\n')) {
+    const match = /^\u2014 ([^\s+]+) ([A-Za-z0-9+/=]+)$/.exec(line);
+    const value = match && fromBase64(match[2]!);
+    if (!match || !value || value.length < 5) return refused('unreadable');
+    const key = keys.find((k) => k.name === match[1] && equalBytes(k.keyHash, value.subarray(0, 4)));
+    if (!key) continue;
+    if (!ed25519Verified(value.subarray(4), utf8(text), key.publicKey)) return refused('bad-signature');
+    signer = key;
+  }
+  if (!signer) return refused('unsigned');
+  if (signer.name !== checkpoint.origin) return refused('wrong-origin');
+  return { ok: true, checkpoint, key: signer };
+}
+
+// keys.json of a log: its own keys, oldest first. null where it is not in that form.
+export function readKeys(bytes: Uint8Array): VerifierKey[] | null {
+  const text = fromUtf8(bytes);
+  if (text === null) return null;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  const ledger = (value as { ledger?: unknown } | null)?.ledger;
+  if (!Array.isArray(ledger) || ledger.length === 0) return null;
+  const keys = ledger.map((item) => (typeof item === 'string' ? readVerifierKey(item) : null));
+  return keys.every((key) => key !== null) ? (keys as VerifierKey[]) : null;
+}

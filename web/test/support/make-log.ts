@@ -1,0 +1,76 @@
+import { concat, fromUtf8, toBase64, toHex, utf8 } from '../../src/crypto/bytes.ts';
+import { sha256 } from '../../src/crypto/hash.ts';
+import { sodium } from '../../src/crypto/sodium.ts';
+import { canonicalJson } from '../../src/log/canonical-json.ts';
+import type { LogSource } from '../../src/log/source.ts';
+import { bundlesOf, TileBuilder, tilePath } from '../../src/log/tiles.ts';
+import { GrowingTree, leafHash } from '../../src/log/tree.ts';
+
+// A small ledger signed in the test, with the same bytes the service writes.
+export class TestLedger {
+  readonly keys: { publicKey: Uint8Array; privateKey: Uint8Array };
+  readonly vkey: string;
+  private readonly keyHash: Uint8Array;
+  readonly entries: Uint8Array[] = [];
+  private prev = '0'.repeat(64);
+
+  constructor(
+    readonly origin: string,
+    seed = 1,
+  ) {
+    this.keys = sodium.crypto_sign_seed_keypair(new Uint8Array(32).fill(seed));
+    const typed = concat(Uint8Array.of(1), this.keys.publicKey);
+    this.keyHash = sha256(concat(utf8(`${origin}\n`), typed)).slice(0, 4);
+    this.vkey = `${origin}+${toHex(this.keyHash)}+${toBase64(typed)}`;
+  }
+
+  append(type: string, data: unknown, time: string, actor = 'service'): { seq: number; leaf: string } {
+    const seq = this.entries.length;
+    const body = utf8(canonicalJson({ actor, data, ledger: this.origin, prev: this.prev, seq, time, type, v: 1 }));
+    const signature = sodium.crypto_sign_detached(concat(utf8('suara.event.v1\n'), body), this.keys.privateKey);
+    const entry = concat(body, utf8(`\n${toHex(this.keyHash)} ${toBase64(signature)}\n`));
+    this.entries.push(entry);
+    this.prev = toHex(leafHash(entry));
+    return { seq, leaf: this.prev };
+  }
+
+  checkpoint(size = this.entries.length): string {
+    const tree = new GrowingTree();
+    for (const entry of this.entries.slice(0, size)) tree.append(leafHash(entry));
+    const text = `${this.origin}\n${size}\n${toBase64(tree.root())}\n`;
+    const signature = sodium.crypto_sign_detached(utf8(text), this.keys.privateKey);
+    return `${text}\n\u2014 ${this.origin} ${toBase64(concat(this.keyHash, signature))}\n`;
+  }
+
+  // Every file of the log, as a server or a bundle holds them.
+  async files(size = this.entries.length): Promise<Map<string, Uint8Array>> {
+    const files = new Map<string, Uint8Array>();
+    files.set('checkpoint', utf8(this.checkpoint(size)));
+    files.set('keys.json', utf8(JSON.stringify({ ledger: [this.vkey], policy: { witnesses: 0 }, witnesses: [] })));
+    for (const bundle of bundlesOf(size)) {
+      const parts = this.entries.slice(bundle.n * 256, bundle.n * 256 + bundle.width);
+      files.set(
+        tilePath(bundle),
+        concat(...parts.map((entry) => concat(Uint8Array.of(entry.length >> 8, entry.length & 255), entry))),
+      );
+    }
+    const builder = new TileBuilder(async (tile, nodes) => void files.set(tilePath(tile), concat(...nodes)));
+    for (const entry of this.entries.slice(0, size)) await builder.append(leafHash(entry));
+    await builder.finish();
+    return files;
+  }
+}
+
+export function memorySource(files: Map<string, Uint8Array>): LogSource {
+  return { read: async (path) => files.get(path) ?? null };
+}
+
+export function sampleLedger(size: number, seed = 1): TestLedger {
+  const ledger = new TestLedger('suara.test/2026/ucSijHEHGk8LHG', seed);
+  for (let i = 0; i < size; i++) {
+    ledger.append('IncidentNoted', { note: `catatan ${i}` }, new Date(1700000000000 + i * 1000).toISOString());
+  }
+  return ledger;
+}
+
+export const textOf = (bytes: Uint8Array): string => fromUtf8(bytes)!;

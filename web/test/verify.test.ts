@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import { createTar } from 'nanotar';
+import { sodiumReady } from '../src/ballot/index.ts';
+import { toBase64, utf8 } from '../src/crypto/bytes.ts';
+import type { Memory, Report } from '../src/log/report.ts';
+import { bundleOf, splitBundle, tilePath } from '../src/log/tiles.ts';
+import { tarSource } from '../src/log/tar-source.ts';
+import { leafHash } from '../src/log/tree.ts';
+import { verifyLog } from '../src/log/verify.ts';
+import { memorySource, sampleLedger, TestLedger } from './support/make-log.ts';
+
+before(sodiumReady);
+
+const nothing: Memory = { key: null, checkpoints: [] };
+type Files = Map<string, Uint8Array>;
+
+const verify = (files: Files, memory = nothing, mayBeOlder = false): Promise<Report> =>
+  verifyLog(memorySource(files), { memory, mayBeOlder });
+
+function changed(files: Files, path: string, change: (bytes: Uint8Array) => void): Files {
+  const bytes = files.get(path)!.slice();
+  change(bytes);
+  return new Map(files).set(path, bytes);
+}
+
+const rootOf = (ledger: TestLedger, size: number): string => ledger.checkpoint(size).split('\n')[2]!;
+
+describe('a whole log', () => {
+  test('that is right is intact, at sizes around the edges of tiles', async () => {
+    const ledger = sampleLedger(600);
+    for (const size of [1, 255, 256, 257, 512, 600]) {
+      const report = await verify(await ledger.files(size));
+      assert.equal(report.verdict, 'intact', JSON.stringify(report.faults));
+      assert.equal(report.size, size);
+      assert.equal(report.rows.length, size);
+      const count = (id: string): number => report.checks.find((check) => check.id === id)!.count;
+      assert.equal(count('signatures'), size);
+      assert.equal(count('chain'), size);
+      assert.equal(count('root'), 1);
+    }
+  });
+
+  test('any flipped bit of an entry is found and placed', async () => {
+    const ledger = sampleLedger(6);
+    const files = await ledger.files();
+    const path = tilePath(bundleOf(0, 6));
+    const bytes = files.get(path)!;
+    let at = 0;
+    for (let seq = 0; seq < 6; seq++) {
+      const length = 2 + ledger.entries[seq]!.length;
+      for (let offset = 0; offset < length; offset += 11) {
+        const report = await verify(changed(files, path, (copy) => (copy[at + offset]! ^= 1 << (offset % 8))));
+        assert.equal(report.verdict, 'broken');
+        assert.equal(report.faults[0]!.seq, seq, `byte ${offset} of entry ${seq}: ${JSON.stringify(report.faults[0])}`);
+      }
+      at += length;
+    }
+    assert.equal(at, bytes.length);
+  });
+
+  test('a changed hash tile names the entry whose hash is wrong', async () => {
+    const files = await sampleLedger(300).files();
+    const report = await verify(changed(files, 'tile/0/001.p/44', (copy) => (copy[32 * 7]! ^= 1)));
+    assert.deepEqual([report.faultCount, report.faults[0]!.check, report.faults[0]!.seq], [1, 'tiles', 263]);
+  });
+
+  test('an entry that the key signed anew breaks the chain after it and the root', async () => {
+    const ledger = sampleLedger(10);
+    const forged = sampleLedger(4);
+    forged.append('IncidentNoted', { note: 'lain' }, '2023-11-14T22:13:24.000Z');
+    ledger.entries[4] = forged.entries[4]!;
+    const honest = await sampleLedger(10).files();
+    const files = (await ledger.files()).set('checkpoint', honest.get('checkpoint')!).set('tile/0/000.p/10', honest.get('tile/0/000.p/10')!);
+    const report = await verify(files);
+    assert.deepEqual([report.faults[0]!.check, report.faults[0]!.seq], ['tiles', 4]);
+    assert.ok(report.faults.some((fault) => fault.check === 'chain' && fault.seq === 5));
+    assert.ok(report.faults.some((fault) => fault.check === 'root'));
+  });
+
+  test('time that runs backwards, a foreign ledger and a number out of order are named', async () => {
+    const origin = 'suara.test/2026/ucSijHEHGk8LHG';
+    const late = new TestLedger(origin);
+    late.append('A', {}, '2026-01-01T00:00:01.000Z');
+    late.append('A', {}, '2026-01-01T00:00:00.999Z');
+    const early = await verify(await late.files());
+    assert.deepEqual([early.faultCount, early.faults[0]!.check, early.faults[0]!.seq], [1, 'time', 1]);
+
+    const removed = sampleLedger(5);
+    removed.entries.splice(2, 1);
+    const gap = await verify(await removed.files());
+    assert.deepEqual([gap.faults[0]!.check, gap.faults[0]!.seq], ['order', 2]);
+  });
+
+  test('missing or cut files are placed, and what follows is still checked', async () => {
+    const files = await sampleLedger(600).files();
+    const without = new Map(files);
+    without.delete('tile/entries/001');
+    const report = await verify(without);
+    assert.deepEqual([report.verdict, report.faults[0]!.check, report.faults[0]!.seq], ['broken', 'files', 256]);
+    assert.equal(report.checks.find((check) => check.id === 'signatures')!.count, 600 - 256);
+
+    const cut = new Map(files).set('tile/entries/002.p/88', files.get('tile/entries/002.p/88')!.slice(0, -1));
+    assert.equal((await verify(cut)).faults[0]!.seq, 599);
+  });
+
+  test('no keys, no checkpoint or none of this key cannot pass', async () => {
+    const files = await sampleLedger(5).files();
+    for (const path of ['keys.json', 'checkpoint']) {
+      const without = new Map(files);
+      without.delete(path);
+      assert.equal((await verify(without)).verdict, 'unreadable');
+    }
+    const foreign = new Map(files).set('keys.json', (await sampleLedger(5, 2).files()).get('keys.json')!);
+    const report = await verify(foreign);
+    assert.equal(report.verdict, 'broken');
+    assert.ok(report.faults.some((fault) => fault.check === 'checkpoint'));
+  });
+});
+
+describe('what was seen before', () => {
+  test('a log that only grew says so', async () => {
+    const ledger = sampleLedger(300);
+    const memory = { key: ledger.vkey, checkpoints: [1, 255, 256, 290].map((size) => ({ size, root: rootOf(ledger, size) })) };
+    const report = await verify(await ledger.files(), memory);
+    assert.deepEqual([report.verdict, report.comparedWith, report.keyKnown], ['intact', 290, true]);
+  });
+
+  test('a log that shrank, forked or changed its key is refused', async () => {
+    const ledger = sampleLedger(300);
+    const seen = { key: ledger.vkey, checkpoints: [{ size: 290, root: rootOf(ledger, 290) }] };
+    const shrunk = await verify(await ledger.files(280), seen);
+    assert.deepEqual([shrunk.faults[0]!.check, shrunk.olderThanKnown], ['growth', true]);
+
+    const fork = sampleLedger(200);
+    for (let i = 200; i < 300; i++) fork.append('IncidentNoted', { note: 'lain' }, '2026-01-01T00:00:00.000Z');
+    const forked = await verify(await fork.files(), seen);
+    assert.deepEqual([forked.faultCount, forked.faults[0]!.check], [1, 'growth']);
+
+    const rekeyed = await verify(await sampleLedger(300, 2).files(), seen);
+    assert.equal(rekeyed.faults.some((fault) => fault.check === 'keys'), true);
+  });
+
+  test('a bundle may be older than what was seen', async () => {
+    const ledger = sampleLedger(300);
+    const seen = { key: ledger.vkey, checkpoints: [{ size: 290, root: rootOf(ledger, 290) }] };
+    const report = await verify(await ledger.files(280), seen, true);
+    assert.deepEqual([report.verdict, report.olderThanKnown, report.comparedWith], ['intact', true, null]);
+  });
+});
+
+describe('a bundle in a tar', () => {
+  test('is verified the same, in the root or in a folder', async () => {
+    const files = await sampleLedger(300).files();
+    for (const folder of ['', './', 'ucSijHEHGk8LHG/']) {
+      const tar = createTar([...files].map(([name, data]) => ({ name: folder + name, data })));
+      const report = await verifyLog(tarSource(tar)!, { memory: nothing, mayBeOlder: true });
+      assert.deepEqual([report.verdict, report.size], ['intact', 300]);
+    }
+  });
+
+  test('other files are told apart', () => {
+    assert.equal(tarSource(utf8('not a tar at all')), null);
+    assert.equal(tarSource(createTar([{ name: 'a.txt', data: utf8('x') }])), null);
+    assert.equal(tarSource(new Uint8Array(0)), null);
+  });
+});
+
+test('the test ledger itself chains', () => {
+  const ledger = sampleLedger(2);
+  const { entries } = splitBundle(new Uint8Array(0));
+  assert.equal(entries.length, 0);
+  assert.ok(new TextDecoder().decode(ledger.entries[1]).includes(Buffer.from(leafHash(ledger.entries[0]!)).toString('hex')));
+  assert.equal(toBase64(leafHash(ledger.entries[0]!)).length, 44);
+});

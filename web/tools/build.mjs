@@ -1,0 +1,76 @@
+// Builds web/dist: the four pages, and assets whose names carry the hash of their content.
+import { build } from 'esbuild';
+import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { constants, gzipSync } from 'node:zlib';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const dist = join(root, 'dist');
+const pages = ['portal', 'vote', 'committee', 'supervisor'];
+const target = ['chrome90', 'firefox90', 'safari15'];
+
+const common = {
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  target,
+  outdir: join(dist, 'assets'),
+  entryNames: '[name]-[hash]',
+  assetNames: '[name]-[hash]',
+  metafile: true,
+  legalComments: 'linked',
+  logLevel: 'warning',
+  absWorkingDir: root,
+  // libsodium's module names node's modules for node alone; in a browser they are never reached.
+  external: ['module', 'node:module', 'fs', 'path', 'crypto'],
+};
+
+function outputs(metafile) {
+  const found = {};
+  for (const [path, output] of Object.entries(metafile.outputs)) {
+    if (output.entryPoint) found[basename(output.entryPoint).replace(/\.[a-z]+$/, '')] = `/assets/${basename(path)}`;
+  }
+  return found;
+}
+
+async function* files(folder) {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* files(path);
+    else yield path;
+  }
+}
+
+await rm(dist, { recursive: true, force: true });
+await mkdir(join(dist, 'assets'), { recursive: true });
+await cp(join(root, 'static', 'assets'), join(dist, 'assets'), { recursive: true });
+
+const workers = outputs(
+  (await build({ ...common, entryPoints: ['src/pages/vote-worker.ts', 'src/pages/supervisor-worker.ts'] })).metafile,
+);
+const scripts = outputs(
+  (
+    await build({
+      ...common,
+      entryPoints: pages.map((page) => `src/pages/${page}.ts`),
+      define: {
+        VOTE_WORKER_URL: JSON.stringify(workers['vote-worker']),
+        SUPERVISOR_WORKER_URL: JSON.stringify(workers['supervisor-worker']),
+      },
+    })
+  ).metafile,
+);
+const styles = outputs((await build({ ...common, entryPoints: ['styles/main.css'] })).metafile);
+
+for (const page of pages) {
+  const html = await readFile(join(root, 'static', `${page}.html`), 'utf8');
+  const filled = html.replace('@style@', styles.main).replace('@script@', scripts[page]);
+  await writeFile(join(dist, `${page}.html`), filled);
+}
+
+// The service sends these where the browser takes gzip, so that it never compresses while it counts ballots.
+for await (const path of files(dist)) {
+  if (!/\.(html|js|css|svg|txt)$/.test(path)) continue;
+  await writeFile(`${path}.gz`, gzipSync(await readFile(path), { level: constants.Z_BEST_COMPRESSION }));
+}
