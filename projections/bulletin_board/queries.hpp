@@ -1,0 +1,40 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "core/base/bytes.hpp"
+#include "core/base/ids.hpp"
+#include "core/base/result.hpp"
+#include "projections/as_of.hpp"
+
+namespace suara::ledger::mariadb {
+class Pool;
+}
+
+namespace suara::projections::bulletin_board {
+
+struct BoardItem {
+  Seq seq;
+  Timestamp time;
+  Hash tracker;
+  bool replaced = false;  // a later ballot of the same credential counts instead
+  bool operator==(const BoardItem&) const = default;
+};
+
+struct Board {
+  AsOf as_of;
+  std::vector<BoardItem> items;  // in order of acceptance
+  bool operator==(const Board&) const = default;
+};
+
+constexpr std::size_t max_board_page = 1000;
+
+// Ballots with a seq above `after` (all where absent), at most `limit` (capped at max_board_page).
+// Errors: unavailable, internal.
+Result<Board> read_board(ledger::mariadb::Pool& pool, LedgerId ledger, std::optional<Seq> after, std::size_t limit);
+
+// The one ballot of this tracker; no items where there is none.
+Result<Board> find_ballot(ledger::mariadb::Pool& pool, LedgerId ledger, const Hash& tracker);
+
+}  // namespace suara::projections::bulletin_board

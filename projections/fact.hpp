@@ -1,0 +1,25 @@
+#pragma once
+#include <variant>
+
+#include "core/election/events.hpp"
+#include "ledger/event_store.hpp"
+
+namespace suara::projections {
+
+// Of a ballot the folds need only this; its ciphertexts and proofs are never decoded here.
+struct BallotFact {
+  ballot::Element credential;
+  Hash tracker;
+};
+
+// An entry as the folds see it. `std::monostate` stands for types that no fold looks at.
+struct Fact {
+  Seq seq;
+  Timestamp time;
+  std::variant<std::monostate, BallotFact, election::Event> what;
+};
+
+// Errors: those of codec::read_recorded.
+Result<Fact> read_fact(const ledger::EntryRow& row);
+
+}  // namespace suara::projections

@@ -1,0 +1,44 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/base/ids.hpp"
+#include "core/base/result.hpp"
+#include "projections/as_of.hpp"
+
+namespace suara::ledger::mariadb {
+class Pool;
+}
+
+namespace suara::projections::turnout {
+
+struct PlaceTurnout {
+  PlaceId id;
+  std::string name;
+  std::uint64_t voters = 0;  // on the roll
+  std::uint64_t voted = 0;   // of them, with a ballot
+  bool operator==(const PlaceTurnout&) const = default;
+};
+
+struct HourTurnout {
+  Timestamp hour;             // its start, UTC
+  std::uint64_t voted = 0;    // first ballots in this hour
+  std::uint64_t ballots = 0;  // all ballots in this hour
+  bool operator==(const HourTurnout&) const = default;
+};
+
+struct Turnout {
+  AsOf as_of;
+  std::uint64_t voters = 0;
+  std::uint64_t voted = 0;
+  std::uint64_t ballots = 0;
+  std::vector<PlaceTurnout> places;  // in the draft's order
+  std::vector<HourTurnout> hours;    // in order of time; hours without a ballot are absent
+  bool operator==(const Turnout&) const = default;
+};
+
+// All from one moment. Errors: unavailable, internal.
+Result<Turnout> read_turnout(ledger::mariadb::Pool& pool, LedgerId ledger);
+
+}  // namespace suara::projections::turnout
