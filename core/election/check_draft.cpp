@@ -1,14 +1,13 @@
 #include <set>
 
+#include "core/base/fault_list.hpp"
 #include "core/election/types.hpp"
 
 namespace suara::election {
 namespace {
 
-class Faults {
+class Faults : public FaultList {
  public:
-  void add(std::string fault) { items_.push_back(std::move(fault)); }
-
   enum class Lines { one, many };
   // A text that people must be able to read: neither empty nor blank, no control characters, bounded.
   void text(const std::string& where, const std::string& value, std::size_t longest, Lines lines = Lines::one) {
@@ -29,11 +28,6 @@ class Faults {
       return add(where + " holds a control character" + (byte == '\n' ? " (a line break)" : "") + ": remove it.");
     }
   }
-
-  std::vector<std::string> take() { return std::move(items_); }
-
- private:
-  std::vector<std::string> items_;
 };
 
 std::string at(const std::string& list, std::size_t index) { return list + "[" + std::to_string(index) + "]"; }
@@ -159,11 +153,8 @@ Result<void> check_draft(const Draft& draft) {
     faults.add("The whole draft takes about " + std::to_string(size) + " bytes; it must fit in " +
                std::to_string(max_draft_size) + ": shorten the visions and missions or the places' names.");
   }
-  auto items = faults.take();
-  if (items.empty()) return {};
-  const std::string count = items.size() == 1 ? "one fault" : std::to_string(items.size()) + " faults";
-  return fail(ErrorCode::invalid_draft, "The draft has " + count + ": correct what is listed and send it again.",
-              std::move(items));
+  return faults.judged(ErrorCode::invalid_draft,
+                       "The draft has " + faults.counted() + ": correct what is listed and send it again.");
 }
 
 }  // namespace suara::election

@@ -2,30 +2,11 @@
 #include <set>
 
 #include "core/ballot/trustee.hpp"
+#include "core/base/fault_list.hpp"
 #include "core/election/rules.hpp"
 
 namespace suara::election::rules {
 namespace {
-
-// Lists of faults stop here; the detail tells the whole number.
-constexpr std::size_t max_items = 100;
-
-class Faults {
- public:
-  void add(std::string fault) {
-    if (++count_ <= max_items) items_.push_back(std::move(fault));
-  }
-  // `what` follows the count: "2 of the credentials cannot be imported: ..."
-  Result<void> judged(ErrorCode code, const std::string& what) {
-    if (count_ == 0) return {};
-    if (count_ > max_items) items_.push_back("... and " + std::to_string(count_ - max_items) + " more.");
-    return fail(code, std::to_string(count_) + " " + what, std::move(items_));
-  }
-
- private:
-  std::size_t count_ = 0;
-  std::vector<std::string> items_;
-};
 
 bool is_base58(std::string_view text) {
   constexpr std::string_view alphabet = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
@@ -94,7 +75,7 @@ Result<void> trustee_key(const State& state, Role by, const ballot::TrusteePubli
 
 Result<void> voters(const State& state, std::span<const VotersEnrolled::Voter> voters) {
   if (voters.empty()) return fail(ErrorCode::roll_invalid, "The roll is empty: send at least one voter.");
-  Faults faults;
+  FaultList faults;
   const auto places = place_ids(state);
   std::unordered_set<Hash> seen;
   seen.reserve(voters.size());
@@ -110,7 +91,8 @@ Result<void> voters(const State& state, std::span<const VotersEnrolled::Voter> v
       refuse("the same commitment is enrolled already.");
     }
   }
-  return faults.judged(ErrorCode::roll_invalid, "faults in the roll: nothing was enrolled. Correct what is listed.");
+  return faults.judged(ErrorCode::roll_invalid,
+                       faults.counted() + " in the roll: nothing was enrolled. Correct what is listed.");
 }
 
 Result<void> credentials(const State& state, const PlaceId& place, std::span<const ballot::Element> credentials) {
@@ -120,7 +102,7 @@ Result<void> credentials(const State& state, const PlaceId& place, std::span<con
   if (credentials.empty()) {
     return fail(ErrorCode::roll_invalid, "The list of credentials of " + shown(place) + " is empty.");
   }
-  Faults faults;
+  FaultList faults;
   std::unordered_set<ballot::Element> seen;
   seen.reserve(credentials.size());
   for (std::size_t i = 0; i < credentials.size(); ++i) {
@@ -135,8 +117,8 @@ Result<void> credentials(const State& state, const PlaceId& place, std::span<con
       refuse("was imported already.");
     }
   }
-  if (auto ok = faults.judged(ErrorCode::roll_invalid, "faults in the credentials: nothing was imported."); !ok) {
-    return ok;
+  if (!faults.empty()) {
+    return faults.judged(ErrorCode::roll_invalid, faults.counted() + " in the credentials: nothing was imported.");
   }
   const auto allowed = count_at(state.summary.voters_by_place, place);
   const auto present = count_at(state.summary.credentials_by_place, place);
