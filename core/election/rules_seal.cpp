@@ -70,7 +70,8 @@ Result<void> ready_to_seal(const State& state) {
     if (auto fault = place_fault(summary, place); !fault.empty()) missing.push_back(std::move(fault));
   }
   if (missing.empty()) return {};
-  return fail(ErrorCode::conflict, "The election cannot be sealed yet: " + missing.front(), std::move(missing));
+  std::string detail = "The election cannot be sealed yet: " + missing.front();
+  return fail(ErrorCode::conflict, std::move(detail), std::move(missing));
 }
 
 Result<void> roll_matches(const State& state, const RollSealed& roll) {
