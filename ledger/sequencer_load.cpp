@@ -1,0 +1,98 @@
+#include <algorithm>
+
+#include "ledger/sequencer.hpp"
+
+// How the sequencer gets to know the ledgers: at start, after a lost database, and what other processes appended.
+namespace suara::ledger {
+namespace {
+
+constexpr auto poll_interval = std::chrono::milliseconds(500);
+constexpr unsigned polls_until_lost = 2;
+constexpr std::size_t read_bytes = 8u << 20;
+
+}  // namespace
+
+Result<void> Sequencer::set_fault(Ledger& ledger, Error error) {
+  ledger.fault = error;
+  return fail(std::move(error));
+}
+
+Result<void> Sequencer::load(Ledger& ledger) {
+  auto key = keys_.ledger_key(ledger.info.uuid);
+  if (key) ledger.key = *key;
+  const auto head = store_.head(ledger.info.id);
+  if (!head && head.error().code == ErrorCode::unavailable) return fail(head.error());
+  if (!head) return set_fault(ledger, head.error());
+  if (!ledger.folded) ledger.folded.emplace(ledger.info);
+  const EntryReader read = [&](Seq from, std::size_t max_entries) {
+    return store_.read(ledger.info.id, from, max_entries, read_bytes);
+  };
+  if (auto done = catch_up(*ledger.folded, *head, read, ledger.key.get(), ledger.recheck); !done) {
+    if (done.error().code == ErrorCode::unavailable) return done;
+    ledger.folded.reset();
+    return set_fault(ledger, std::move(done).error());
+  }
+  ledger.recheck = false;
+  announce(ledger);
+  if (!key) return set_fault(ledger, std::move(key).error());  // it can be read, but not appended to
+  ledger.fault.reset();
+  return {};
+}
+
+// The first fault is what is told; the other ledgers are served all the same.
+Result<void> Sequencer::load_all() {
+  const auto stored = store_.ledgers();
+  if (!stored) return fail(stored.error());
+  for (const LedgerInfo& info : *stored) add_ledger(info);
+  Result<void> first;
+  for (Ledger* ledger : known_ledgers()) {
+    auto loaded = load(*ledger);
+    if (loaded) continue;
+    if (loaded.error().code == ErrorCode::unavailable) return loaded;
+    if (first) first = std::move(loaded);
+  }
+  return first;
+}
+
+Result<void> Sequencer::catch_up_locked(Ledger& ledger, AppendTransaction& append) {
+  const EntryReader read = [&](Seq from, std::size_t max_entries) { return append.read(from, max_entries, read_bytes); };
+  if (auto done = catch_up(*ledger.folded, append.head(), read, ledger.key.get(), ledger.recheck); !done) {
+    if (done.error().code == ErrorCode::unavailable) return done;
+    ledger.folded.reset();
+    return set_fault(ledger, std::move(done).error());
+  }
+  ledger.recheck = false;
+  return {};
+}
+
+void Sequencer::poll() {
+  next_poll_ = Clock::now() + poll_interval;
+  if (!available_) {
+    const auto loaded = load_all();
+    if (!loaded && loaded.error().code == ErrorCode::unavailable) return;
+    failed_polls_ = 0;
+    available_ = true;
+    return;
+  }
+  const auto sizes = store_.sizes();
+  if (!sizes) {
+    if (++failed_polls_ >= polls_until_lost) {
+      lose_database();
+      refuse_waiting({ErrorCode::unavailable, "The database cannot be reached; nothing was recorded. Try again shortly."});
+    }
+    return;
+  }
+  failed_polls_ = 0;
+  for (const LedgerSize& present : *sizes) {
+    Ledger& ledger = add_ledger(present.info);
+    if (ledger.fault || (ledger.folded && ledger.folded->size() == present.size)) continue;
+    (void)load(ledger);  // what it finds wrong stays in ledger.fault, or is tried again at the next poll
+  }
+}
+
+void Sequencer::announce(Ledger& ledger) {
+  board_.publish(ledger.info, ledger.folded->state(), ledger.folded->take_summary_changed());
+  for (const auto& listener : listeners_) listener(ledger.info, ledger.folded->size());
+}
+
+}  // namespace suara::ledger
