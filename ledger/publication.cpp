@@ -1,0 +1,260 @@
+#include "ledger/publication.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/codec/entry_body.hpp"
+#include "core/codec/json_writer.hpp"
+#include "core/log/entry.hpp"
+#include "core/log/tiles.hpp"
+
+namespace suara::ledger {
+namespace {
+
+using log::tile_width;
+
+constexpr std::size_t chunk_entries = 4 * tile_width;  // read at a time; whole bundles
+constexpr std::size_t chunk_bytes = 32u << 20;
+
+std::string keys_json(const log::VerifierKey& key) {
+  codec::JsonWriter json(codec::JsonWriter::Order::canonical);
+  json.begin_object().key("ledger").begin_array().text(log::verifier_key_text(key)).end_array();
+  json.key("policy").begin_object().number("witnesses", 0).end_object();
+  json.key("witnesses").begin_array().end_array().end_object();
+  return json.take();
+}
+
+}  // namespace
+
+Publication::Publication(EventStore& store, KeyStore& keys, LedgerInfo ledger, std::filesystem::path folder)
+    : store_(store), keys_(keys), ledger_(std::move(ledger)), folder_(std::move(folder)) {}
+
+tl::unexpected<Error> Publication::stop(std::optional<Seq> at, std::string detail) {
+  stopped_ = Error{ErrorCode::integrity, std::move(detail)};
+  stopped_at_ = at;
+  return fail(*stopped_);
+}
+
+Result<log::Checkpoint> Publication::publish() {
+  if (stopped_) return fail(*stopped_);
+  const auto head = store_.head(ledger_.id);
+  if (!head) return fail(head.error());
+  if (head->size == 0 && !last_) return fail(ErrorCode::not_found, "Nothing is recorded in this ledger yet.");
+  if (auto ok = resume(); !ok) return fail(ok.error());
+  if (last_ && head->size < last_->size)
+    return stop(std::nullopt, fmt::format("The stored ledger has {} entries, but a head of {} was signed: entries were "
+                                          "removed. Restore the database.",
+                                          head->size, last_->size));
+  if (auto ok = advance(head->size); !ok) {
+    if (!stopped_) tree_.reset();  // half a step may be done: begin again from what was published
+    return fail(ok.error());
+  }
+  if (auto ok = check_head(*head); !ok) return fail(ok.error());
+  if (auto ok = sign(); !ok) return fail(ok.error());
+  return *last_;
+}
+
+Result<void> Publication::resume() {
+  if (tree_) return {};
+  const auto key = keys_.ledger_key(ledger_.uuid);
+  if (!key) return fail(ErrorCode::internal, "Its signing key cannot be used: " + key.error().detail);
+  auto name = log::make_verifier_key(ledger_.origin.value, (*key)->public_key());
+  if (!name) return fail(name.error());
+  key_ = *key;
+  name_ = std::move(*name);
+  if (auto ok = find_last_checkpoint(); !ok) return ok;
+  if (auto ok = write_keys(); !ok) return ok;
+  if (last_) {
+    auto tree = restore_tree(*last_);
+    if (tree) {
+      tree_ = std::move(*tree);
+      return {};
+    }
+    if (tree.error().code == ErrorCode::unavailable || stopped_) return fail(tree.error());
+  }
+  // No files, or not those of the last checkpoint: they are made again from the store, and last_ is met on the way.
+  tree_.emplace();
+  return {};
+}
+
+Result<void> Publication::find_last_checkpoint() {
+  const auto stored = store_.latest_checkpoint(ledger_.id);
+  if (!stored) return fail(stored.error());
+  if (*stored) {
+    auto checkpoint = log::open_checkpoint(**stored, name_);
+    if (!checkpoint)
+      return stop(std::nullopt,
+                  "The last stored checkpoint is not signed by this ledger's key: " + checkpoint.error().detail);
+    if (!last_ || last_->size < checkpoint->size) last_ = *checkpoint;
+  }
+  // The file may be ahead, where another process wrote it or the database lost what it had confirmed.
+  const auto file = folder_.read("checkpoint", log::max_note_size);
+  const auto shown = file ? log::open_checkpoint(*file, name_) : Result<log::Checkpoint>(fail(file.error()));
+  if (shown && last_ && shown->size == last_->size && shown->root != last_->root)
+    return stop(std::nullopt,
+                fmt::format("Two different heads of size {} are signed with this ledger's key.", last_->size));
+  if (shown && (!last_ || last_->size < shown->size)) last_ = *shown;
+  file_current_ = shown && shown->size == last_->size;
+  return {};
+}
+
+Result<Publication::Tree> Publication::restore_tree(const log::Checkpoint& last) {
+  const auto fetch = [this](const log::HashTile& tile) { return folder_.tile(tile); };
+  Tree tree;
+  auto levels = TileLevels::restore(last.size, fetch);
+  if (!levels) return fail(levels.error());
+  tree.levels = std::move(*levels);
+  auto edge = log::RightEdge::restore(last.size, tree.levels.edge());
+  if (!edge) return fail(edge.error());
+  tree.edge = std::move(*edge);
+  if (tree.edge.root() != last.root) return fail(ErrorCode::integrity, "The tiles do not give the checkpoint's root.");
+  if (last.size == 0) return tree;
+
+  const auto reader = log::tile_node_reader(last.size, fetch);
+  const auto leaf = reader({0, last.size - 1});
+  if (!leaf) return fail(leaf.error());
+  const auto proof = log::inclusion_proof(last.size - 1, last.size, reader);
+  if (!proof) return fail(proof.error());
+  if (auto ok = log::verify_inclusion(*leaf, last.size - 1, last.size, last.root, *proof); !ok) return fail(ok.error());
+  tree.last_leaf = *leaf;
+
+  const auto rows = store_.read(ledger_.id, Seq{last.size - 1}, 1, chunk_bytes);
+  if (!rows) return fail(rows.error());
+  if (rows->empty() || log::leaf_hash(rows->front().bytes) != tree.last_leaf)
+    return stop(Seq{last.size - 1},
+                fmt::format("Entry {} is missing or was changed since its checkpoint was signed.", last.size - 1));
+  tree.last_time = rows->front().time;
+  tree.full_written = tree.published = last.size;
+  return tree;
+}
+
+Result<void> Publication::write_keys() const {
+  const std::string wanted = keys_json(name_);
+  const auto present = folder_.read("keys.json", wanted.size());
+  if (present && *present == wanted) return {};
+  return folder_.write("keys.json", wanted, LogFolder::Keep::durable);
+}
+
+// Reads from the start of the open bundle, so that a bundle is always written from what the store holds.
+Result<void> Publication::advance(std::uint64_t size) {
+  if (tree_->published == size) return {};
+  std::vector<std::string> open_bundle;
+  std::uint64_t next = tree_->edge.size() - tree_->edge.size() % tile_width;
+  while (next < size) {
+    auto rows = store_.read(ledger_.id, Seq{next}, std::min<std::uint64_t>(chunk_entries, size - next), chunk_bytes);
+    if (!rows) {
+      if (rows.error().code == ErrorCode::integrity) return stop(Seq{next}, rows.error().detail);
+      return fail(rows.error());
+    }
+    if (rows->empty()) return stop(Seq{next}, fmt::format("Entry {} is missing.", next));
+    for (EntryRow& row : *rows) {
+      if (row.seq.value != next) return stop(Seq{next}, fmt::format("Entry {} is missing.", next));
+      if (auto ok = take(row); !ok) return ok;
+      open_bundle.push_back(std::move(row.bytes));
+      if (++next % tile_width != 0) continue;
+      const log::EntryBundle bundle{next / tile_width - 1};
+      auto ok = folder_.write(tile_path(bundle), log::encode_bundle(open_bundle), LogFolder::Keep::durable);
+      if (!ok) return ok;
+      open_bundle.clear();
+    }
+    if (auto ok = write_full_tiles(); !ok) return ok;
+  }
+  return write_partial_tiles(open_bundle);
+}
+
+Result<void> Publication::take(const EntryRow& row) {
+  if (log::leaf_hash(row.bytes) != row.leaf)
+    return stop(row.seq,
+                fmt::format("Entry {} does not hash to its stored leaf: one of the two was changed.", row.seq.value));
+  if (row.seq.value >= tree_->edge.size()) return accept(row);
+  const log::HashTile open{0, row.seq.value / tile_width, static_cast<std::uint32_t>(tree_->edge.size() % tile_width)};
+  if (tree_->levels.nodes(open)[row.seq.value % tile_width] == row.leaf) return {};
+  return stop(row.seq, fmt::format("Entry {} was changed since its checkpoint was signed.", row.seq.value));
+}
+
+// A new entry: it must be the next one of this ledger, signed with its key, and the columns beside it must say the
+// same.
+Result<void> Publication::accept(const EntryRow& row) {
+  const auto wrong = [&](const Error& error) {
+    return stop(row.seq, fmt::format("Entry {}: {}", row.seq.value, error.detail));
+  };
+  const auto entry = log::split_entry(row.bytes);
+  if (!entry) return wrong(entry.error());
+  if (auto ok = log::verify_entry_signature(*entry, name_); !ok) return wrong(ok.error());
+  const auto body = codec::decode_entry_body(entry->body);
+  if (!body) return wrong(body.error());
+  const codec::ChainHead head{ledger_.origin, tree_->edge.size(), tree_->last_leaf, tree_->last_time};
+  if (auto ok = codec::check_follows(*body, head); !ok) return wrong(ok.error());
+  if (row.type != body->type || row.time != body->time)
+    return stop(row.seq, fmt::format("Entry {}: the type or time stored beside it is not its own.", row.seq.value));
+  tree_->edge.append(row.leaf);
+  tree_->levels.append(row.leaf);
+  tree_->last_leaf = row.leaf;
+  tree_->last_time = row.time;
+  if (last_ && tree_->edge.size() == last_->size && tree_->edge.root() != last_->root)
+    return stop(std::nullopt, fmt::format("The stored entries do not give the signed root of size {}.", last_->size));
+  return {};
+}
+
+Result<void> Publication::write_full_tiles() {
+  const std::uint64_t size = tree_->edge.size();
+  for (const auto& tile : log::new_tiles(tree_->full_written, size)) {
+    if (tile.width != tile_width) continue;
+    const std::string bytes = log::encode_tile(tree_->levels.nodes(tile));
+    if (auto ok = folder_.write(tile_path(tile), bytes, LogFolder::Keep::durable); !ok) return ok;
+  }
+  tree_->full_written = size;
+  tree_->levels.release();
+  return {};
+}
+
+Result<void> Publication::write_partial_tiles(const std::vector<std::string>& open_bundle) {
+  const std::uint64_t size = tree_->edge.size();
+  for (const auto& tile : log::new_tiles(tree_->published, size)) {
+    if (tile.width == tile_width) continue;
+    const std::string bytes = log::encode_tile(tree_->levels.nodes(tile));
+    if (auto ok = folder_.write(tile_path(tile), bytes, LogFolder::Keep::replaceable); !ok) return ok;
+  }
+  if (open_bundle.empty()) return {};
+  const log::EntryBundle bundle{size / tile_width, static_cast<std::uint32_t>(open_bundle.size())};
+  return folder_.write(tile_path(bundle), log::encode_bundle(open_bundle), LogFolder::Keep::replaceable);
+}
+
+Result<void> Publication::check_head(const Head& head) {
+  if (head.size == tree_->edge.size() && head.last_leaf == tree_->last_leaf && head.edge == tree_->edge.edge() &&
+      tree_->levels.edge() == tree_->edge.edge())
+    return {};
+  return stop(std::nullopt, fmt::format("The stored head of size {} is not the one its entries give.", head.size));
+}
+
+Result<void> Publication::sign() {
+  const log::Checkpoint next{ledger_.origin, tree_->edge.size(), tree_->edge.root()};
+  if (tree_->published == next.size && file_current_ && last_ && last_->size == next.size) return {};
+  const std::string note = log::sign_checkpoint(next, *key_, name_);
+  if (!last_ || last_->size < next.size) {
+    if (auto ok = store_.save_checkpoint(ledger_.id, next.size, note); !ok) return ok;
+    last_ = next;
+    file_current_ = false;
+  }
+  if (auto ok = write_checkpoint_file(note); !ok) return ok;
+  for (const auto& tile : log::new_tiles(tree_->published, next.size))
+    if (tile.width == tile_width) folder_.remove_partials(tile_path(tile));
+  for (const auto& bundle : log::new_bundles(tree_->published, next.size))
+    if (bundle.width == tile_width) folder_.remove_partials(tile_path(bundle));
+  tree_->published = next.size;
+  return {};
+}
+
+Result<void> Publication::write_checkpoint_file(const std::string& note) {
+  // Another process that shares the folder may be ahead: readers are never shown an older head again.
+  const auto present = folder_.read("checkpoint", log::max_note_size);
+  const auto shown = present ? log::open_checkpoint(*present, name_) : Result<log::Checkpoint>(fail(present.error()));
+  if (!shown || shown->size < last_->size) {
+    if (auto ok = folder_.write("checkpoint", note, LogFolder::Keep::replaceable); !ok) return ok;
+  }
+  file_current_ = true;
+  return {};
+}
+
+}  // namespace suara::ledger

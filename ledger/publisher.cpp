@@ -1,0 +1,215 @@
+#include "ledger/publisher.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <thread>
+
+#include "ledger/publication.hpp"
+
+namespace suara::ledger {
+namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+
+// After an error that may pass; long enough not to hammer a lost database.
+constexpr auto retry_pause = std::chrono::milliseconds(500);
+
+// One ledger. `publishing` is held for a whole publication, the publisher's own mutex only for moments.
+struct Slot {
+  Slot(EventStore& store, KeyStore& keys, const LedgerInfo& ledger, std::filesystem::path folder)
+      : info(ledger), publication(store, keys, ledger, std::move(folder)) {}
+
+  const LedgerInfo info;
+  std::mutex publishing;
+  Publication publication;  // under `publishing`
+
+  // Under the publisher's mutex.
+  bool due = true;  // at start every ledger is looked at once
+  SteadyClock::time_point not_before{};
+  std::optional<log::Checkpoint> checkpoint;
+  std::optional<Publisher::Fault> fault;
+  bool stopped = false;  // for good
+};
+
+}  // namespace
+
+class Publisher::Impl {
+ public:
+  Impl(EventStore& store, KeyStore& keys, PublisherOptions options)
+      : store_(store), keys_(keys), options_(std::move(options)) {}
+  ~Impl() {
+    {
+      const std::lock_guard lock(mutex_);
+      stopping_ = true;
+    }
+    wake_.notify_all();
+    if (thread_.joinable()) thread_.join();
+  }
+
+  void start() {
+    thread_ = std::thread([this] { run(); });
+  }
+
+  void notify(const LedgerInfo& ledger, std::uint64_t size) {
+    {
+      const std::lock_guard lock(mutex_);
+      Slot& slot = find_or_make(ledger);
+      if (slot.stopped || (slot.checkpoint && slot.checkpoint->size >= size)) return;
+      slot.due = true;
+    }
+    wake_.notify_one();
+  }
+
+  Result<log::Checkpoint> publish(const LedgerInfo& ledger) {
+    Slot* slot = nullptr;
+    {
+      const std::lock_guard lock(mutex_);
+      slot = &find_or_make(ledger);
+    }
+    return publish(*slot);
+  }
+
+  std::optional<log::Checkpoint> checkpoint(const ElectionUuid& uuid) const {
+    const std::lock_guard lock(mutex_);
+    const auto slot = slots_.find(uuid);
+    return slot == slots_.end() ? std::nullopt : slot->second->checkpoint;
+  }
+
+  std::vector<Fault> faults() const {
+    const std::lock_guard lock(mutex_);
+    std::vector<Fault> out;
+    for (const auto& [uuid, slot] : slots_)
+      if (slot->fault) out.push_back(*slot->fault);
+    return out;
+  }
+
+  const PublisherOptions& options() const { return options_; }
+  std::vector<Listener> listeners;
+
+ private:
+  Slot& find_or_make(const LedgerInfo& ledger) {
+    auto& slot = slots_[ledger.uuid];
+    if (!slot) slot = std::make_unique<Slot>(store_, keys_, ledger, options_.log_dir / ledger.uuid.value);
+    return *slot;
+  }
+
+  Result<log::Checkpoint> publish(Slot& slot) {
+    const std::lock_guard publishing(slot.publishing);
+    auto published = slot.publication.publish();
+    bool grown = false;
+    {
+      const std::lock_guard lock(mutex_);
+      grown = published && (!slot.checkpoint || slot.checkpoint->size < published->size);
+      if (published) slot.checkpoint = *published;
+      note_fault(slot, published);
+    }
+    if (grown)
+      for (const auto& listener : listeners) listener(slot.info.uuid, *published);
+    return published;
+  }
+
+  // Says each new fault once in the log. A lost database is everybody's trouble and is logged where it is noticed; an
+  // empty ledger is none.
+  void note_fault(Slot& slot, const Result<log::Checkpoint>& published) {
+    slot.stopped = slot.publication.stopped().has_value();
+    if (published) {
+      slot.fault.reset();
+      return;
+    }
+    const Error& error = published.error();
+    if (error.code == ErrorCode::unavailable || error.code == ErrorCode::not_found) return;
+    const bool known = slot.fault && slot.fault->error.detail == error.detail;
+    slot.fault = Fault{slot.info.uuid, slot.publication.stopped_at(), error};
+    if (!known)
+      spdlog::error("publisher: nothing more is published of ledger {}: {}", slot.info.uuid.value, error.detail);
+  }
+
+  void poll() {
+    const auto sizes = store_.sizes();
+    if (!sizes) return;
+    const std::lock_guard lock(mutex_);
+    for (const auto& [info, size] : *sizes) {
+      if (size == 0) continue;
+      Slot& slot = find_or_make(info);
+      if (!slot.stopped && (!slot.checkpoint || slot.checkpoint->size != size)) slot.due = true;
+    }
+  }
+
+  Slot* next_due(SteadyClock::time_point now) {
+    for (const auto& [uuid, slot] : slots_)
+      if (slot->due && slot->not_before <= now) return slot.get();
+    return nullptr;
+  }
+
+  SteadyClock::time_point next_wake(SteadyClock::time_point poll_at) const {
+    auto at = poll_at;
+    for (const auto& [uuid, slot] : slots_)
+      if (slot->due) at = std::min(at, slot->not_before);
+    return at;
+  }
+
+  void run() {
+    auto poll_at = SteadyClock::now();
+    std::unique_lock lock(mutex_);
+    while (!stopping_) {
+      if (SteadyClock::now() >= poll_at) {
+        lock.unlock();
+        poll();
+        lock.lock();
+        poll_at = SteadyClock::now() + options_.poll;
+      }
+      if (Slot* slot = next_due(SteadyClock::now())) {
+        // Cleared first: what is appended during the publication makes it due again.
+        slot->due = false;
+        slot->not_before = SteadyClock::now() + options_.min_interval;
+        lock.unlock();
+        const auto published = publish(*slot);
+        lock.lock();
+        if (!published) slot->not_before = SteadyClock::now() + retry_pause;
+        continue;
+      }
+      wake_.wait_until(lock, next_wake(poll_at));
+    }
+  }
+
+  EventStore& store_;
+  KeyStore& keys_;
+  const PublisherOptions options_;
+  mutable std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stopping_ = false;
+  std::map<ElectionUuid, std::unique_ptr<Slot>> slots_;
+  std::thread thread_;
+};
+
+Publisher::Publisher(EventStore& store, KeyStore& keys, PublisherOptions options)
+    : impl_(std::make_unique<Impl>(store, keys, std::move(options))) {}
+Publisher::~Publisher() = default;
+void Publisher::add_listener(Listener listener) { impl_->listeners.push_back(std::move(listener)); }
+void Publisher::start() { impl_->start(); }
+void Publisher::notify(const LedgerInfo& ledger, std::uint64_t size) { impl_->notify(ledger, size); }
+Result<log::Checkpoint> Publisher::publish(const LedgerInfo& ledger) { return impl_->publish(ledger); }
+std::optional<log::Checkpoint> Publisher::checkpoint(const ElectionUuid& uuid) const { return impl_->checkpoint(uuid); }
+std::vector<Publisher::Fault> Publisher::faults() const { return impl_->faults(); }
+
+std::filesystem::path Publisher::folder(const ElectionUuid& uuid) const {
+  return impl_->options().log_dir / uuid.value;
+}
+
+Result<log::Checkpoint> Publisher::export_bundle(const ElectionUuid& uuid, const std::filesystem::path& target) const {
+  const LogFolder folder(this->folder(uuid));
+  const auto note = folder.read("checkpoint", log::max_note_size);
+  if (!note) return fail(note.error());
+  const auto signed_note = log::parse_note(*note);
+  if (!signed_note) return fail(signed_note.error());
+  auto shown = log::parse_checkpoint_text(signed_note->text);
+  if (!shown) return shown;
+  if (auto ok = folder.export_to(target, shown->size, *note); !ok) return fail(ok.error());
+  return shown;
+}
+
+}  // namespace suara::ledger

@@ -1,0 +1,23 @@
+#include "ledger/running_count.hpp"
+
+namespace suara::ledger {
+
+Result<void> RunningCount::add(const ballot::Ballot& ballot, Seq seq, const ReadBallot& read_earlier) {
+  if (const auto earlier = last_ballot_.find(ballot.credential); earlier != last_ballot_.end()) {
+    const auto replaced = read_earlier(earlier->second);
+    if (!replaced) return fail(replaced.error());
+    if (replaced->credential != ballot.credential)
+      return fail(ErrorCode::integrity, "The earlier ballot of a credential is not what was recorded there.");
+    sum_.remove(replaced->answers);
+    earlier->second = seq;
+  } else {
+    last_ballot_.emplace(ballot.credential, seq);
+  }
+  sum_.add(ballot.answers);
+  voted_since_live_.insert(ballot.credential);
+  last_cast_ = seq;
+  ++ballots_;
+  return {};
+}
+
+}  // namespace suara::ledger

@@ -1,0 +1,36 @@
+#pragma once
+#include <functional>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "core/ballot/tally.hpp"
+
+namespace suara::ledger {
+
+// The encrypted sum of the ballots that count, ballot by ballot. Of each credential only where its last ballot stands
+// is kept; a re-vote reads the earlier one again, which is rare and keeps an election of 400,000 in some 30 MB.
+class RunningCount {
+ public:
+  // Gives the ballot that was recorded at a position.
+  using ReadBallot = std::function<Result<ballot::Ballot>(Seq)>;
+
+  explicit RunningCount(const std::vector<ballot::Question>& questions) : sum_(questions) {}
+
+  // After an error nothing has changed.
+  Result<void> add(const ballot::Ballot& ballot, Seq seq, const ReadBallot& read_earlier);
+  void live_tally_published() { voted_since_live_.clear(); }
+
+  const ballot::TallyAccumulator& sum() const { return sum_; }
+  Seq last_cast() const { return last_cast_; }
+  std::uint64_t ballots() const { return ballots_; }
+  std::size_t voted_since_live() const { return voted_since_live_.size(); }
+
+ private:
+  ballot::TallyAccumulator sum_;
+  std::unordered_map<ballot::Element, Seq> last_ballot_;
+  std::unordered_set<ballot::Element> voted_since_live_;
+  Seq last_cast_;
+  std::uint64_t ballots_ = 0;
+};
+
+}  // namespace suara::ledger
