@@ -1,5 +1,7 @@
 #include "core/ballot/proofs.hpp"
 
+#include "core/crypto/public_point.hpp"
+
 namespace suara::ballot {
 
 std::string ciphertext_text(const Ciphertext& ciphertext) {
@@ -54,8 +56,10 @@ Proof prove_knowledge(const crypto::SecretScalar& secret, std::string_view prefi
 }
 
 bool knowledge_proven(const Element& key, const Proof& proof, std::string_view prefix) {
-  const Element commitment = crypto::g_pow(proof.response) * crypto::pow(key, proof.challenge);
-  return knowledge_challenge(prefix, commitment) == proof.challenge;
+  const crypto::PowerTable table{crypto::PublicPoint(key)};
+  const auto commitment =
+      crypto::power_product({{crypto::PowerTable::generator(), proof.response}, {table, proof.challenge}});
+  return knowledge_challenge(prefix, commitment.element()) == proof.challenge;
 }
 
 }  // namespace suara::ballot

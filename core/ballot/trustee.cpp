@@ -1,9 +1,15 @@
 #include "core/ballot/trustee.hpp"
 
+#include <array>
+
 #include "core/ballot/proofs.hpp"
+#include "core/crypto/public_point.hpp"
 
 namespace suara::ballot {
 namespace {
+
+using crypto::PowerTable;
+using crypto::PublicPoint;
 
 std::string pok_text(const Element& key) { return "pok|Ed25519|" + key.to_text(); }
 
@@ -27,11 +33,13 @@ Proof prove_factor(const std::string& text, const Element& alpha, const crypto::
   return {challenge, w.expose() - secret.expose() * challenge};
 }
 
-bool factor_proven(const std::string& text, const Element& alpha, const Element& factor, const Element& key,
+bool factor_proven(const std::string& text, const Element& alpha, const Element& factor, const PowerTable& key,
                    const Proof& proof) {
-  const Element a = crypto::g_pow(proof.response) * crypto::pow(key, proof.challenge);
-  const Element b = crypto::pow(alpha, proof.response) * crypto::pow(factor, proof.challenge);
-  return challenge_of(text, a, b) == proof.challenge;
+  const PowerTable alpha_table{PublicPoint(alpha)}, factor_table{PublicPoint(factor)};
+  const auto commitments = PublicPoint::elements(
+      std::array{crypto::power_product({{PowerTable::generator(), proof.response}, {key, proof.challenge}}),
+                 crypto::power_product({{alpha_table, proof.response}, {factor_table, proof.challenge}})});
+  return challenge_of(text, commitments[0], commitments[1]) == proof.challenge;
 }
 
 bool shapes_agree(const EncryptedTally& tally, const PartialDecryption& partial,
@@ -51,11 +59,12 @@ Result<void> verify_factors(const EncryptedTally& tally, const PartialDecryption
     return fail(ErrorCode::wrong_choices,
                 "The partial decryption needs one factor and one proof for each count of the tally.");
   }
+  const PowerTable key_table{PublicPoint(key)};
   for (std::size_t q = 0; q < tally.size(); ++q) {
     for (std::size_t i = 0; i < tally[q].size(); ++i) {
       const Element& alpha = tally[q][i].alpha;
       const Element& factor = partial.factors[q][i];
-      if (!factor_proven(text_of(alpha, factor), alpha, factor, key, proofs[q][i])) {
+      if (!factor_proven(text_of(alpha, factor), alpha, factor, key_table, proofs[q][i])) {
         return fail(ErrorCode::invalid_proof, "The decryption proof of question " + std::to_string(q + 1) +
                                                   ", answer " + std::to_string(i + 1) +
                                                   " does not verify with the trustee's key.");

@@ -1,24 +1,38 @@
 #include "core/ballot/verify.hpp"
 
+#include <array>
 #include <set>
 
 #include "core/ballot/proofs.hpp"
+#include "core/crypto/public_point.hpp"
 
 namespace suara::ballot {
 namespace {
 
-bool interval_proven(const Element& key, const std::string& statement, const Ciphertext& ciphertext,
+using crypto::PowerTable;
+using crypto::PublicPoint;
+
+// A ciphertext as the proofs use it: its text is hashed, its tables raised to powers.
+struct TabledCiphertext {
+  Ciphertext ciphertext;
+  PowerTable alpha;
+  PowerTable beta;
+};
+
+bool interval_proven(const PowerTable& key, const std::string& statement, const TabledCiphertext& c,
                      const std::vector<Proof>& proofs, std::uint32_t min) {
-  std::vector<Element> commitments;
+  const auto& g = PowerTable::generator();
+  std::vector<PublicPoint> commitments;
   Scalar sum = Scalar::zero();
   for (std::size_t j = 0; j < proofs.size(); ++j) {
     const auto& [challenge, response] = proofs[j];
-    const Element shifted = ciphertext.beta / crypto::g_pow(Scalar::from_u64(min + j));
-    commitments.push_back(crypto::g_pow(response) * crypto::pow(ciphertext.alpha, challenge));
-    commitments.push_back(crypto::pow(key, response) * crypto::pow(shifted, challenge));
+    // (beta/g^M)^challenge = beta^challenge g^(-M challenge)
+    const Scalar shift = Scalar::zero() - Scalar::from_u64(min + j) * challenge;
+    commitments.push_back(crypto::power_product({{g, response}, {c.alpha, challenge}}));
+    commitments.push_back(crypto::power_product({{key, response}, {c.beta, challenge}, {g, shift}}));
     sum = sum + challenge;
   }
-  return sum == interval_challenge(statement, ciphertext, commitments);
+  return sum == interval_challenge(statement, c.ciphertext, PublicPoint::elements(commitments));
 }
 
 std::string name_of(std::size_t question) { return "question " + std::to_string(question + 1); }
@@ -41,21 +55,34 @@ Result<void> check_shape(const Question& question, const Answer& answer, std::si
   return {};
 }
 
+Result<void> check_answer(const Question& question, const Answer& answer, std::size_t q, const PowerTable& key,
+                          const std::string& statement) {
+  PublicPoint alpha_product, beta_product;
+  for (std::size_t i = 0; i < answer.choices.size(); ++i) {
+    const auto& choice = answer.choices[i];
+    const PublicPoint alpha(choice.alpha), beta(choice.beta);
+    alpha_product = alpha_product * alpha;
+    beta_product = beta_product * beta;
+    const TabledCiphertext tabled{choice, PowerTable(alpha), PowerTable(beta)};
+    if (!interval_proven(key, statement, tabled, answer.individual_proofs[i], 0)) {
+      return fail(ErrorCode::invalid_proof, "The proof that choice " + std::to_string(i + 1) + " of " + name_of(q) +
+                                                " is marked once or not at all does not verify.");
+    }
+  }
+  const auto product = PublicPoint::elements(std::array{alpha_product, beta_product});
+  const TabledCiphertext tabled{{product[0], product[1]}, PowerTable(alpha_product), PowerTable(beta_product)};
+  if (!interval_proven(key, overall_statement(statement, answer.choices), tabled, answer.overall_proof, question.min)) {
+    return fail(ErrorCode::invalid_proof,
+                "The proof that " + name_of(q) + " has an allowed number of marks does not verify.");
+  }
+  return {};
+}
+
 Result<void> check_proofs(const Election& election, const Ballot& ballot) {
   const std::string statement = ballot_statement(ballot.election_hash, ballot.credential);
+  const PowerTable key{PublicPoint(election.public_key)};
   for (std::size_t q = 0; q < ballot.answers.size(); ++q) {
-    const auto& answer = ballot.answers[q];
-    for (std::size_t i = 0; i < answer.choices.size(); ++i) {
-      if (!interval_proven(election.public_key, statement, answer.choices[i], answer.individual_proofs[i], 0)) {
-        return fail(ErrorCode::invalid_proof, "The proof that choice " + std::to_string(i + 1) + " of " + name_of(q) +
-                                                  " is marked once or not at all does not verify.");
-      }
-    }
-    if (!interval_proven(election.public_key, overall_statement(statement, answer.choices), product(answer.choices),
-                         answer.overall_proof, election.questions[q].min)) {
-      return fail(ErrorCode::invalid_proof,
-                  "The proof that " + name_of(q) + " has an allowed number of marks does not verify.");
-    }
+    if (auto answer = check_answer(election.questions[q], ballot.answers[q], q, key, statement); !answer) return answer;
   }
   return {};
 }
