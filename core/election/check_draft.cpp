@@ -112,8 +112,8 @@ void check_policies(const Draft& draft, Faults& faults) {
   }
 }
 
-// Bytes of a text as a JSON member, its quotes and comma included; the draft's texts hold no other character that
-// JSON would lengthen.
+// Bytes of a text in JSON, its quotes and comma included; the draft's texts hold no other character that JSON would
+// lengthen. The frames below are what stands around the texts: names of members, brackets, numbers.
 std::size_t written(const std::string& text) {
   std::size_t size = text.size() + 3;
   for (const char c : text) size += c == '"' || c == '\\' || c == '\n';
@@ -121,7 +121,7 @@ std::size_t written(const std::string& text) {
 }
 
 std::size_t written(const Draft& draft) {
-  constexpr std::size_t frame = 300, contest_frame = 60, candidate_frame = 60, place_frame = 20;
+  constexpr std::size_t frame = 300, contest_frame = 60, candidate_frame = 48, place_frame = 14;
   std::size_t size = frame + written(draft.name) + written(draft.description) + written(draft.administrator) +
                      written(draft.credential_authority);
   for (const Contest& contest : draft.contests) {
