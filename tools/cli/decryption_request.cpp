@@ -1,0 +1,97 @@
+#include "tools/cli/decryption_request.hpp"
+
+#include <algorithm>
+
+#include "core/ballot/trustee.hpp"
+#include "core/codec/belenios.hpp"
+#include "core/codec/json_writer.hpp"
+#include "tools/cli/answer.hpp"
+
+namespace suara::cli {
+namespace {
+
+tl::unexpected<Fault> unsound(const std::string& what) {
+  return stop(ExitCode::refused, "integrity", what + " Nothing was decrypted.");
+}
+
+bool shape_fits(const DecryptionRequest& request) {
+  if (request.tally.size() != request.election.questions.size()) return false;
+  for (std::size_t q = 0; q < request.tally.size(); ++q) {
+    if (request.tally[q].size() != request.election.questions[q].answers.size()) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+Outcome<DecryptionRequest> fetch_decryption_request(Api& api, const std::string& uuid) {
+  auto json = api.get("/elections/" + uuid + "/decryption");
+  if (!json) return stop(json.error());
+  auto answer = Answer::parse(*json);
+  if (!answer) return stop(answer.error());
+  const AnswerNode root = answer->root();
+  const std::string election_text = root.text("election");
+  const std::string tally_text = root.text("encrypted_tally");
+  const auto trustee_texts = root.texts("trustees");
+  DecryptionRequest out;
+  out.submitted = root.numbers("submitted");
+  if (auto checked = answer->check(); !checked) return stop(checked.error());
+
+  auto election = codec::read_election(election_text);
+  if (!election) return stop(ExitCode::refused, election.error(), "The service's election does not read: ");
+  out.election = std::move(*election);
+  auto tally = codec::read_encrypted_tally(tally_text);
+  if (!tally) return stop(ExitCode::refused, tally.error(), "The service's tally does not read: ");
+  out.tally = std::move(*tally);
+  for (const auto& text : trustee_texts) {
+    auto trustee = codec::read_trustee_public_key(text);
+    if (!trustee) return stop(ExitCode::refused, trustee.error(), "A trustee's key from the service does not read: ");
+    out.trustees.push_back(*trustee);
+  }
+
+  auto shown = api.get("/elections/" + uuid);
+  if (!shown) return stop(shown.error());
+  auto public_view = Answer::parse(*shown);
+  if (!public_view) return stop(public_view.error());
+  out.shown_fingerprint = public_view->root().text_or_empty("fingerprint");
+  if (auto checked = public_view->check(); !checked) return stop(checked.error());
+  return out;
+}
+
+Outcome<std::uint64_t> check_decryption_request(const DecryptionRequest& request, const std::string& uuid,
+                                                const crypto::Element& key) {
+  if (request.election.uuid.str() != uuid) return unsound("The service sent another election than the one asked for.");
+  if (request.election.fingerprint != request.shown_fingerprint) {
+    return unsound("The election to decrypt for has another fingerprint than the published one.");
+  }
+  for (const auto& trustee : request.trustees) {
+    if (!ballot::verify_trustee_key(trustee)) return unsound("The proof of a trustee's key does not verify.");
+  }
+  if (ballot::combine_keys(request.trustees) != request.election.public_key) {
+    return unsound("The trustees' keys do not make up the election's public key.");
+  }
+  if (!shape_fits(request)) return unsound("The tally does not have the shape of the election's questions.");
+  const auto mine = std::find_if(request.trustees.begin(), request.trustees.end(),
+                                 [&](const auto& trustee) { return trustee.public_key == key; });
+  if (mine == request.trustees.end()) {
+    return stop(ExitCode::refused, "not_found",
+                "The key file is not that of a trustee of this election. Name the key made for it with --key.");
+  }
+  const auto owner = static_cast<std::uint64_t>(mine - request.trustees.begin()) + 1;
+  if (std::find(request.submitted.begin(), request.submitted.end(), owner) != request.submitted.end()) {
+    return stop(ExitCode::refused, "conflict", "This trustee has decrypted already: there is nothing left to do.");
+  }
+  return owner;
+}
+
+std::string decryption_body(const DecryptionRequest& request, std::uint64_t owner,
+                            const crypto::SecretScalar& secret) {
+  const auto decryption = ballot::decrypt(request.tally, secret, request.election.fingerprint);
+  codec::JsonWriter body(codec::JsonWriter::Order::as_written);
+  body.begin_object().number("owner", owner);
+  body.text("partial_decryption", codec::write_partial_decryption(decryption.partial));
+  body.text("strong_proofs", codec::write_strong_proofs(decryption.strong_proofs));
+  return body.end_object().take();
+}
+
+}  // namespace suara::cli

@@ -1,0 +1,153 @@
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "core/codec/json_writer.hpp"
+#include "core/crypto/encoding.hpp"
+#include "core/log/checkpoint.hpp"
+#include "core/log/merkle.hpp"
+#include "core/log/tiles.hpp"
+#include "tools/cli/bundle_sink.hpp"
+#include "tools/cli/program.hpp"
+#include "tools/cli/remote_log.hpp"
+#include "tools/cli/terminal.hpp"
+
+namespace suara::cli {
+namespace {
+
+constexpr std::size_t max_keys_file = 65536;
+constexpr int tries = 3;
+
+struct ExportOptions {
+  std::string uuid;
+  std::string out;
+};
+
+tl::unexpected<Fault> damaged(const std::string& what) {
+  return stop(ExitCode::refused, "integrity", what + " Nothing was exported.");
+}
+
+Outcome<std::string> fetch(RemoteLog& log, const std::string& path, std::size_t max_bytes) {
+  auto content = log.read(path, max_bytes);
+  if (content) return std::move(*content);
+  if (content.error().code == ErrorCode::too_large) return damaged(content.error().detail);
+  return stop(*log.fault());
+}
+
+// Brings the files over and checks that they fit together: widths, leaf hashes against tiles, and the root of all
+// entries against the checkpoint. What they mean is for `suara-verify` to judge.
+class Export {
+ public:
+  Export(RemoteLog& log, BundleSink& sink, const log::Checkpoint& checkpoint)
+      : log_(log),
+        sink_(sink),
+        checkpoint_(checkpoint),
+        tiles_(log::tiles_of(checkpoint.size)),
+        bundles_(log::bundles_of(checkpoint.size)),
+        progress_("Exporting", tiles_.size() + bundles_.size()) {}
+
+  Outcome<void> run() {
+    for (const auto& tile : tiles_) {
+      if (auto taken = take_tile(tile); !taken) return taken;
+    }
+    for (const auto& bundle : bundles_) {
+      if (auto taken = take_bundle(bundle); !taken) return taken;
+    }
+    if (edge_.root() != checkpoint_.root) return damaged("The entries' tree has another root than the checkpoint.");
+    return {};
+  }
+
+ private:
+  Outcome<void> take_tile(const log::HashTile& tile) {
+    const std::string path = log::tile_path(tile);
+    auto content = fetch(log_, path, log::tile_width * sizeof(Hash));
+    if (!content) return stop(content.error());
+    auto nodes = log::decode_tile(*content, tile.width);
+    if (!nodes) return damaged("The file " + path + " is damaged: " + nodes.error().detail);
+    if (tile.level == 0) leaves_.insert(leaves_.end(), nodes->begin(), nodes->end());
+    progress_.advance();
+    return sink_.add(path, *content);
+  }
+
+  Outcome<void> take_bundle(const log::EntryBundle& bundle) {
+    const std::string path = log::tile_path(bundle);
+    auto content = fetch(log_, path, log::max_bundle_size);
+    if (!content) return stop(content.error());
+    auto entries = log::decode_bundle(*content, bundle.width);
+    if (!entries) return damaged("The file " + path + " is damaged: " + entries.error().detail);
+    for (const auto entry : *entries) {
+      const Hash leaf = log::hash_leaf(as_bytes(entry));
+      if (leaf != leaves_[edge_.size()]) {
+        return damaged(fmt::format("Entry {} does not hash to its leaf in the tree's tiles.", edge_.size()));
+      }
+      edge_.append(leaf);
+    }
+    progress_.advance();
+    return sink_.add(path, *content);
+  }
+
+  RemoteLog& log_;
+  BundleSink& sink_;
+  log::Checkpoint checkpoint_;
+  std::vector<log::HashTile> tiles_;
+  std::vector<log::EntryBundle> bundles_;
+  std::vector<Hash> leaves_;  // as the tiles of level 0 say
+  log::RightEdge edge_;       // as the entries say
+  Progress progress_;
+};
+
+Outcome<log::Checkpoint> export_once(RemoteLog& log, const ExportOptions& options) {
+  auto sink = open_bundle_sink(options.out);
+  if (!sink) return stop(sink.error());
+  auto note = fetch(log, "checkpoint", log::max_note_size);
+  if (!note) return stop(note.error());
+  auto signed_note = log::parse_note(*note);
+  if (!signed_note) return damaged("The checkpoint does not read: " + signed_note.error().detail);
+  auto checkpoint = log::parse_checkpoint_text(signed_note->text);
+  if (!checkpoint) return damaged("The checkpoint does not read: " + checkpoint.error().detail);
+  auto keys = fetch(log, "keys.json", max_keys_file);
+  if (!keys) return stop(keys.error());
+
+  if (auto added = (*sink)->add("checkpoint", *note); !added) return stop(added.error());
+  if (auto added = (*sink)->add("keys.json", *keys); !added) return stop(added.error());
+  if (auto done = Export(log, **sink, *checkpoint).run(); !done) return stop(done.error());
+  if (auto finished = (*sink)->finish(); !finished) return stop(finished.error());
+  return *checkpoint;
+}
+
+Outcome<void> export_bundle(const Settings& settings, const ExportOptions& options) {
+  if (auto checked = check_uuid(options.uuid); !checked) return stop(checked.error());
+  auto api = Api::to(settings);
+  if (!api) return stop(api.error());
+  RemoteLog log(*api, options.uuid);
+  auto checkpoint = export_once(log, options);
+  // A partial tile may be gone once the ledger has outgrown it; the next checkpoint has its own.
+  for (int i = 1; i < tries && !checkpoint && checkpoint.error().code == error_name(ErrorCode::not_found); ++i) {
+    log.forget();
+    checkpoint = export_once(log, options);
+  }
+  if (!checkpoint) return stop(checkpoint.error());
+
+  codec::JsonWriter out(codec::JsonWriter::Order::as_written);
+  out.begin_object().text("uuid", options.uuid).text("out", options.out).text("origin", checkpoint->origin.str());
+  out.number("size", checkpoint->size).text("root", crypto::to_base64(checkpoint->root.view())).end_object();
+  print_result(settings, out.take(),
+               fmt::format("{} entries are in {}. Check them with `suara-verify {}`.", checkpoint->size, options.out,
+                           options.out));
+  return {};
+}
+
+}  // namespace
+
+void add_export_command(CLI::App& app, Program& program) {
+  auto* command = add_command(app, "export", "Download an election's public ledger as a bundle that can be verified offline",
+                              "suara export ucSijHEHGk8LHG --out ucSijHEHGk8LHG.tar");
+  auto options = std::make_shared<ExportOptions>();
+  command->add_option("UUID", options->uuid, "The election")->required();
+  command->add_option("--out", options->out, "New folder, or new file ending in .tar")->required();
+  command->callback([&program, options] {
+    program.command = [&program, options] { return export_bundle(program.settings, *options); };
+  });
+}
+
+}  // namespace suara::cli

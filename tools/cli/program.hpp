@@ -1,0 +1,42 @@
+#pragma once
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "tools/cli/api.hpp"
+#include "tools/cli/outcome.hpp"
+
+namespace suara::cli {
+
+// What parsing the command line leads to: the options and the one command to run.
+struct Program {
+  Settings settings;
+  std::function<Outcome<void>()> command;
+};
+
+// A file of this folder each.
+void add_user_commands(CLI::App& app, Program& program);
+void add_election_commands(CLI::App& app, Program& program);
+void add_roll_commands(CLI::App& app, Program& program);
+void add_credential_commands(CLI::App& app, Program& program);
+void add_trustee_commands(CLI::App& app, Program& program);
+void add_tally_commands(CLI::App& app, Program& program);
+void add_export_command(CLI::App& app, Program& program);
+
+// The result on stdout: with --json the one JSON object, else the sentences.
+void print_result(const Settings& settings, std::string_view json, std::string_view plain);
+
+// "Recorded as entry 7 of election U at T." of a Recorded answer.
+Outcome<std::string> describe_recorded(std::string_view json);
+
+// POSTs without a body and says what was recorded: most steps of an election are of this kind.
+Outcome<void> record_step(const Settings& settings, const std::string& uuid, const std::string& step,
+                          const std::string& done);
+
+// A group such as `election`, of which one subcommand must be given.
+CLI::App* add_group(CLI::App& app, const std::string& name, const std::string& about);
+CLI::App* add_command(CLI::App& group, const std::string& name, const std::string& about,
+                      const std::string& example);
+
+}  // namespace suara::cli
