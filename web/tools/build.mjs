@@ -47,7 +47,13 @@ await mkdir(join(dist, 'assets'), { recursive: true });
 await cp(join(root, 'static', 'assets'), join(dist, 'assets'), { recursive: true });
 
 const workers = outputs(
-  (await build({ ...common, entryPoints: ['src/pages/vote-worker.ts', 'src/pages/supervisor-worker.ts'] })).metafile,
+  (
+    await build({
+      ...common,
+      format: 'iife', // workers of older phones do not know modules
+      entryPoints: ['src/pages/vote-worker.ts', 'src/pages/supervisor-worker.ts'],
+    })
+  ).metafile,
 );
 const scripts = outputs(
   (

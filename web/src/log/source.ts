@@ -6,10 +6,11 @@ export interface LogSource {
 
 const maxFileSize = 256 * (2 + 65535) + 1024;
 
+// Never from the browser's cache: what is judged is what the server gives now.
 export function httpSource(base: string): LogSource {
   return {
     async read(path) {
-      const response = await fetch(base + path, { cache: path === 'checkpoint' ? 'no-store' : 'default' });
+      const response = await fetch(base + path, { cache: 'no-store' });
       if (response.status === 404) return null;
       if (!response.ok) throw new Error(`${path}: HTTP ${response.status}`);
       const bytes = new Uint8Array(await response.arrayBuffer());

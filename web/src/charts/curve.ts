@@ -1,0 +1,105 @@
+import type { Turnout } from '../base/api.ts';
+import { s, type Child } from '../base/dom.ts';
+import { day, hour, number, percent, type Zone } from '../base/format.ts';
+import { t } from '../base/i18n.ts';
+import { chart, tableTwin } from './parts.ts';
+
+// Turnout by hour: how many voters had cast a first ballot by the end of each hour.
+
+interface Point {
+  hour: string;
+  label: string;
+  voted: number;
+  ballots: number;
+  sum: number;
+}
+
+const hourMs = 3600000;
+const maxGap = 48; // hours without a ballot are drawn, but not without end
+
+function points(turnout: Turnout, zone: Zone): Point[] {
+  const found: Point[] = [];
+  const days = new Set(turnout.hours.map((row) => day(row.hour, zone)));
+  const label = (time: string): string => (days.size > 1 ? `${day(time, zone)} ${hour(time, zone)}` : hour(time, zone));
+  let sum = 0;
+  for (const row of turnout.hours) {
+    const before = found.at(-1);
+    const gap = before ? (Date.parse(row.hour) - Date.parse(before.hour)) / hourMs - 1 : 0;
+    for (let i = 1; before && gap <= maxGap && i <= gap; i++) {
+      const time = new Date(Date.parse(before.hour) + i * hourMs).toISOString();
+      found.push({ hour: time, label: label(time), voted: 0, ballots: 0, sum });
+    }
+    sum += row.voted;
+    found.push({ hour: row.hour, label: label(row.hour), voted: row.voted, ballots: row.ballots, sum });
+  }
+  return found;
+}
+
+const left = 44;
+const right = 12;
+const top = 22;
+const bottom = 26;
+
+// The gridlines' step: 1, 2 or 5 times a power of ten, about four of them.
+function step(most: number): number {
+  const rough = Math.max(1, most / 4);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  return [1, 2, 5, 10].map((k) => k * power).find((k) => k >= rough)!;
+}
+
+function draw(svg: SVGElement, rows: Point[], width: number, height: number): void {
+  const last = rows.at(-1)!;
+  const most = Math.max(1, last.sum);
+  const unit = step(most);
+  const ceiling = Math.ceil(most / unit) * unit;
+  const y = (value: number): number => top + (height - top - bottom) * (1 - value / ceiling);
+  const x = (i: number): number => left + ((width - left - right) * (i + 1)) / rows.length;
+  const line = [`M${left} ${y(0)}`, ...rows.map((row, i) => `L${x(i)} ${y(row.sum)}`)].join('');
+  const parts: SVGElement[] = [];
+  for (let value = 0; value <= ceiling; value += unit) {
+    parts.push(s('line', { class: 'axis', x1: left, x2: width - right, y1: y(value), y2: y(value) }));
+    parts.push(s('text', { x: left - 8, y: y(value) + 4, 'text-anchor': 'end' }, number(value)));
+  }
+  parts.push(s('path', { class: 'area', d: `${line}L${x(rows.length - 1)} ${y(0)}Z` }));
+  parts.push(s('path', { class: 'line', d: line }));
+  const every = Math.ceil(rows.length / Math.max(1, Math.floor((width - left) / (last.label.length * 9 + 16))));
+  rows.forEach((row, i) => {
+    if ((rows.length - 1 - i) % every !== 0) return;
+    const end = i === rows.length - 1;
+    parts.push(s('text', { x: end ? width - right : x(i), y: height - 6, 'text-anchor': end ? 'end' : 'middle' }, row.label));
+  });
+  parts.push(s('circle', { class: 'dot', cx: x(rows.length - 1), cy: y(last.sum), r: 5 }));
+  parts.push(s('text', { class: 'last', x: width - right, y: y(last.sum) - 10, 'text-anchor': 'end' }, number(last.sum)));
+  svg.replaceChildren(...parts);
+}
+
+export function turnoutCurve(turnout: Turnout, zone: Zone, asOf: Child): HTMLElement {
+  const rows = points(turnout, zone);
+  const busiest = rows.reduce<Point | null>((best, row) => (best && best.voted >= row.voted ? best : row), null);
+  const finding = busiest
+    ? t('turnout.finding', {
+        share: percent(turnout.voted, turnout.voters),
+        voted: turnout.voted,
+        voters: turnout.voters,
+        hour: `${busiest.label} ${zone}`,
+      })
+    : t('turnout.nobody');
+  const table = tableTwin(
+    'turnout',
+    [
+      { name: `${t('turnout.hour')} (${zone})` },
+      { name: t('turnout.firstBallots'), number: true },
+      { name: t('turnout.allBallots'), number: true },
+      { name: t('turnout.sum'), number: true },
+    ],
+    rows.map((row) => [row.label, number(row.voted), number(row.ballots), number(row.sum)]),
+  );
+  if (rows.length === 0) return chart('turnout-chart', finding, asOf, null, null);
+  const svg = s('svg', { class: 'curve', role: 'img', 'aria-label': finding });
+  // Drawn at the size it has, so its texts keep theirs; and again when that changes.
+  new ResizeObserver(([entry]) => {
+    const { width, height } = entry!.contentRect;
+    if (width > 0) draw(svg, rows, width, height);
+  }).observe(svg);
+  return chart('turnout-chart', finding, asOf, svg, table);
+}

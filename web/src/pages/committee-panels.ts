@@ -1,0 +1,141 @@
+import type { AsOf, Election, LedgerHead, Tally, Turnout } from '../base/api.ts';
+import { h, type Child } from '../base/dom.ts';
+import { clock, number, percent, span, zoneOf, type Zone } from '../base/format.ts';
+import { t } from '../base/i18n.ts';
+import type { LiveState } from '../base/live.ts';
+import { icon, type IconName } from '../base/parts.ts';
+import { tallyBars } from '../charts/bars.ts';
+import { turnoutCurve } from '../charts/curve.ts';
+import { placesGrid } from '../charts/places.ts';
+
+// The figures and charts of one election; shared by the committee's page and the portal.
+
+export function asOfText(asOf: AsOf, zone: Zone): Child {
+  const text =
+    asOf.entries === 0 || asOf.time === null
+      ? t('asOf.nothing')
+      : t('asOf.entry', { n: asOf.entries - 1, time: clock(asOf.time, zone) });
+  return h('p', { class: 'as-of', testid: 'as-of' }, text);
+}
+
+const tones: Record<Tally['status'], [string, IconName]> = {
+  none: ['tone-mute', 'wait'],
+  sealed: ['tone-mute', 'shield'],
+  preliminary: ['tone-warn', 'wait'],
+  tallied: ['tone-ok', 'ok'],
+  certified: ['tone-ok', 'shield'],
+};
+
+export function statusChip(status: Tally['status']): HTMLElement {
+  const [tone, sign] = tones[status];
+  return h('span', { class: `chip ${tone}`, testid: 'tally-status', 'data-status': status }, icon(sign), t(`status.${status}`));
+}
+
+export function elapsedText(election: Election): string {
+  if (!election.opened_at) return '–';
+  const end = election.closed_at ? Date.parse(election.closed_at) : Date.now();
+  return span(end - Date.parse(election.opened_at));
+}
+
+function figure(name: string, value: Child, below: Child): HTMLElement {
+  return h('div', { class: 'panel' }, h('div', { class: 'figure-name' }, name), h('div', { class: 'figure-value' }, value), h('div', { class: 'mute small-text' }, below));
+}
+
+export function figures(election: Election, state: LiveState): Child[] {
+  const turnout = state.turnout;
+  const voted = turnout?.voted ?? election.voted;
+  const voters = turnout?.voters ?? election.voters;
+  const ballots = turnout?.ballots ?? election.ballots;
+  const replaced = ballots - voted;
+  return [
+    figure(
+      t('figure.ballots'),
+      h('span', { testid: 'ballots', 'data-count': ballots }, number(ballots)),
+      replaced > 0 ? t('figure.replaced', { n: replaced }) : t('figure.noneReplaced'),
+    ),
+    figure(
+      t('figure.turnout'),
+      h('span', { testid: 'turnout' }, percent(voted, voters)),
+      h('span', { testid: 'voted', 'data-count': voted }, t('figure.votedOf', { voted, voters })),
+    ),
+    figure(
+      t(election.closed_at ? 'figure.wasOpen' : 'figure.open'),
+      h('span', { id: 'elapsed' }, elapsedText(election)),
+      election.opened_at ? t('figure.since', { time: clock(election.opened_at, zoneOf(election.time_zone)) }) : t('figure.notOpened'),
+    ),
+  ];
+}
+
+export const isFinal = (status: Tally['status']): boolean => status === 'tallied' || status === 'certified';
+
+function hiddenTally(election: Election, tally: Tally): string {
+  if (tally.status === 'sealed') return t('tally.sealed');
+  return election.policies.tally === 'live' ? t('tally.first', { n: election.policies.min_batch }) : t('tally.sealed');
+}
+
+export function tallyPanel(election: Election, tally: Tally | undefined, zone: Zone): Child[] {
+  if (!tally) return [h('p', { class: 'mute' }, t('page.loading'))];
+  if (tally.status === 'none' || tally.status === 'sealed') {
+    return [
+      h('h2', { class: 'chart-title' }, t('tally.title')),
+      h('p', {}, statusChip(tally.status)),
+      h('p', { class: 'mute', testid: 'tally-hidden' }, hiddenTally(election, tally)),
+      asOfText(tally.as_of, zone),
+    ];
+  }
+  const said = h(
+    'div',
+    { class: 'stack' },
+    h(
+      'p',
+      { class: 'as-of' },
+      statusChip(tally.status),
+      ' ',
+      h('span', { testid: 'tally-counted', 'data-counted': tally.counted, 'data-accepted': tally.accepted }, t('tally.counted', { counted: tally.counted, accepted: tally.accepted })),
+      tally.through !== null && ` ${t('tally.through', { n: tally.through })}`,
+    ),
+    asOfText(tally.as_of, zone),
+  );
+  return tally.contests.map((contest, i) =>
+    tallyBars(contest, isFinal(tally.status), said.cloneNode(true), i === 0 ? 'tally' : `tally-${i}`),
+  );
+}
+
+export function turnoutPanel(turnout: Turnout | undefined, zone: Zone): Child {
+  if (!turnout) return h('p', { class: 'mute' }, t('page.loading'));
+  return turnoutCurve(turnout, zone, asOfText(turnout.as_of, zone));
+}
+
+export function placesPanel(turnout: Turnout | undefined, zone: Zone): Child {
+  if (!turnout) return h('p', { class: 'mute' }, t('page.loading'));
+  return placesGrid(turnout, asOfText(turnout.as_of, zone));
+}
+
+function lagText(projection: LedgerHead['projections'][number]): Child {
+  if (projection.stopped) return h('span', { class: 'tone-bad' }, icon('bad'), ' ', t('ledger.stopped', { why: projection.stopped }));
+  if (projection.lag === 0) return h('span', { class: 'tone-ok' }, icon('ok'), ' ', t('ledger.current'));
+  return h('span', { class: 'tone-warn' }, icon('wait'), ' ', t('ledger.behind', { n: projection.lag }));
+}
+
+export function ledgerPanel(election: Election, head: LedgerHead | undefined): Child[] {
+  const title = h('h2', {}, t('ledger.title'));
+  if (!head) return [title, h('p', { class: 'mute' }, t('page.loading'))];
+  return [
+    title,
+    h(
+      'dl',
+      { class: 'facts', testid: 'ledger' },
+      h('dt', {}, t('ledger.size')),
+      h('dd', { testid: 'ledger-size', 'data-count': head.size }, number(head.size)),
+      h('dt', {}, t('ledger.checkpoint')),
+      h('dd', {}, head.checkpoint ? [t('ledger.covers', { n: head.checkpoint.size }), ' ', h('code', {}, head.checkpoint.root)] : t('ledger.noCheckpoint')),
+      h('dt', {}, t('ledger.key')),
+      h('dd', {}, h('code', {}, head.key)),
+      ...head.projections.flatMap((projection) => [
+        h('dt', {}, t('ledger.projection', { name: projection.name })),
+        h('dd', { testid: `lag-${projection.name}`, 'data-lag': projection.lag }, lagText(projection)),
+      ]),
+    ),
+    h('p', { class: 'mt-2' }, h('a', { href: `/supervisor#${election.uuid}` }, t('ledger.verify'))),
+  ];
+}

@@ -1,0 +1,15 @@
+import type { Memory, Report } from '../log/report.ts';
+
+// What the supervisor's page and its worker say to each other.
+
+export type SupervisorRequest =
+  | { type: 'verify-log'; run: number; uuid: string; memory: Memory | null }
+  | { type: 'verify-file'; run: number; file: File; memories: Record<string, Memory> }
+  | { type: 'entry'; run: number; seq: number };
+
+// `row`s stay in the worker's report; the page gets them whole, once.
+export type SupervisorReply =
+  | { type: 'progress'; run: number; entries: number; size: number }
+  | { type: 'report'; run: number; report: Report }
+  | { type: 'failed'; run: number; reason: 'network' | 'not-a-bundle' | 'too-large' }
+  | { type: 'entry'; run: number; seq: number; text: string | null; leaf: string | null };

@@ -1,0 +1,86 @@
+import { fromUtf8, toHex } from '../crypto/bytes.ts';
+import { sodiumReady } from '../crypto/sodium.ts';
+import { openCheckpoint } from '../log/note.ts';
+import type { Memory, Report } from '../log/report.ts';
+import { httpSource, type LogSource } from '../log/source.ts';
+import { tarSource } from '../log/tar-source.ts';
+import { bundleOf, splitBundle, tilePath, tileWidth } from '../log/tiles.ts';
+import { leafHash } from '../log/tree.ts';
+import { verifyLog } from '../log/verify.ts';
+import type { SupervisorReply, SupervisorRequest } from './supervisor-protocol.ts';
+
+// Verification beside the page. The last log stays at hand, so that single entries can be shown from it.
+
+const nothing: Memory = { key: null, checkpoints: [] };
+const maxFileSize = 1024 ** 3;
+const progressMs = 100;
+
+let shown: { source: LogSource; size: number } | null = null;
+let lastRun = 0;
+
+const reply = (message: SupervisorReply): void => self.postMessage(message);
+
+async function verify(run: number, source: LogSource, memory: Memory, mayBeOlder: boolean): Promise<void> {
+  let told = 0;
+  const onProgress = (entries: number, size: number): void => {
+    if (run !== lastRun) throw new Superseded();
+    if (performance.now() - told < progressMs) return;
+    told = performance.now();
+    reply({ type: 'progress', run, entries, size });
+  };
+  const report: Report = await verifyLog(source, { memory, mayBeOlder, onProgress });
+  shown = { source, size: report.size };
+  reply({ type: 'report', run, report });
+}
+
+class Superseded extends Error {}
+
+async function verifyFile(run: number, file: File, memories: Record<string, Memory>): Promise<void> {
+  if (file.size > maxFileSize) {
+    reply({ type: 'failed', run, reason: 'too-large' });
+    return;
+  }
+  const source = tarSource(new Uint8Array(await file.arrayBuffer()));
+  const note = source && (await source.read('checkpoint'));
+  if (!source || !note) {
+    reply({ type: 'failed', run, reason: 'not-a-bundle' });
+    return;
+  }
+  // Which ledger it says it is decides which memory it is held against; whether it says so rightly, that shows.
+  const said = openCheckpoint(note, []);
+  const origin = said.ok ? said.checkpoint.origin : said.checkpoint?.origin;
+  await verify(run, source, (origin && memories[origin]) || nothing, true);
+}
+
+async function showEntry(run: number, seq: number): Promise<void> {
+  let bytes: Uint8Array | undefined;
+  if (shown && seq < shown.size) {
+    const bundle = await shown.source.read(tilePath(bundleOf(seq, shown.size)));
+    bytes = bundle ? splitBundle(bundle).entries[seq % tileWidth] : undefined;
+  }
+  // Bytes that are not UTF-8 are shown all the same, each as what Latin-1 makes of it.
+  const text = bytes && (fromUtf8(bytes) ?? Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+  reply({ type: 'entry', run, seq, text: text ?? null, leaf: bytes ? toHex(leafHash(bytes)) : null });
+}
+
+async function handle(request: SupervisorRequest): Promise<void> {
+  await sodiumReady();
+  if (request.type === 'entry') {
+    await showEntry(request.run, request.seq);
+    return;
+  }
+  lastRun = request.run;
+  if (request.type === 'verify-log') {
+    await verify(request.run, httpSource(`/log/${request.uuid}/`), request.memory ?? nothing, false);
+  } else {
+    await verifyFile(request.run, request.file, request.memories);
+  }
+}
+
+self.onmessage = (event: MessageEvent<SupervisorRequest>) => {
+  handle(event.data).catch((error: unknown) => {
+    if (error instanceof Superseded) return;
+    if (event.data.type === 'entry') reply({ type: 'entry', run: event.data.run, seq: event.data.seq, text: null, leaf: null });
+    else reply({ type: 'failed', run: event.data.run, reason: 'network' });
+  });
+};

@@ -1,0 +1,251 @@
+import type { Election, ElectionSummary } from '../base/api.ts';
+import { announce, h, type Child } from '../base/dom.ts';
+import { number, zoneOf, type Zone } from '../base/format.ts';
+import { ApiError, get } from '../base/http.ts';
+import { t } from '../base/i18n.ts';
+import { button, errorSummary, icon, loading, notice } from '../base/parts.ts';
+import { focusTitle, page, startShell } from '../base/shell.ts';
+import type { Report } from '../log/report.ts';
+import { checksPanel, entriesPanel, entryView, factsPanel, faultsPanel, verdictView } from './supervisor-report.ts';
+import { allMemories, memoryOf, remember } from './supervisor-memory.ts';
+import type { SupervisorReply, SupervisorRequest } from './supervisor-protocol.ts';
+
+declare const SUPERVISOR_WORKER_URL: string; // set by the build
+
+// The supervisors' page: downloads a ledger, or takes a bundle file, and verifies it here, not on the server's word.
+
+type Stage = 'start' | 'running' | 'failed' | 'done';
+
+const worker = new Worker(SUPERVISOR_WORKER_URL);
+let elections: ElectionSummary[] | null = null;
+let listProblem: string | null = null;
+let chosen = location.hash.slice(1);
+let zone: Zone = 'WIB';
+let subject = ''; // what is verified: the election's name, or the file's
+let stage: Stage = 'start';
+let run = 0;
+let failure: 'network' | 'not-a-bundle' | 'too-large' | 'worker' = 'network';
+let report: Report | null = null;
+let finishedAt = '';
+let filter = '';
+let pageOfEntries = 0;
+let entry: { seq: number; text: string | null; leaf: string | null } | null = null;
+
+const ask = (request: SupervisorRequest): void => worker.postMessage(request);
+
+async function start(): Promise<void> {
+  listProblem = null;
+  try {
+    elections = (await get<{ elections: ElectionSummary[] }>('/elections')).elections;
+  } catch (error) {
+    elections = [];
+    listProblem = error instanceof ApiError ? error.text() : t('error.internal');
+  }
+  if (!elections.some(({ uuid }) => uuid === chosen)) chosen = elections[0]?.uuid ?? '';
+  draw();
+}
+
+function begin(name: string): void {
+  run++;
+  stage = 'running';
+  subject = name;
+  report = null;
+  entry = null;
+  filter = '';
+  pageOfEntries = 0;
+  draw();
+  focusTitle();
+}
+
+async function verifyElection(): Promise<void> {
+  const summary = elections?.find(({ uuid }) => uuid === chosen);
+  if (!summary) return;
+  zone = zoneOf(summary.time_zone);
+  history.replaceState(null, '', `#${chosen}`);
+  begin(summary.name);
+  const mine = run;
+  try {
+    const election = await get<Election>(`/elections/${summary.uuid}`);
+    if (mine !== run) return;
+    ask({ type: 'verify-log', run, uuid: summary.uuid, memory: memoryOf(election.ledger.origin) });
+  } catch {
+    if (mine === run) fail('network');
+  }
+}
+
+function verifyFile(file: File): void {
+  begin(file.name);
+  ask({ type: 'verify-file', run, file, memories: allMemories() });
+}
+
+function fail(reason: typeof failure): void {
+  failure = reason;
+  stage = 'failed';
+  draw();
+  page().querySelector<HTMLElement>('[data-testid="error-summary"]')?.focus();
+}
+
+worker.onerror = () => fail('worker');
+worker.onmessage = (event: MessageEvent<SupervisorReply>) => {
+  const message = event.data;
+  if (message.run !== run) return;
+  switch (message.type) {
+    case 'progress':
+      showProgress(message.entries, message.size);
+      break;
+    case 'report':
+      report = message.report;
+      finishedAt = new Date().toISOString();
+      remember(report);
+      stage = 'done';
+      draw();
+      announce(page().querySelector('[data-testid="verdict"]')?.textContent ?? '');
+      break;
+    case 'failed':
+      fail(message.reason);
+      break;
+    case 'entry':
+      entry = message;
+      drawEntry();
+      break;
+  }
+};
+
+function showProgress(entries: number, size: number): void {
+  const bar = page().querySelector<HTMLElement>('.progress-bar');
+  const share = size === 0 ? 100 : Math.round((100 * entries) / size);
+  bar?.style.setProperty('width', `${share}%`);
+  bar?.parentElement?.setAttribute('aria-valuenow', String(share));
+  const text = page().querySelector('[data-testid="progress-text"]');
+  if (text) text.textContent = t('verify.progress', { entries: number(entries), size: number(size) });
+}
+
+function openEntry(seq: number): void {
+  entry = null;
+  ask({ type: 'entry', run, seq });
+}
+
+function drawEntry(): void {
+  const place = document.getElementById('entry-view');
+  if (!place || !entry) return;
+  place.replaceChildren(entryView(entry, report, openEntry) as Node);
+  const title = place.querySelector<HTMLElement>('h2');
+  title?.focus();
+  place.scrollIntoView({ block: 'start' });
+}
+
+// --- screens
+
+function electionPicker(): Child {
+  if (elections === null) return loading();
+  if (listProblem) return notice('warn', h('p', {}, listProblem), button(t('page.again'), 'secondary', 'again', () => void start()));
+  if (elections.length === 0) return h('p', { class: 'mute' }, t('portal.none'));
+  const select = h('select', {
+    class: 'form-select mb-3',
+    id: 'election',
+    testid: 'election-select',
+    on: { change: () => (chosen = select.value) },
+  });
+  select.append(...elections.map(({ uuid, name, phase }) => h('option', { value: uuid }, `${name} – ${t(`phase.${phase}`)}`)));
+  select.value = chosen;
+  const go = button(t(stage === 'done' ? 'verify.again' : 'verify.button'), 'primary', 'verify', () => void verifyElection());
+  return h('div', {}, h('label', { class: 'form-label', for: 'election' }, t('committee.election')), select, go);
+}
+
+function dropZone(): HTMLElement {
+  const input = h('input', {
+    type: 'file',
+    id: 'bundle',
+    class: 'form-control',
+    testid: 'bundle-file',
+    accept: '.tar,application/x-tar',
+    on: { change: () => input.files?.[0] && verifyFile(input.files[0]) },
+  });
+  return h(
+    'div',
+    { class: 'drop' },
+    h('label', { class: 'form-label', for: 'bundle' }, t('verify.file')),
+    input,
+    h('p', { class: 'form-text mb-0' }, t('verify.fileHelp')),
+  );
+}
+
+function picker(): HTMLElement {
+  return h('section', { class: 'panel no-print stack' }, electionPicker(), dropZone());
+}
+
+function content(): Child[] {
+  const title = h('h1', { testid: 'subject' }, stage === 'start' ? t('verify.title') : subject);
+  switch (stage) {
+    case 'start':
+      return [title, h('p', {}, t('verify.lead')), picker()];
+    case 'running':
+      return [
+        title,
+        h(
+          'section',
+          { class: 'panel verdict', testid: 'running' },
+          icon('wait'),
+          h('p', { testid: 'progress-text', role: 'status' }, t('verify.reading')),
+          h(
+            'div',
+            { class: 'progress', role: 'progressbar', 'aria-label': t('verify.reading'), 'aria-valuemin': '0', 'aria-valuemax': '100', 'aria-valuenow': '0' },
+            h('div', { class: 'progress-bar' }),
+          ),
+        ),
+      ];
+    case 'failed':
+      return [errorSummary([{ field: null, text: t(`verify.failed.${failure}`) }]), title, picker()];
+    case 'done':
+      return reportScreen(title, report!);
+  }
+}
+
+function reportScreen(title: HTMLElement, shown: Report): Child[] {
+  return [
+    title,
+    verdictView(shown, finishedAt, zone),
+    faultsPanel(shown, openEntry),
+    h(
+      'div',
+      { class: 'two-sides wide-first' },
+      checksPanel(shown),
+      h('div', {}, factsPanel(shown, zone), picker()),
+    ),
+    h('div', { id: 'entry-view', 'aria-live': 'polite' }),
+    shown.rows.length > 0 &&
+      entriesPanel(shown, zone, { filter, page: pageOfEntries }, {
+        open: openEntry,
+        show: (next) => {
+          filter = next.filter;
+          pageOfEntries = next.page;
+          draw();
+          page().querySelector<HTMLElement>(`[data-testid="${next.focus}"]`)?.focus();
+        },
+      }),
+  ];
+}
+
+function draw(): void {
+  page().replaceChildren(...(content().filter(Boolean) as Node[]));
+  if (entry) drawEntryQuietly();
+}
+
+function drawEntryQuietly(): void {
+  document.getElementById('entry-view')?.replaceChildren(entryView(entry!, report, openEntry) as Node);
+}
+
+// A bundle may be dropped anywhere on the page.
+document.addEventListener('dragover', (event) => {
+  event.preventDefault();
+  page().querySelector('.drop')?.classList.add('is-over');
+});
+document.addEventListener('dragleave', () => page().querySelector('.drop')?.classList.remove('is-over'));
+document.addEventListener('drop', (event) => {
+  event.preventDefault();
+  const file = event.dataTransfer?.files[0];
+  if (file) verifyFile(file);
+});
+
+startShell({ title: 'title.supervisor', render: draw });
+void start();
