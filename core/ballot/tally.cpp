@@ -6,19 +6,15 @@
 namespace suara::ballot {
 namespace {
 
+using crypto::PublicPoint;
+
 // Baby steps are held in memory (about 64 bytes each) and cost as much time again for each count.
 constexpr std::uint64_t largest_weight = std::uint64_t{1} << 32;
 
-Ciphertext raised(const Ciphertext& c, std::uint64_t weight) {
-  if (weight == 1) return c;
-  const Scalar exponent = Scalar::from_u64(weight);
-  return {crypto::pow(c.alpha, exponent), crypto::pow(c.beta, exponent)};
-}
-
-void require_same_shape(const EncryptedTally& tally, const std::vector<Answer>& answers) {
-  bool same = tally.size() == answers.size();
-  for (std::size_t q = 0; same && q < tally.size(); ++q) same = tally[q].size() == answers[q].choices.size();
-  if (!same) throw std::invalid_argument("a ballot of another shape than the tally was not verified");
+PublicPoint raised(const Element& element, std::uint64_t weight) {
+  const PublicPoint point(element);
+  if (weight == 1) return point;
+  return crypto::power_product({{crypto::PowerTable(point), Scalar::from_u64(weight)}});
 }
 
 // Finds x in 0..bound with g^x = a target, by baby-step giant-step.
@@ -60,16 +56,22 @@ bool same_shape(const EncryptedTally& tally, const PartialDecryption& partial) {
 }  // namespace
 
 TallyAccumulator::TallyAccumulator(const std::vector<Question>& questions) {
-  for (const auto& question : questions) tally_.emplace_back(question.answers.size());
+  for (const auto& question : questions) sums_.emplace_back(question.answers.size());
+}
+
+void TallyAccumulator::require_same_shape(const std::vector<Answer>& answers) const {
+  bool same = sums_.size() == answers.size();
+  for (std::size_t q = 0; same && q < sums_.size(); ++q) same = sums_[q].size() == answers[q].choices.size();
+  if (!same) throw std::invalid_argument("a ballot of another shape than the tally was not verified");
 }
 
 void TallyAccumulator::add(const std::vector<Answer>& answers, std::uint64_t weight) {
-  require_same_shape(tally_, answers);
+  require_same_shape(answers);
   for (std::size_t q = 0; q < answers.size(); ++q) {
     for (std::size_t i = 0; i < answers[q].choices.size(); ++i) {
-      const auto c = raised(answers[q].choices[i], weight);
-      auto& sum = tally_[q][i];
-      sum = {sum.alpha * c.alpha, sum.beta * c.beta};
+      const auto& choice = answers[q].choices[i];
+      auto& sum = sums_[q][i];
+      sum = {sum.alpha * raised(choice.alpha, weight), sum.beta * raised(choice.beta, weight)};
     }
   }
   ++num_tallied_;
@@ -77,18 +79,34 @@ void TallyAccumulator::add(const std::vector<Answer>& answers, std::uint64_t wei
 }
 
 void TallyAccumulator::remove(const std::vector<Answer>& answers, std::uint64_t weight) {
-  require_same_shape(tally_, answers);
-  if (num_tallied_ == 0 || total_weight_ < weight)
+  require_same_shape(answers);
+  if (num_tallied_ == 0 || total_weight_ < weight) {
     throw std::invalid_argument("a ballot that was never added is removed");
+  }
   for (std::size_t q = 0; q < answers.size(); ++q) {
     for (std::size_t i = 0; i < answers[q].choices.size(); ++i) {
-      const auto c = raised(answers[q].choices[i], weight);
-      auto& sum = tally_[q][i];
-      sum = {sum.alpha / c.alpha, sum.beta / c.beta};
+      const auto& choice = answers[q].choices[i];
+      auto& sum = sums_[q][i];
+      sum = {sum.alpha / raised(choice.alpha, weight), sum.beta / raised(choice.beta, weight)};
     }
   }
   --num_tallied_;
   total_weight_ -= weight;
+}
+
+EncryptedTally TallyAccumulator::tally() const {
+  std::vector<PublicPoint> points;
+  for (const auto& question : sums_) {
+    for (const auto& sum : question) points.insert(points.end(), {sum.alpha, sum.beta});
+  }
+  const auto elements = PublicPoint::elements(points);
+  EncryptedTally out;
+  std::size_t next = 0;
+  for (const auto& question : sums_) {
+    auto& row = out.emplace_back();
+    for (std::size_t i = 0; i < question.size(); ++i, next += 2) row.push_back({elements[next], elements[next + 1]});
+  }
+  return out;
 }
 
 Result<Counts> decrypt_counts(const EncryptedTally& tally, const std::vector<PartialDecryption>& one_per_trustee,

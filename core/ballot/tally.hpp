@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "core/ballot/types.hpp"
+#include "core/crypto/public_point.hpp"
 
 namespace suara::ballot {
 
@@ -14,12 +15,18 @@ class TallyAccumulator {
   void add(const std::vector<Answer>& answers, std::uint64_t weight = 1);
   void remove(const std::vector<Answer>& answers, std::uint64_t weight = 1);
 
-  const EncryptedTally& tally() const { return tally_; }
+  EncryptedTally tally() const;
   std::uint64_t num_tallied() const { return num_tallied_; }    // ballots in the product
   std::uint64_t total_weight() const { return total_weight_; }
 
  private:
-  EncryptedTally tally_;
+  // Sums stay unencoded: an encoding costs an inversion, so it is made once for all when the tally is asked for.
+  struct Sum {
+    crypto::PublicPoint alpha, beta;
+  };
+  void require_same_shape(const std::vector<Answer>& answers) const;
+
+  std::vector<std::vector<Sum>> sums_;
   std::uint64_t num_tallied_ = 0;
   std::uint64_t total_weight_ = 0;
 };
