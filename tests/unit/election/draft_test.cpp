@@ -124,7 +124,7 @@ TEST_CASE("a draft that passes fits into one entry, whatever its texts hold") {
   for (auto& candidate : draft.contests[0].candidates) candidate.mission.assign(2, std::string(400, '"'));
   while (true) {
     Draft larger = draft;
-    const std::string id = "tps-" + std::to_string(larger.places.size());
+    const std::string id = "place-" + std::to_string(larger.places.size());
     larger.places.push_back({PlaceId{id}, id});
     if (!check_draft(larger)) break;
     draft = larger;
