@@ -1,0 +1,39 @@
+#pragma once
+#include <chrono>
+#include <functional>
+#include <memory>
+
+#include "http/access.hpp"
+#include "http/metrics.hpp"
+#include "http/router.hpp"
+#include "http/wire.hpp"
+
+namespace suara::http {
+
+// What a connection needs to answer requests; outlives every connection.
+struct Site {
+  const Router& router;
+  Pools& pools;
+  ledger::PeopleStore& people;
+  Metrics& metrics;
+  Clock clock;
+  std::chrono::seconds heartbeat{15};
+};
+
+// One client's requests, one after the other, until either side ends it.
+class Connection : public std::enable_shared_from_this<Connection> {
+ public:
+  Connection(std::unique_ptr<Wire> wire, const Site& site);
+  ~Connection();
+
+  // Spawns the conversation on the wire's strand; `ended` is called when it is over.
+  void start(std::function<void()> ended);
+  // Any thread: finishes the request that is being answered, if any, then ends.
+  void stop();
+
+ private:
+  class Impl;
+  std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace suara::http

@@ -1,0 +1,101 @@
+#include "http/handlers/ballots.hpp"
+
+#include "core/ballot/verify.hpp"
+#include "core/codec/belenios.hpp"
+#include "core/crypto/encoding.hpp"
+#include "core/crypto/hash.hpp"
+#include "http/handlers/lookup.hpp"
+#include "http/views.hpp"
+
+namespace suara::http {
+namespace {
+
+// Everything that needs no ledger: bytes, election, shape, every proof, the signature.
+Result<election::CastBallot> checked(const std::string& body, const election::Summary& summary) {
+  auto read = codec::read_ballot(body);
+  if (!read) return fail(std::move(read.error()));
+  auto verified = ballot::verify(summary.sealed->parsed_election, std::move(*read));
+  if (!verified) return fail(std::move(verified.error()));
+  return election::CastBallot{body, std::move(*verified)};
+}
+
+void submit(ledger::CommandHandler& commands, const Call& call, const election::Summary& summary, const Done& done) {
+  auto command = checked(call.request.body, summary);
+  if (!command) return done(fail(std::move(command.error())));
+  const Hash tracker = command->verified.ballot().tracker;
+  commands.submit(call.uuid, election::Command(std::move(*command)), call.actor(),
+                  [done, tracker](const Result<ledger::Receipt>& receipt) {
+                    if (!receipt) return done(fail(receipt.error()));
+                    done(json_response(receipt->repeated ? 200 : 201, views::ballot_receipt(*receipt, tracker)));
+                  });
+}
+
+}  // namespace
+
+Handler cast_ballot(ledger::CommandHandler& commands, BoundedPool& verify, Metrics& metrics) {
+  return [&commands, &verify, &metrics](Call call, const Done& done) {
+    const Done counted = [done, &metrics](Result<Response> result) {
+      if (result) {
+        metrics.ballot(result->status == 201 ? "accepted" : "repeated");
+      } else {
+        metrics.ballot(error_name(result.error().code));
+      }
+      done(std::move(result));
+    };
+    const auto found = find_election(commands, call.uuid);
+    if (!found) return counted(fail(found.error()));
+    const auto summary = *found;
+    if (summary->phase == election::Phase::open) return submit(commands, call, *summary, counted);
+
+    // Out of phase nothing is worth a check of proofs, except where this ballot was accepted in time and its sender
+    // only never heard so: then it gets its receipt again.
+    Error closed{ErrorCode::wrong_phase, "Voting is not open; the election is in the phase '" +
+                                             std::string(election::phase_name(summary->phase)) + "'."};
+    if (!summary->opened_at) return counted(fail(std::move(closed)));
+    auto known = std::make_shared<bool>(false);
+    auto look = [known, closed, tracker = crypto::sha256(call.request.body)](
+                    const election::State& state) -> Result<election::Command> {
+      *known = state.trackers.contains(tracker);
+      return fail(closed);
+    };
+    const ElectionUuid uuid = call.uuid;
+    const election::Actor actor = call.actor();
+    auto shared = std::make_shared<Call>(std::move(call));
+    commands.submit(uuid, std::move(look), actor,
+                    [&commands, &verify, counted, known, shared, summary](const Result<ledger::Receipt>& refused) {
+                      if (!*known) return counted(fail(refused.error()));
+                      // The sequencer's thread is no place for proofs.
+                      const bool queued =
+                          verify.post([&commands, shared, summary, counted] { submit(commands, *shared, *summary, counted); });
+                      if (!queued) counted(fail(ErrorCode::overloaded, "Too much to do; send the ballot again in a moment."));
+                    });
+  };
+}
+
+Handler list_ballots(ledger::mariadb::Pool& reads, Ledgers& ledgers) {
+  namespace board = projections::bulletin_board;
+  return at_once([&reads, &ledgers](const Call& call) -> Result<Response> {
+    const auto ledger = ledgers.find(call.uuid);
+    if (!ledger) return fail(ledger.error());
+    Result<board::Board> answer;
+    if (const auto text = call.request.parameter("tracker")) {
+      // A + that was not escaped in the address arrives as a space.
+      std::string plain(*text);
+      for (char& c : plain) c = c == ' ' ? '+' : c;
+      const auto tracker = crypto::hash_from_base64_unpadded(plain);
+      if (!tracker) return fail(ErrorCode::malformed, "The tracker must be 43 characters of base64; check for typing errors.");
+      answer = board::find_ballot(reads, ledger->id, *tracker);
+    } else {
+      const auto limit = number_parameter(call.request, "limit", 100, 1, board::max_board_page);
+      if (!limit) return fail(limit.error());
+      const auto after = number_parameter(call.request, "after", 0, 0, UINT64_MAX >> 11);
+      if (!after) return fail(after.error());
+      const auto from = call.request.parameter("after") ? std::optional(Seq{*after}) : std::nullopt;
+      answer = board::read_board(reads, ledger->id, from, *limit);
+    }
+    if (!answer) return fail(answer.error());
+    return json_response(200, views::board(*answer));
+  });
+}
+
+}  // namespace suara::http

@@ -1,0 +1,44 @@
+#include "http/handlers/elections.hpp"
+
+#include "core/codec/event.hpp"
+#include "http/handlers/lookup.hpp"
+#include "http/views.hpp"
+
+namespace suara::http {
+
+Handler list_elections(ledger::CommandHandler& commands) {
+  return at_once([&commands](const Call&) -> Result<Response> {
+    std::vector<std::pair<std::shared_ptr<const election::Summary>, views::Counts>> list;
+    for (auto& summary : commands.summaries()) {
+      const auto counts = commands.counts(summary->uuid);
+      list.emplace_back(std::move(summary), counts);
+    }
+    if (list.empty() && !commands.available()) {
+      return fail(ErrorCode::unavailable, "The database cannot be reached; try again in a moment.");
+    }
+    return json_response(200, views::elections(list));
+  });
+}
+
+Handler show_election(ledger::CommandHandler& commands) {
+  return at_once([&commands](const Call& call) -> Result<Response> {
+    const auto summary = find_election(commands, call.uuid);
+    if (!summary) return fail(summary.error());
+    return json_response(200, views::election(**summary, commands.counts(call.uuid)));
+  });
+}
+
+Handler draft_election(ledger::CommandHandler& commands, std::string origin_prefix, Clock clock) {
+  return at_once([&commands, origin_prefix = std::move(origin_prefix), clock = std::move(clock)](
+                     const Call& call) -> Result<Response> {
+    const auto draft = codec::read_draft(call.request.body);
+    if (!draft) return fail(draft.error());
+    const std::string prefix =
+        origin_prefix.empty() ? "suara.local/" + format_time(clock()).substr(0, 4) : origin_prefix;
+    const auto receipt = commands.open_ledger(*draft, prefix, call.actor());
+    if (!receipt) return fail(receipt.error());
+    return json_response(201, views::recorded(*receipt));
+  });
+}
+
+}  // namespace suara::http

@@ -1,0 +1,14 @@
+#pragma once
+#include "http/handler.hpp"
+#include "ledger/command_handler.hpp"
+
+namespace suara::http {
+
+// The steps that carry no data of their own: what they record is made from the ledger's state.
+Handler seal_election(ledger::CommandHandler& commands);
+Handler open_election(ledger::CommandHandler& commands);
+Handler close_election(ledger::CommandHandler& commands);
+Handler publish_result(ledger::CommandHandler& commands);
+Handler certify_result(ledger::CommandHandler& commands);
+
+}  // namespace suara::http

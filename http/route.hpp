@@ -1,0 +1,52 @@
+#pragma once
+#include <cstdint>
+#include <initializer_list>
+#include <string_view>
+
+#include "http/handler.hpp"
+#include "http/pools.hpp"
+
+namespace suara::http {
+
+// Who may use a route. The empty set is everybody, with or without a session.
+class Roles {
+ public:
+  constexpr Roles() = default;
+  constexpr Roles(std::initializer_list<election::Role> roles) {
+    for (const auto role : roles) bits_ |= bit(role);
+  }
+  constexpr bool everybody() const { return bits_ == 0; }
+  constexpr bool contain(election::Role role) const { return (bits_ & bit(role)) != 0; }
+
+ private:
+  static constexpr std::uint32_t bit(election::Role role) { return 1u << static_cast<unsigned>(role); }
+  std::uint32_t bits_ = 0;
+};
+
+enum class BodyKind { none, json, csv };
+
+constexpr std::size_t small_body = 65'536;
+constexpr std::size_t large_body = 64u << 20;
+
+struct BodyRule {
+  BodyKind kind = BodyKind::none;
+  std::size_t limit = small_body;
+};
+
+struct Dependencies;  // routes.hpp
+
+// One row of the table in routes.cpp. Patterns are literal segments, `{uuid}` for an election, and at the end
+// `{rest}` for one or more segments.
+struct Route {
+  Method method;  // get answers HEAD too
+  std::string_view pattern;
+  Roles roles;
+  BodyRule body;
+  Where where;
+  Handler (*make)(const Dependencies&);
+
+  // Staff requests that change something must show the session's CSRF token.
+  bool needs_csrf() const { return !roles.everybody() && method != Method::get; }
+};
+
+}  // namespace suara::http

@@ -1,0 +1,43 @@
+#pragma once
+#include <span>
+#include <string>
+
+#include "http/access.hpp"
+#include "http/ledgers.hpp"
+#include "http/live_hub.hpp"
+#include "http/login_guard.hpp"
+#include "http/metrics.hpp"
+#include "http/nonces.hpp"
+#include "http/route.hpp"
+#include "http/static_files.hpp"
+#include "ledger/command_handler.hpp"
+#include "ledger/publisher.hpp"
+#include "ledger/teller.hpp"
+#include "projections/runner.hpp"
+
+namespace suara::http {
+
+// What the table in routes.cpp makes handlers from. Each handler is given only what it needs of it.
+struct Dependencies {
+  ledger::CommandHandler& commands;
+  ledger::PeopleStore& people;
+  ledger::Publisher& publisher;
+  ledger::Teller& teller;
+  projections::Runner& projections;
+  ledger::mariadb::Pool& reads;
+  Ledgers& ledgers;
+  LiveHub& live;
+  LoginGuard& logins;
+  const Nonces& nonces;
+  StaticFiles& pages;
+  Pools& pools;
+  Metrics& metrics;
+  Clock clock;
+  std::string origin_prefix;  // empty: suara.local/<year>
+  bool tls = false;
+};
+
+// Every address of the service: who may use it, what body it takes, where it runs.
+std::span<const Route> route_table();
+
+}  // namespace suara::http

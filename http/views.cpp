@@ -1,0 +1,400 @@
+#include "http/views.hpp"
+
+#include "core/codec/json_writer.hpp"
+#include "core/crypto/encoding.hpp"
+#include "core/log/vkey.hpp"
+
+namespace suara::http::views {
+namespace {
+
+using codec::JsonWriter;
+
+JsonWriter writer() { return JsonWriter(JsonWriter::Order::as_written); }
+
+void time_or_null(JsonWriter& json, std::string_view name, const std::optional<Timestamp>& time) {
+  json.key(name);
+  if (time) {
+    json.text(format_time(*time));
+  } else {
+    json.null();
+  }
+}
+
+void text_or_null(JsonWriter& json, std::string_view name, const std::string* text) {
+  json.key(name);
+  if (text != nullptr) {
+    json.text(*text);
+  } else {
+    json.null();
+  }
+}
+
+void number_or_null(JsonWriter& json, std::string_view name, const std::optional<std::uint64_t>& number) {
+  json.key(name);
+  if (number) {
+    json.number(*number);
+  } else {
+    json.null();
+  }
+}
+
+void as_of(JsonWriter& json, const projections::AsOf& moment) {
+  json.key("as_of").begin_object();
+  json.number("entries", moment.entries);
+  time_or_null(json, "time", moment.time);
+  json.end_object();
+}
+
+void policies(JsonWriter& json, const election::Policies& policies) {
+  json.key("policies").begin_object();
+  json.text("tally", election::policy_name(policies.tally));
+  json.text("revote", election::policy_name(policies.revote));
+  json.text("verification", election::policy_name(policies.verification));
+  json.number("min_batch", policies.min_batch);
+  json.end_object();
+}
+
+// The members of an ElectionSummary, in an object that is open.
+void summary_members(JsonWriter& json, const election::Summary& summary, const Counts& counts) {
+  json.text("uuid", summary.uuid.value);
+  json.text("name", summary.draft.name);
+  json.text("description", summary.draft.description);
+  json.text("phase", election::phase_name(summary.phase));
+  json.text("time_zone", summary.draft.time_zone);
+  policies(json, summary.draft.policies);
+  json.number("voters", summary.voters);
+  json.number("voted", counts.voters);
+  json.number("ballots", counts.ballots);
+  json.number("entries", counts.entries);
+  time_or_null(json, "drafted_at", summary.drafted_at);
+  time_or_null(json, "sealed_at", summary.sealed_at);
+  time_or_null(json, "opened_at", summary.opened_at);
+  time_or_null(json, "closed_at", summary.closed_at);
+  time_or_null(json, "tallied_at", summary.tallied_at);
+  time_or_null(json, "certified_at", summary.certified_at);
+}
+
+void contests(JsonWriter& json, const std::vector<election::Contest>& contests) {
+  json.key("contests").begin_array();
+  for (const auto& contest : contests) {
+    json.begin_object();
+    json.text("question", contest.question.question);
+    json.number("min", contest.question.min);
+    json.number("max", contest.question.max);
+    json.key("candidates").begin_array();
+    for (const auto& candidate : contest.candidates) {
+      json.begin_object();
+      json.number("number", candidate.number);
+      json.text("name", candidate.name);
+      json.text("vision", candidate.vision);
+      json.key("mission").begin_array();
+      for (const auto& item : candidate.mission) json.text(item);
+      json.end_array();
+      json.end_object();
+    }
+    json.end_array();
+    json.end_object();
+  }
+  json.end_array();
+}
+
+std::uint64_t count_of(const std::map<PlaceId, std::uint64_t>& counts, const PlaceId& place) {
+  const auto found = counts.find(place);
+  return found == counts.end() ? 0 : found->second;
+}
+
+void trustee_keys(JsonWriter& json, std::string_view name, const election::Summary& summary) {
+  json.key(name).begin_array();
+  for (const auto& trustee : summary.trustees) json.text(trustee.public_key);
+  json.end_array();
+}
+
+void owners(JsonWriter& json, std::string_view name, const election::Summary& summary) {
+  json.key(name).begin_array();
+  for (const auto& [owner, share] : summary.shares) json.number(owner);
+  json.end_array();
+}
+
+void recorded_members(JsonWriter& json, const ledger::Receipt& receipt) {
+  json.text("uuid", receipt.uuid.value);
+  json.number("first", receipt.first.value);
+  json.number("last", receipt.last.value);
+  json.text("time", format_time(receipt.time));
+}
+
+}  // namespace
+
+std::string elections(const std::vector<std::pair<std::shared_ptr<const election::Summary>, Counts>>& list) {
+  JsonWriter json = writer();
+  json.begin_object().key("elections").begin_array();
+  for (const auto& [summary, counts] : list) {
+    json.begin_object();
+    summary_members(json, *summary, counts);
+    json.end_object();
+  }
+  json.end_array().end_object();
+  return json.take();
+}
+
+std::string election_summary(const election::Summary& summary, const Counts& counts) {
+  JsonWriter json = writer();
+  json.begin_object();
+  summary_members(json, summary, counts);
+  json.end_object();
+  return json.take();
+}
+
+std::string election(const election::Summary& summary, const Counts& counts) {
+  JsonWriter json = writer();
+  json.begin_object();
+  summary_members(json, summary, counts);
+  json.text("administrator", summary.draft.administrator);
+  json.text("credential_authority", summary.draft.credential_authority);
+  json.number("credentials", summary.credentials);
+  json.key("places").begin_array();
+  for (const auto& place : summary.draft.places) {
+    json.begin_object();
+    json.text("id", place.id.value);
+    json.text("name", place.name);
+    json.number("voters", count_of(summary.voters_by_place, place.id));
+    json.number("credentials", count_of(summary.credentials_by_place, place.id));
+    json.end_object();
+  }
+  json.end_array();
+  contests(json, summary.draft.contests);
+  json.key("trustees").begin_object();
+  json.number("expected", summary.draft.trustees);
+  trustee_keys(json, "keys", summary);
+  owners(json, "decrypted", summary);
+  json.end_object();
+  json.key("ledger").begin_object();
+  json.text("origin", origin_of(summary.key));
+  json.text("key", summary.key);
+  json.end_object();
+  text_or_null(json, "election", summary.sealed ? &summary.sealed->election : nullptr);
+  text_or_null(json, "fingerprint", summary.sealed ? &summary.sealed->parsed_election.fingerprint : nullptr);
+  json.end_object();
+  return json.take();
+}
+
+std::string decryption(const election::Summary& summary) {
+  JsonWriter json = writer();
+  json.begin_object();
+  json.text("election", summary.sealed->election);
+  json.text("encrypted_tally", summary.tally->encrypted_tally);
+  trustee_keys(json, "trustees", summary);
+  owners(json, "submitted", summary);
+  json.end_object();
+  return json.take();
+}
+
+std::string recorded(const ledger::Receipt& receipt) {
+  JsonWriter json = writer();
+  json.begin_object();
+  recorded_members(json, receipt);
+  json.end_object();
+  return json.take();
+}
+
+std::string trustee_recorded(const ledger::Receipt& receipt, std::size_t trustee) {
+  JsonWriter json = writer();
+  json.begin_object();
+  recorded_members(json, receipt);
+  json.number("trustee", trustee);
+  json.end_object();
+  return json.take();
+}
+
+std::string ballot_receipt(const ledger::Receipt& receipt, const Hash& tracker) {
+  JsonWriter json = writer();
+  json.begin_object();
+  json.text("tracker", crypto::to_base64_unpadded(tracker.view()));
+  json.number("seq", receipt.last.value);
+  json.text("leaf", crypto::to_hex(receipt.leaf.view()));
+  json.text("time", format_time(receipt.time));
+  json.end_object();
+  return json.take();
+}
+
+std::string signed_in(const election::Place& place, bool has_voted) {
+  JsonWriter json = writer();
+  json.begin_object().key("place").begin_object();
+  json.text("id", place.id.value);
+  json.text("name", place.name);
+  json.end_object();
+  json.boolean("has_voted", has_voted);
+  json.end_object();
+  return json.take();
+}
+
+std::string challenge(const std::string& nonce, Timestamp expires) {
+  JsonWriter json = writer();
+  json.begin_object();
+  json.text("nonce", nonce);
+  json.text("expires", format_time(expires));
+  json.end_object();
+  return json.take();
+}
+
+std::string board(const projections::bulletin_board::Board& board) {
+  JsonWriter json = writer();
+  json.begin_object();
+  as_of(json, board.as_of);
+  json.key("ballots").begin_array();
+  for (const auto& item : board.items) {
+    json.begin_object();
+    json.number("seq", item.seq.value);
+    json.text("time", format_time(item.time));
+    json.text("tracker", crypto::to_base64_unpadded(item.tracker.view()));
+    json.text("status", item.replaced ? "replaced" : "counted");
+    json.end_object();
+  }
+  json.end_array().end_object();
+  return json.take();
+}
+
+std::string turnout(const projections::turnout::Turnout& turnout) {
+  JsonWriter json = writer();
+  json.begin_object();
+  as_of(json, turnout.as_of);
+  json.number("voters", turnout.voters);
+  json.number("voted", turnout.voted);
+  json.number("ballots", turnout.ballots);
+  json.key("places").begin_array();
+  for (const auto& place : turnout.places) {
+    json.begin_object();
+    json.text("id", place.id.value);
+    json.text("name", place.name);
+    json.number("voters", place.voters);
+    json.number("voted", place.voted);
+    json.end_object();
+  }
+  json.end_array().key("hours").begin_array();
+  for (const auto& hour : turnout.hours) {
+    json.begin_object();
+    json.text("hour", format_time(hour.hour));
+    json.number("voted", hour.voted);
+    json.number("ballots", hour.ballots);
+    json.end_object();
+  }
+  json.end_array().end_object();
+  return json.take();
+}
+
+std::string tally(const projections::live_tally::Tally& tally) {
+  JsonWriter json = writer();
+  json.begin_object();
+  as_of(json, tally.as_of);
+  json.text("status", projections::live_tally::status_name(tally.status));
+  number_or_null(json, "through", tally.through ? std::optional(tally.through->value) : std::nullopt);
+  json.number("accepted", tally.accepted);
+  json.number("counted", tally.counted);
+  json.key("contests").begin_array();
+  for (const auto& contest : tally.contests) {
+    json.begin_object();
+    json.text("question", contest.question);
+    json.key("candidates").begin_array();
+    for (const auto& candidate : contest.candidates) {
+      json.begin_object();
+      json.number("number", candidate.number);
+      json.text("name", candidate.name);
+      number_or_null(json, "count", candidate.count);
+      json.end_object();
+    }
+    json.end_array().end_object();
+  }
+  json.end_array().end_object();
+  return json.take();
+}
+
+std::string ledger_head(const std::string& key, std::uint64_t size, const std::optional<log::Checkpoint>& checkpoint,
+                        const std::vector<projections::Status>& projections) {
+  JsonWriter json = writer();
+  json.begin_object();
+  json.text("origin", origin_of(key));
+  json.text("key", key);
+  json.number("size", size);
+  json.key("checkpoint");
+  if (checkpoint) {
+    json.begin_object();
+    json.number("size", checkpoint->size);
+    json.text("root", crypto::to_base64(checkpoint->root.view()));
+    json.end_object();
+  } else {
+    json.null();
+  }
+  json.key("projections").begin_array();
+  for (const auto& projection : projections) {
+    json.begin_object();
+    json.text("name", projection.name);
+    json.number("position", projection.position);
+    json.number("lag", projection.lag);
+    text_or_null(json, "stopped", projection.stopped ? &*projection.stopped : nullptr);
+    json.end_object();
+  }
+  json.end_array().end_object();
+  return json.take();
+}
+
+std::string roll_report(const std::vector<std::pair<std::string, std::uint64_t>>& places, bool imported) {
+  JsonWriter json = writer();
+  std::uint64_t voters = 0;
+  for (const auto& [place, count] : places) voters += count;
+  json.begin_object();
+  json.number("voters", voters);
+  json.key("places").begin_array();
+  for (const auto& [place, count] : places) {
+    json.begin_object();
+    json.text("id", place);
+    json.number("voters", count);
+    json.end_object();
+  }
+  json.end_array();
+  json.boolean("imported", imported);
+  json.end_object();
+  return json.take();
+}
+
+std::string voters(const std::vector<ledger::VoterRow>& rows, const std::optional<VoterId>& next) {
+  JsonWriter json = writer();
+  json.begin_object().key("voters").begin_array();
+  for (const auto& row : rows) {
+    json.begin_object();
+    json.text("id", row.id.value);
+    json.text("name", row.name);
+    json.text("class", row.klass);
+    json.text("place", row.place.value);
+    json.end_object();
+  }
+  json.end_array();
+  if (next) json.text("next", next->value);
+  json.end_object();
+  return json.take();
+}
+
+std::string session(const ledger::StaffSession& session) {
+  JsonWriter json = writer();
+  json.begin_object();
+  json.text("login", session.login);
+  json.text("role", election::role_name(session.role));
+  json.text("csrf_token", session.csrf_token);
+  json.text("expires", format_time(session.expires));
+  json.end_object();
+  return json.take();
+}
+
+std::string staff_added(const std::string& login, election::Role role) {
+  JsonWriter json = writer();
+  json.begin_object();
+  json.text("login", login);
+  json.text("role", election::role_name(role));
+  json.end_object();
+  return json.take();
+}
+
+std::string origin_of(const std::string& key) {
+  const auto parsed = log::parse_verifier_key(key);
+  return parsed ? parsed->name : std::string{};
+}
+
+}  // namespace suara::http::views

@@ -1,0 +1,47 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/election/state.hpp"
+#include "core/log/checkpoint.hpp"
+#include "ledger/command_handler.hpp"
+#include "ledger/people_store.hpp"
+#include "projections/bulletin_board/queries.hpp"
+#include "projections/live_tally/queries.hpp"
+#include "projections/runner.hpp"
+#include "projections/turnout/queries.hpp"
+
+// What the API answers, as JSON: one function for each schema of schema/openapi.yaml.
+namespace suara::http::views {
+
+using Counts = ledger::CommandHandler::Counts;
+
+std::string elections(const std::vector<std::pair<std::shared_ptr<const election::Summary>, Counts>>& list);
+std::string election_summary(const election::Summary& summary, const Counts& counts);
+std::string election(const election::Summary& summary, const Counts& counts);
+std::string decryption(const election::Summary& summary);  // summary.sealed and .tally are set
+
+std::string recorded(const ledger::Receipt& receipt);
+std::string trustee_recorded(const ledger::Receipt& receipt, std::size_t trustee);
+std::string ballot_receipt(const ledger::Receipt& receipt, const Hash& tracker);
+std::string signed_in(const election::Place& place, bool has_voted);
+std::string challenge(const std::string& nonce, Timestamp expires);
+
+std::string board(const projections::bulletin_board::Board& board);
+std::string turnout(const projections::turnout::Turnout& turnout);
+std::string tally(const projections::live_tally::Tally& tally);
+std::string ledger_head(const std::string& key, std::uint64_t size, const std::optional<log::Checkpoint>& checkpoint,
+                        const std::vector<projections::Status>& projections);
+
+// `places` are ids with their number of voters, in the draft's order.
+std::string roll_report(const std::vector<std::pair<std::string, std::uint64_t>>& places, bool imported);
+std::string voters(const std::vector<ledger::VoterRow>& rows, const std::optional<VoterId>& next);
+
+std::string session(const ledger::StaffSession& session);
+std::string staff_added(const std::string& login, election::Role role);
+
+// The origin of a ledger is the name of its key.
+std::string origin_of(const std::string& key);
+
+}  // namespace suara::http::views

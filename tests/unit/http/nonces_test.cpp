@@ -1,0 +1,58 @@
+#include "http/nonces.hpp"
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+
+#include "tests/support/temp_folder.hpp"
+
+namespace suara::http {
+namespace {
+
+const ElectionUuid here{"ucSijHEHGk8LHG"};
+const ElectionUuid there{"ucSijHEHGk8LHH"};
+const Timestamp now{1'790'000'000'000};
+
+}  // namespace
+
+TEST_CASE("a nonce is good for five minutes and one election") {
+  const test::TempFolder folder;
+  const auto nonces = Nonces::from_file(folder.path() / "keys" / "k");
+  REQUIRE(nonces);
+  const auto nonce = nonces->make(here, now);
+  CHECK(nonce.expires.ms == now.ms + 300'000);
+  CHECK(nonces->check(nonce.text, here, {now.ms + 299'999}));
+  CHECK(nonces->check(nonce.text, here, {now.ms + 300'000}).error().code == ErrorCode::unauthenticated);
+  CHECK(nonces->check(nonce.text, there, now).error().code == ErrorCode::malformed);
+  CHECK(nonces->make(here, now).text != nonce.text);
+}
+
+TEST_CASE("any changed character of a nonce is found") {
+  const test::TempFolder folder;
+  const auto nonces = Nonces::from_file(folder.path() / "keys" / "k");
+  REQUIRE(nonces);
+  const std::string good = nonces->make(here, now).text;
+  for (std::size_t i = 0; i < good.size(); ++i) {
+    std::string bad = good;
+    bad[i] = bad[i] == 'A' ? 'B' : 'A';
+    CAPTURE(i);
+    CHECK_FALSE(nonces->check(bad, here, now));
+  }
+  CHECK_FALSE(nonces->check("", here, now));
+  CHECK_FALSE(nonces->check(good + "A", here, now));
+}
+
+TEST_CASE("restarts and other nodes agree through the key file, which is private") {
+  const test::TempFolder folder;
+  const auto file = folder.path() / "keys" / "k";
+  const auto first = Nonces::from_file(file);
+  const auto second = Nonces::from_file(file);
+  REQUIRE(first);
+  REQUIRE(second);
+  CHECK(second->check(first->make(here, now).text, here, now));
+  namespace fs = std::filesystem;
+  CHECK((fs::status(file).permissions() & (fs::perms::group_all | fs::perms::others_all)) == fs::perms::none);
+  fs::permissions(file, fs::perms::others_read, fs::perm_options::add);
+  CHECK_FALSE(Nonces::from_file(file));
+}
+
+}  // namespace suara::http
