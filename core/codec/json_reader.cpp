@@ -293,6 +293,7 @@ Result<JsonNode> JsonNode::member(std::string_view name) const {
 
 Result<void> JsonNode::members(std::initializer_list<std::string_view> required,
                                std::initializer_list<std::string_view> optional) const {
+  if (!is_object()) return fail(error(ErrorCode::malformed, "must be an object."));
   std::size_t known = 0;
   for (const std::string_view name : required) {
     if (const auto found = member(name); !found) return fail(found.error());

@@ -1,0 +1,68 @@
+#include <catch2/catch.hpp>
+
+#include "tests/support/held_election.hpp"
+#include "tests/support/refused.hpp"
+
+using namespace suara;
+using namespace suara::codec;
+using namespace suara::election;
+using namespace suara::test;
+
+namespace {
+
+const std::string file = R"({
+  "name": "Ketua OSIS", "description": "", "administrator": "Panitia", "credential_authority": "Registrar",
+  "policies": {"tally": "live", "revote": "last-counts", "verification": "online", "min_batch": 5},
+  "places": [{"id": "tps-1", "name": "TPS 1"}, {"id": "tps-2", "name": "TPS 2"}],
+  "contests": [{"question": "Pilih", "min": 1, "max": 1, "candidates": [
+    {"number": 1, "name": "Ayu & Bima", "vision": "Maju", "mission": ["Satu"]},
+    {"number": 2, "name": "Citra & Dimas", "vision": "", "mission": []}]}]
+})";
+
+std::string changed(std::string_view from, std::string_view to) {
+  std::string text = file;
+  return text.replace(text.find(from), from.size(), to);
+}
+
+}  // namespace
+
+TEST_CASE("a committee's file becomes a draft that passes its rules") {
+  const auto draft = read_draft(file);
+  REQUIRE(draft);
+  CHECK(check_draft(*draft));
+  CHECK(draft->policies.tally == TallyPolicy::live);
+  CHECK(draft->policies.min_batch == 5);
+  CHECK(draft->contests[0].question.answers == std::vector<std::string>{"Ayu & Bima", "Citra & Dimas"});
+  CHECK(draft->contests[0].candidates[0].mission == std::vector<std::string>{"Satu"});
+  CHECK(draft->places[1].id.value == "tps-2");
+  CHECK(draft->trustees == 1);
+  CHECK(draft->time_zone == "WIB");
+}
+
+TEST_CASE("a draft written is the draft read") {
+  auto draft = small_draft();
+  draft.trustees = 3;
+  draft.time_zone = "WIT";
+  draft.policies.revote = RevotePolicy::refused;
+  CHECK(read_draft(write_draft(draft)) == draft);
+}
+
+TEST_CASE("a file of another shape is refused by the name of the member") {
+  const auto refusal = [](std::string_view from, std::string_view to, const std::string& named) {
+    const auto draft = read_draft(changed(from, to));
+    REQUIRE(!draft);
+    CAPTURE(draft.error().detail);
+    CHECK(draft.error().detail.find(named) != std::string::npos);
+    return draft.error().code;
+  };
+  CHECK(refusal("\"name\": \"Ketua", "\"title\": \"x\", \"name\": \"Ketua", "title") == ErrorCode::malformed);
+  CHECK(refusal("\"administrator\": \"Panitia\",", "", "administrator") == ErrorCode::malformed);
+  CHECK(refusal("\"min_batch\": 5", "\"min_batch\": \"5\"", "policies.min_batch") == ErrorCode::malformed);
+  CHECK(refusal("\"last-counts\"", "\"often\"", "policies.revote") == ErrorCode::unsupported);
+  CHECK(refusal("\"number\": 2", "\"number\": -2", "contests[0].candidates[1].number") == ErrorCode::malformed);
+  CHECK(refusal("\"number\": 2", "\"number\": 2, \"numbr\": 2", "numbr") == ErrorCode::malformed);
+  CHECK(refusal("[\"Satu\"]", "\"Satu\"", "mission") == ErrorCode::malformed);
+  CHECK(refusal("\"id\": \"tps-1\"", "\"id\": 1", "places[0].id") == ErrorCode::malformed);
+  CHECK(refused(read_draft("")) == ErrorCode::malformed);
+  CHECK(refused(read_draft(std::string((1u << 20) + 1, ' '))) == ErrorCode::too_large);
+}
