@@ -92,9 +92,8 @@ class ArchiveReader {
   Result<BelArchive> read(std::string_view bytes) {
     const auto tar = read_bel_tar(bytes);
     if (!tar) return fail(tar.error());
-    if (auto head = read_head(*tar); !head) return fail(std::move(head).error());
-    for (std::size_t i = 1; i < tar->entries.size(); ++i) {
-      if (auto done = read_entry(tar->entries[i]); !done) {
+    for (std::size_t i = 0; i < tar->entries.size(); ++i) {
+      if (auto done = i == 0 ? read_head(*tar) : read_entry(tar->entries[i]); !done) {
         Error error = std::move(done).error();
         error.detail = "archive: entry " + std::to_string(i + 1) + ": " + error.detail;
         return fail(std::move(error));
@@ -107,8 +106,8 @@ class ArchiveReader {
 
  private:
   Result<void> read_head(const TarFile& tar) {
-    if (tar.entries.empty() || tar.entries[0].name != "BELENIOS") {
-      return fail(ErrorCode::malformed, "archive: it does not begin with the entry BELENIOS.");
+    if (tar.entries[0].name != "BELENIOS") {
+      return fail(ErrorCode::malformed, "the first entry must be BELENIOS.");
     }
     const auto document = parts::parse(tar.entries[0].content, "BELENIOS", max_small_bytes);
     if (!document) return fail(document.error());

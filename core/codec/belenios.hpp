@@ -25,7 +25,8 @@ Result<ballot::TrusteePublicKey> read_trustee_public_key(std::string_view json);
 std::string write_trustees(const ballot::Trustees& trustees);
 Result<ballot::Trustees> read_trustees(std::string_view json);
 
-// Ours are sorted by text; others come in any order, so order is not checked. Repeats are refused.
+// Ours are sorted by text; others come in any order, so order is not checked. Repeats are refused. A weight is
+// written for all where one differs from 1; others may write the weight 1 as well, or not.
 std::string write_public_credentials(const std::vector<ballot::PublicCredential>& credentials);
 Result<std::vector<ballot::PublicCredential>> read_public_credentials(std::string_view json);
 

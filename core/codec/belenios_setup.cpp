@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <charconv>
 #include <unordered_set>
 
@@ -54,7 +55,8 @@ Result<ballot::PublicCredential> read_credential(const JsonNode& node) {
   if (comma == std::string_view::npos) return credential;
   const auto digits = text->substr(comma + 1);
   const auto [end, status] = std::from_chars(digits.data(), digits.data() + digits.size(), credential.weight);
-  if (status != std::errc{} || end != digits.data() + digits.size() || credential.weight > max_weight) {
+  const bool whole = status == std::errc{} && end == digits.data() + digits.size();
+  if (!whole || (digits.size() > 1 && digits[0] == '0') || credential.weight > max_weight) {
     return fail(node.error(ErrorCode::malformed, "has a weight that is not a number from 0 to 2^32."));
   }
   return credential;
@@ -102,11 +104,13 @@ Result<ballot::Trustees> read_trustees(std::string_view json) {
 }
 
 std::string write_public_credentials(const std::vector<ballot::PublicCredential>& credentials) {
+  const bool weighted = std::any_of(credentials.begin(), credentials.end(),
+                                    [](const auto& credential) { return credential.weight != 1; });
   std::string out = "[";
   for (const auto& credential : credentials) {
     out += out.size() > 1 ? ",\"" : "\"";
     out += credential.key.to_text();
-    if (credential.weight != 1) out += ',' + std::to_string(credential.weight);
+    if (weighted) out += ',' + std::to_string(credential.weight);
     out += '"';
   }
   return out + "]";
@@ -115,16 +119,22 @@ std::string write_public_credentials(const std::vector<ballot::PublicCredential>
 Result<std::vector<ballot::PublicCredential>> read_public_credentials(std::string_view json) {
   const auto document = parts::parse(json, "credentials", max_credentials_bytes);
   if (!document) return fail(document.error());
-  auto credentials = parts::list(document->root(), max_credentials, read_credential);
-  if (!credentials) return credentials;
   std::unordered_set<crypto::Element> seen;
-  for (std::size_t i = 0; i < credentials->size(); ++i) {
-    if (seen.insert((*credentials)[i].key).second) continue;
-    return fail(ErrorCode::malformed, "credentials: [" + std::to_string(i) + "] stands in the list already.");
-  }
-  if (auto same = parts::require_same(json, write_public_credentials(*credentials), "credentials"); !same) {
-    return fail(std::move(same).error());
-  }
+  std::string bytes = "[";
+  const auto read = [&](const JsonNode& node) -> Result<ballot::PublicCredential> {
+    auto credential = read_credential(node);
+    if (!credential) return credential;
+    if (!seen.insert(credential->key).second)
+      return fail(node.error(ErrorCode::malformed, "stands in the list already."));
+    bytes += bytes.size() > 1 ? ",\"" : "\"";
+    bytes += *node.text();
+    bytes += '"';
+    return credential;
+  };
+  auto credentials = parts::list(document->root(), max_credentials, read);
+  if (!credentials) return credentials;
+  // Other programs write the weight 1 or leave it out, so here each item's own text is kept.
+  if (auto same = parts::require_same(json, bytes + "]", "credentials"); !same) return fail(std::move(same).error());
   return credentials;
 }
 
