@@ -26,7 +26,7 @@ export const id = {
   'time.seconds': '{n} detik',
   'time.minutes': '{m} menit {s} detik',
   'time.minutesOnly': '{m} menit',
-  'time.hours': '{h} jam {m} menit',
+  'time.hours': '{h} jam {m} mnt',
 
   // phases
   'phase.draft': 'Rancangan',

@@ -277,7 +277,7 @@ function electionPicker(): Child {
     testid: 'election-select',
     on: { change: () => void choose(select.value).catch(fail) },
   });
-  select.append(...elections.map(({ uuid, name, phase }) => h('option', { value: uuid }, `${name} – ${t(`phase.${phase}`)}`)));
+  select.append(...elections.map(({ uuid, name }) => h('option', { value: uuid }, name)));
   select.value = election?.uuid ?? '';
   return h('div', {}, h('label', { class: 'form-label', for: 'election' }, t('committee.election')), select);
 }

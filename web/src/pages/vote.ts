@@ -251,6 +251,7 @@ function typed(field: HTMLInputElement): void {
     if (grouped !== field.value) field.value = grouped;
   }
   code = field.value;
+  codeFromLink = false;
 }
 
 function phaseScreen(): Child[] {
@@ -288,8 +289,8 @@ function failedScreen(): Child[] {
   const retry = retried.includes(error.code);
   const unknown = error.code === 'network' || error.code === 'timeout';
   return [
-    errorSummary([{ field: null, text: unknown ? t('cast.unknown') : error.text() }]),
     h('h1', {}, unknown ? t('cast.unknownTitle') : t('cast.refused')),
+    notice(unknown ? 'warn' : 'bad', h('p', { testid: 'cast-fault' }, unknown ? t('cast.unknown') : error.text())),
     h('p', {}, retry ? t('cast.sameBallot') : t('cast.nothing')),
     h(
       'div',
