@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -22,7 +23,8 @@ struct Receipt {
   bool repeated = false;
 };
 
-// A command, or how to make one from the present state (run under the head lock on the sequencer; must be quick).
+// A command, or how to make one from the present state (run under the head lock on the sequencer; must be quick). It
+// may be run again where the batch could not be stored at once.
 using CommandSource =
     std::variant<election::Command, std::function<Result<election::Command>(const election::State&)>>;
 
@@ -30,12 +32,16 @@ struct HandlerLimits {
   std::size_t max_queue = 16384;             // waiting commands; more are refused with `overloaded`
   std::size_t max_batch = 1024;              // commands a commit
   std::size_t max_batch_bytes = 4u << 20;    // bytes of entries a commit (one command alone may exceed it)
+  std::chrono::milliseconds patience{5000};  // how long a command waits for a lost database
+  std::chrono::milliseconds poll{500};       // how often other processes' events are looked for
 };
 
 // Load, fold, decide, append. One sequencer thread takes the waiting commands of an election together, locks the head,
 // catches up with other processes, decides each, chains and signs, inserts, commits, and only then answers.
 // Errors of a command: those of decide(); unavailable (the database; what it means is in the detail: nothing was
-// recorded, or it is not known and sending the same again is safe); overloaded; not_found (no such election).
+// recorded, or it is not known and sending the same again is safe); overloaded; not_found (no such election);
+// integrity (what is stored contradicts itself, or the signing key is missing: nothing is appended to this ledger);
+// too_large (an event beyond an entry's bound); internal (the command threw).
 class CommandHandler {
  public:
   using Done = std::function<void(Result<Receipt>)>;
@@ -47,7 +53,8 @@ class CommandHandler {
   ~CommandHandler();  // answers everything that waits, then stops
 
   // Folds every ledger and checks each stored head against its entries. Until it succeeded, commands are refused with
-  // `unavailable`; it is repeated by itself after a lost connection.
+  // `unavailable`; it is repeated by itself after a lost connection, and where the database is not there yet.
+  // Errors: unavailable; integrity (the first ledger at fault: it is closed to commands, the others are served).
   Result<void> start();
 
   void add_listener(Listener listener);  // before start()
@@ -60,7 +67,7 @@ class CommandHandler {
   Result<Receipt> open_ledger(const election::Draft& draft, const std::string& origin_prefix,
                               const election::Actor& actor);
 
-  // Snapshots; null where there is no such election. Other processes' events show after at most `poll` (500 ms).
+  // Snapshots; null where there is no such election. Other processes' events show after at most `poll`.
   std::shared_ptr<const election::Summary> summary(const ElectionUuid& uuid) const;
   std::vector<std::shared_ptr<const election::Summary>> summaries() const;  // newest first
   // Ballots accepted and distinct voters so far; 0 where there is no such election.

@@ -6,8 +6,6 @@ namespace suara::ledger {
 namespace {
 
 constexpr auto retry_interval = std::chrono::milliseconds(50);
-// How long a command may wait for a lost database before its sender is told.
-constexpr auto patience = std::chrono::seconds(5);
 constexpr std::size_t read_bytes = 8u << 20;
 
 const Error not_recorded{ErrorCode::unavailable, "The database cannot be reached; nothing was recorded. Try again shortly."};
@@ -114,7 +112,7 @@ bool Sequencer::next_batch(Ledger*& ledger, std::vector<Waiting>& commands) {
 }
 
 void Sequencer::process(Ledger& ledger, Batch batch) {
-  const auto deadline = Clock::now() + patience;
+  const auto deadline = Clock::now() + limits_.patience;
   bool decided = false;
   Error problem = not_recorded;
   while (attempt(ledger, batch, decided, problem) == Step::retry) {
@@ -137,10 +135,10 @@ Sequencer::Step Sequencer::attempt(Ledger& ledger, Batch& batch, bool& decided, 
     ledger.recheck = true;
     return Step::retry;
   };
+  if (ledger.fault) return failed(*ledger.fault);
   if (!decided && !ledger.folded) {
     if (auto loaded = load(ledger); !loaded) return failed(std::move(loaded).error());
   }
-  if (ledger.fault) return failed(*ledger.fault);
   auto append = store_.begin_append(ledger.info.id);
   if (!append) return failed(std::move(append).error());
   if (decided) {

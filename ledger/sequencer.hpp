@@ -40,6 +40,8 @@ class Sequencer {
     std::deque<Waiting> waiting;  // under mutex_
     std::optional<FoldedLedger> folded;  // nothing: has to be folded from the first entry
     std::shared_ptr<const crypto::SigningKey> key;
+    std::uint64_t durable_size = 0;  // of what was announced last, and the hash of its last entry
+    Hash durable_leaf;
     std::optional<Error> fault;   // the ledger contradicts itself, or its key is missing
     bool recheck = false;         // the connection was lost since the last look
   };
@@ -61,6 +63,7 @@ class Sequencer {
   Result<void> load(Ledger& ledger);       // folds and checks; `unavailable` leaves it for later
   Result<void> load_all();
   Result<void> catch_up_locked(Ledger& ledger, AppendTransaction& append);
+  Result<void> check_grown(const Ledger& ledger) const;
   Result<void> set_fault(Ledger& ledger, Error error);
   void poll();
   void announce(Ledger& ledger);

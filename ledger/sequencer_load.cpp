@@ -6,7 +6,6 @@
 namespace suara::ledger {
 namespace {
 
-constexpr auto poll_interval = std::chrono::milliseconds(500);
 constexpr unsigned polls_until_lost = 2;
 constexpr std::size_t read_bytes = 8u << 20;
 
@@ -29,14 +28,24 @@ Result<void> Sequencer::load(Ledger& ledger) {
   };
   if (auto done = catch_up(*ledger.folded, *head, read, ledger.key.get(), ledger.recheck); !done) {
     if (done.error().code == ErrorCode::unavailable) return done;
-    ledger.folded.reset();
     return set_fault(ledger, std::move(done).error());
   }
+  if (auto grown = check_grown(ledger); !grown) return set_fault(ledger, std::move(grown).error());
   ledger.recheck = false;
   announce(ledger);
   if (!key) return set_fault(ledger, std::move(key).error());  // it can be read, but not appended to
   ledger.fault.reset();
   return {};
+}
+
+// A ledger that was folded anew must still hold what stood durable in it before, lest a database put back to an older
+// state goes unnoticed.
+Result<void> Sequencer::check_grown(const Ledger& ledger) const {
+  const std::uint64_t size = ledger.durable_size;
+  if (size == 0) return {};
+  if (ledger.folded->size() >= size && ledger.folded->leaf(Seq{size - 1}) == ledger.durable_leaf) return {};
+  return fail(ErrorCode::integrity, "The ledger of election " + ledger.info.uuid.value +
+                                        " no longer holds entries that stood in it. Nothing is appended to it.");
 }
 
 // The first fault is what is told; the other ledgers are served all the same.
@@ -58,7 +67,6 @@ Result<void> Sequencer::catch_up_locked(Ledger& ledger, AppendTransaction& appen
   const EntryReader read = [&](Seq from, std::size_t max_entries) { return append.read(from, max_entries, read_bytes); };
   if (auto done = catch_up(*ledger.folded, append.head(), read, ledger.key.get(), ledger.recheck); !done) {
     if (done.error().code == ErrorCode::unavailable) return done;
-    ledger.folded.reset();
     return set_fault(ledger, std::move(done).error());
   }
   ledger.recheck = false;
@@ -66,7 +74,7 @@ Result<void> Sequencer::catch_up_locked(Ledger& ledger, AppendTransaction& appen
 }
 
 void Sequencer::poll() {
-  next_poll_ = Clock::now() + poll_interval;
+  next_poll_ = Clock::now() + limits_.poll;
   if (!available_) {
     const auto loaded = load_all();
     if (!loaded && loaded.error().code == ErrorCode::unavailable) return;
@@ -91,6 +99,8 @@ void Sequencer::poll() {
 }
 
 void Sequencer::announce(Ledger& ledger) {
+  ledger.durable_size = ledger.folded->size();
+  if (ledger.durable_size > 0) ledger.durable_leaf = ledger.folded->leaf(Seq{ledger.durable_size - 1});
   board_.publish(ledger.info, ledger.folded->state(), ledger.folded->take_summary_changed());
   for (const auto& listener : listeners_) listener(ledger.info, ledger.folded->size());
 }

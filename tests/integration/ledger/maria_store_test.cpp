@@ -1,0 +1,65 @@
+#include "ledger/mariadb/maria_store.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "ledger/mariadb/maria_people.hpp"
+#include "tests/support/mariadb_server.hpp"
+#include "tests/support/store_contract.hpp"
+
+using namespace suara;
+using namespace suara::ledger;
+using namespace suara::ledger::mariadb;
+
+TEST_CASE("the MariaDB store keeps to what every event store promises") {
+  test::shared_mariadb().empty_tables();
+  MariaStore store(test::shared_mariadb().service());
+  test::check_event_store(store);
+}
+
+TEST_CASE("people in MariaDB keep to what every people store promises") {
+  test::shared_mariadb().empty_tables();
+  MariaStore store(test::shared_mariadb().service());
+  const auto ledger = store.create_ledger(ElectionUuid{"AAAAAAAAAAAAAA"}, Origin{"suara.test/A"});
+  MariaPeople people(test::shared_mariadb().service());
+  test::check_people_store(people, ledger->id);
+}
+
+TEST_CASE("every call of a store whose database is away says so") {
+  auto config = test::shared_mariadb().service();
+  config.socket = "/nonexistent/socket";
+  MariaStore store(config);
+  MariaPeople people(config);
+  CHECK(store.ledgers().error().code == ErrorCode::unavailable);
+  CHECK(store.head(LedgerId{1}).error().code == ErrorCode::unavailable);
+  CHECK(store.begin_append(LedgerId{1}).error().code == ErrorCode::unavailable);
+  CHECK(store.create_ledger(ElectionUuid{"A"}, Origin{"a"}).error().code == ErrorCode::unavailable);
+  CHECK(people.any_staff().error().code == ErrorCode::unavailable);
+}
+
+TEST_CASE("what other hands did to the tables is found when it is read") {
+  test::shared_mariadb().empty_tables();
+  MariaStore store(test::shared_mariadb().service());
+  const auto ledger = store.create_ledger(ElectionUuid{"AAAAAAAAAAAAAA"}, Origin{"suara.test/A"});
+  {
+    auto transaction = store.begin_append(ledger->id);
+    const auto rows = test::rows_after((*transaction)->head(), 3);
+    REQUIRE((*transaction)->append(rows, test::head_after((*transaction)->head(), rows)));
+    REQUIRE((*transaction)->commit());
+  }
+  auto root = Connection::open(test::shared_mariadb().root());
+  SECTION("a row beyond the head") {
+    REQUIRE((*root)->run("INSERT INTO entries VALUES (?, 3, 'x', ?, 'X', 0)", {ledger->id, Hash{}}));
+    auto transaction = store.begin_append(ledger->id);
+    const auto rows = test::rows_after((*transaction)->head(), 1);
+    CHECK((*transaction)->append(rows, test::head_after((*transaction)->head(), rows)).error().code ==
+          ErrorCode::integrity);
+  }
+  SECTION("a head that is gone") {
+    REQUIRE((*root)->run("DELETE FROM heads WHERE ledger_id = ?", {ledger->id}));
+    CHECK(store.head(ledger->id).error().code == ErrorCode::integrity);
+  }
+  SECTION("an edge that is cut short") {
+    REQUIRE((*root)->run("UPDATE heads SET edge = 'abc' WHERE ledger_id = ?", {ledger->id}));
+    CHECK(store.head(ledger->id).error().code == ErrorCode::integrity);
+  }
+}

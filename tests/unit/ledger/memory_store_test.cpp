@@ -1,0 +1,39 @@
+#include "ledger/memory_store.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/support/store_contract.hpp"
+
+using namespace suara;
+using namespace suara::ledger;
+
+TEST_CASE("the memory store keeps to what every event store promises") {
+  MemoryStore store;
+  test::check_event_store(store);
+}
+
+TEST_CASE("people in memory keep to what every people store promises") {
+  MemoryPeople people;
+  test::check_people_store(people, LedgerId{1});
+}
+
+TEST_CASE("faults are made on demand") {
+  MemoryStore store;
+  const auto ledger = store.create_ledger(ElectionUuid{"AAAAAAAAAAAAAA"}, Origin{"suara.test/A"});
+  const auto append = [&] {
+    auto transaction = store.begin_append(ledger->id);
+    const auto rows = test::rows_after((*transaction)->head(), 1);
+    (void)(*transaction)->append(rows, test::head_after((*transaction)->head(), rows));
+    return (*transaction)->commit();
+  };
+  store.fail_next_commits(1, false);
+  CHECK(append().error().code == ErrorCode::unavailable);
+  CHECK(store.head(ledger->id)->size == 0);
+  store.fail_next_commits(1, true);
+  CHECK(append().error().code == ErrorCode::unavailable);
+  CHECK(store.head(ledger->id)->size == 1);
+  CHECK(append());
+  store.set_down(true);
+  CHECK(store.head(ledger->id).error().code == ErrorCode::unavailable);
+  CHECK(store.begin_append(ledger->id).error().code == ErrorCode::unavailable);
+}
