@@ -18,7 +18,7 @@ export const en: Messages = {
   'title.vote': 'Ballot',
   'title.committee': 'Committee',
   'title.supervisor': 'Supervisors',
-  'title.portal': 'Election portal',
+  'title.portal': 'Portal',
   'foot.portal': 'All elections',
   'foot.verify': 'Check a ledger',
   'foot.committee': 'Committee',

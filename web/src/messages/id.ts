@@ -18,7 +18,7 @@ export const id = {
   'title.vote': 'Surat suara',
   'title.committee': 'Panitia',
   'title.supervisor': 'Pengawas',
-  'title.portal': 'Portal pemilihan',
+  'title.portal': 'Portal',
   'foot.portal': 'Semua pemilihan',
   'foot.verify': 'Periksa buku besar',
   'foot.committee': 'Panitia',

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, describe, test } from 'node:test';
+import type { Tally } from '../src/base/api.ts';
+import { finding } from '../src/charts/bars.ts';
+import type { Report } from '../src/log/report.ts';
+import { readTracker } from '../src/pages/portal-tracker.ts';
+import { allMemories, memoryOf, remember } from '../src/pages/supervisor-memory.ts';
+import { webRoot } from './support/paths.ts';
+
+describe('styles', () => {
+  test('only tokens.css names a colour or a size', async () => {
+    const folder = join(webRoot, 'styles');
+    for (const name of await readdir(folder)) {
+      if (name === 'tokens.css') continue;
+      const css = (await readFile(join(folder, name), 'utf8')).replace(/\/\*[\s\S]*?\*\//g, '').replace(/@media[^{]*/g, '');
+      const found = css.match(/#[0-9a-f]{3,8}\b|\b(rgb|hsl)a?\(|[\d.]+(px|rem|pt)\b/gi);
+      assert.equal(found, null, `${name}: ${found}`);
+    }
+  });
+
+  test('pages hold no inline script or style, which the service’s policy would refuse', async () => {
+    for (const page of ['portal', 'vote', 'committee', 'supervisor']) {
+      const html = await readFile(join(webRoot, 'static', `${page}.html`), 'utf8');
+      assert.doesNotMatch(html, /<style|style=|<script(?![^>]*src=)|\son[a-z]+=|https?:/i);
+    }
+  });
+
+  test('no code writes HTML from text', async () => {
+    for (const entry of await readdir(join(webRoot, 'src'), { recursive: true })) {
+      if (!entry.endsWith('.ts')) continue;
+      const source = await readFile(join(webRoot, 'src', entry), 'utf8');
+      assert.doesNotMatch(source, /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(/, entry);
+    }
+  });
+});
+
+describe('trackers', () => {
+  const tracker = 'Ab+/' + 'x'.repeat(39);
+  test('are read with gaps, padding or the other alphabet', () => {
+    assert.equal(readTracker(` ${tracker.slice(0, 4)} ${tracker.slice(4)}= `), tracker);
+    assert.equal(readTracker(tracker.replace('+', '-').replace('/', '_')), tracker);
+    assert.equal(readTracker(tracker.slice(1)), null);
+    assert.equal(readTracker(''), null);
+  });
+});
+
+describe('findings', () => {
+  const contest = (...counts: (number | null)[]): Tally['contests'][number] => ({
+    question: '?',
+    candidates: counts.map((count, i) => ({ number: i + 1, name: `Calon ${i + 1}`, count })),
+  });
+  test('say who leads, that it is level, or that nothing is counted', () => {
+    assert.equal(finding(contest(1, 3, 0), false), 'Nomor 2 memimpin dengan 75,0%: Calon 2');
+    assert.equal(finding(contest(1, 3, 0), true), 'Nomor 2 unggul dengan 75,0%: Calon 2');
+    assert.equal(finding(contest(2, 0, 2), true), 'Nomor 1, 3 imbang dengan 50,0%');
+    assert.equal(finding(contest(0, null), false), 'Belum ada suara yang dihitung');
+  });
+});
+
+describe('what a device remembers', () => {
+  const cells = new Map<string, string>();
+  beforeEach(() => {
+    cells.clear();
+    Object.defineProperty(globalThis, 'localStorage', {
+      configurable: true,
+      value: {
+        getItem: (key: string) => cells.get(key) ?? null,
+        setItem: (key: string, value: string) => void cells.set(key, value),
+        key: (i: number) => [...cells.keys()][i] ?? null,
+        get length() {
+          return cells.size;
+        },
+      },
+    });
+  });
+  const report = (size: number, verdict: Report['verdict'] = 'intact', key = 'k1'): Report =>
+    ({ verdict, origin: 'o', size, root: `root ${size}`, key }) as Report;
+
+  test('is only what was intact, and keeps its first key', () => {
+    remember(report(5, 'broken'));
+    assert.deepEqual(memoryOf('o'), { key: null, checkpoints: [] });
+    remember(report(5));
+    remember(report(9, 'intact', 'k2'));
+    assert.deepEqual(memoryOf('o'), { key: 'k1', checkpoints: [{ size: 5, root: 'root 5' }, { size: 9, root: 'root 9' }] });
+    assert.deepEqual(Object.keys(allMemories()), ['o']);
+  });
+
+  test('stays small, with the first, the newest and some between', () => {
+    for (let size = 1; size <= 200; size++) remember(report(size));
+    const sizes = memoryOf('o').checkpoints.map(({ size }) => size);
+    assert.equal(sizes.length, 20);
+    assert.equal(sizes[0], 1);
+    assert.equal(sizes.at(-1), 200);
+  });
+
+  test('damaged memory is no memory', () => {
+    for (const text of ['{', '[]', '{"checkpoints":[{"size":"1","root":2},null]}', 'null']) {
+      cells.set('suara.seen.o', text);
+      assert.deepEqual(memoryOf('o'), { key: null, checkpoints: [] });
+    }
+  });
+});
