@@ -31,16 +31,16 @@ Outcome<DecryptionRequest> fetch_decryption_request(Api& api, const std::string&
   if (!answer) return stop(answer.error());
   const AnswerNode root = answer->root();
   const std::string election_text = root.text("election");
-  const std::string tally_text = root.text("encrypted_tally");
   const auto trustee_texts = root.texts("trustees");
   DecryptionRequest out;
+  out.tally_text = root.text("encrypted_tally");
   out.submitted = root.numbers("submitted");
   if (auto checked = answer->check(); !checked) return stop(checked.error());
 
   auto election = codec::read_election(election_text);
   if (!election) return stop(ExitCode::refused, election.error(), "The service's election does not read: ");
   out.election = std::move(*election);
-  auto tally = codec::read_encrypted_tally(tally_text);
+  auto tally = codec::read_encrypted_tally(out.tally_text);
   if (!tally) return stop(ExitCode::refused, tally.error(), "The service's tally does not read: ");
   out.tally = std::move(*tally);
   for (const auto& text : trustee_texts) {

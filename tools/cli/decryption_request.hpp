@@ -13,6 +13,7 @@ namespace suara::cli {
 struct DecryptionRequest {
   ballot::Election election;
   ballot::EncryptedTally tally;
+  std::string tally_text;
   ballot::Trustees trustees;
   std::vector<std::uint64_t> submitted;  // owners, 1-based
   std::string shown_fingerprint;         // of the election as everybody sees it

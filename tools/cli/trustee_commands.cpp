@@ -1,10 +1,10 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <memory>
 
 #include "core/codec/json_writer.hpp"
 #include "tools/cli/answer.hpp"
+#include "tools/cli/audited_tally.hpp"
 #include "tools/cli/decryption_request.hpp"
 #include "tools/cli/program.hpp"
 #include "tools/cli/trustee_key_file.hpp"
@@ -83,12 +83,21 @@ Outcome<void> decrypt(const Settings& settings, const KeyOptions& options) {
   if (!request) return stop(request.error());
   auto owner = check_decryption_request(*request, options.uuid, key->key.public_key);
   if (!owner) return stop(owner.error());
+  auto audited = audited_tally(*api, options.uuid);
+  if (!audited) return stop(audited.error());
+  if (audited->encrypted_tally != request->tally_text) {
+    return stop(ExitCode::refused, "integrity",
+                "The service asks to decrypt something else than the tally in its public ledger. Nothing was decrypted; "
+                "tell the committee and the supervisors.");
+  }
 
   auto json = api->post("/elections/" + options.uuid + "/decryption", decryption_body(*request, *owner, key->secret));
   if (!json) return stop(json.error());
   auto recorded = describe_recorded(*json);
   if (!recorded) return stop(recorded.error());
-  print_result(settings, *json, fmt::format("Trustee {} has decrypted its part. {}", *owner, *recorded));
+  print_result(settings, *json, fmt::format("The ledger verifies: {} entries, root {}; the tally holds the ballots of {} voters. "
+                                          "Trustee {} has decrypted its part. {}",
+                                          audited->entries, audited->root, audited->counted, *owner, *recorded));
   return {};
 }
 

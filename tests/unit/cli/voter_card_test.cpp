@@ -1,0 +1,72 @@
+#include "tools/cli/voter_card.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/support/temp_folder.hpp"
+#include "tests/support/vectors.hpp"
+#include "tools/cli/files.hpp"
+
+using namespace suara;
+using Catch::Matchers::Contains;
+
+namespace {
+
+const cli::CardSheet sheet{"Pemilihan <Ketua> & Wakil", "https://pemilu.example/vote/ucSijHEHGk8LHG"};
+
+std::size_t count(const std::string& text, const std::string& part) {
+  std::size_t found = 0;
+  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("cards stand eight on a page, by place, class and name, with nothing from outside") {
+  const test::TempFolder folder;
+  std::vector<cli::VoterCard> cards;
+  for (int i = 0; i < 17; ++i) {
+    const auto n = std::to_string(10 + i);
+    cards.push_back({n, "Siswa " + n, i % 2 ? "X-A" : "X-B", "tps-1", "TPS 1", "0123-4567-89AB-CDEF-GH" + n});
+  }
+  REQUIRE(cli::write_cards_html(folder.path() / "cards.html", sheet, cards));
+  const auto html = test::read_file(folder.path() / "cards.html");
+  CHECK(count(html, "class=\"sheet\"") == 3);
+  CHECK(count(html, "class=\"card\"") == 17);
+  CHECK(count(html, "<svg") == 17);
+  CHECK_THAT(html, Contains("Pemilihan &lt;Ketua&gt; &amp; Wakil") && !Contains("<Ketua>"));
+  CHECK_THAT(html, !Contains("src=") && !Contains("href=") && !Contains("url("));
+  CHECK(html.find("Siswa 11") < html.find("Siswa 10"));  // X-A before X-B
+}
+
+TEST_CASE("the table of codes quotes what would break a cell") {
+  const test::TempFolder folder;
+  const std::vector<cli::VoterCard> cards{{"1", "Budi, \"Jr\"", "X-A", "tps-1", "TPS 1", "0123-4567-89AB-CDEF-GHJT"}};
+  REQUIRE(cli::write_credentials_csv(folder.path() / "c.csv", sheet, cards));
+  CHECK(test::read_file(folder.path() / "c.csv") ==
+        "voter,name,class,place,code,link\n"
+        "1,\"Budi, \"\"Jr\"\"\",X-A,tps-1,0123-4567-89AB-CDEF-GHJT,"
+        "https://pemilu.example/vote/ucSijHEHGk8LHG#0123-4567-89AB-CDEF-GHJT\n");
+}
+
+TEST_CASE("a new folder appears whole or not at all, and replaces nothing") {
+  const test::TempFolder folder;
+  const auto target = folder.path() / "cards";
+  {
+    auto begun = cli::NewFolder::begin(target);
+    REQUIRE(begun);
+    REQUIRE(cli::write_new_file(begun->working() / "a", "x", cli::FileMode::secret));
+    CHECK(!std::filesystem::exists(target));
+  }
+  CHECK(std::filesystem::is_empty(folder.path()));
+  auto begun = cli::NewFolder::begin(target);
+  REQUIRE(begun);
+  REQUIRE(cli::write_new_file(begun->working() / "a", "x", cli::FileMode::secret));
+  REQUIRE(begun->finish(0700));
+  CHECK(test::read_file(target / "a") == "x");
+  const auto second = cli::NewFolder::begin(target);
+  REQUIRE(!second);
+  CHECK(second.error().exit == cli::ExitCode::usage);
+  const auto replaced = cli::write_new_file(target / "a", "y", cli::FileMode::secret);
+  REQUIRE(!replaced);
+  CHECK(test::read_file(target / "a") == "x");
+}
