@@ -1,0 +1,52 @@
+#include "projections/bulletin_board/queries.hpp"
+
+#include <algorithm>
+
+#include "ledger/mariadb/connection.hpp"
+#include "projections/snapshot.hpp"
+
+namespace suara::projections::bulletin_board {
+namespace {
+
+using ledger::mariadb::Connection;
+
+Result<void> take(Result<ledger::mariadb::Rows> rows, const AsOf& as_of, Board& board) {
+  if (!rows) return fail(std::move(rows).error());
+  board.as_of = as_of;
+  for (const auto row : *rows) {
+    const auto tracker = row.hash(2);
+    if (!tracker) return fail(tracker.error());
+    board.items.push_back({Seq{row.u64(0)}, Timestamp{row.i64(1)}, *tracker, row.u64(3) != 0});
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<Board> read_board(ledger::mariadb::Pool& pool, LedgerId ledger, std::optional<Seq> after, std::size_t limit) {
+  Board board;
+  auto done = read_snapshot(pool, "bulletin_board", ledger, [&](Connection& connection, const AsOf& as_of) {
+    // No seq is as large as the largest number, so nothing is lost where `after` + 1 would overflow.
+    const std::uint64_t from = after ? after->value + (after->value != UINT64_MAX) : 0;
+    return take(connection.query("SELECT seq, time, tracker, replaced_by IS NOT NULL FROM bulletin_board "
+                                 "WHERE ledger_id = ? AND seq >= ? ORDER BY seq LIMIT ?",
+                                 {ledger, from, std::min(limit, max_board_page)}),
+                as_of, board);
+  });
+  if (!done) return fail(std::move(done).error());
+  return board;
+}
+
+Result<Board> find_ballot(ledger::mariadb::Pool& pool, LedgerId ledger, const Hash& tracker) {
+  Board board;
+  auto done = read_snapshot(pool, "bulletin_board", ledger, [&](Connection& connection, const AsOf& as_of) {
+    return take(connection.query("SELECT seq, time, tracker, replaced_by IS NOT NULL FROM bulletin_board "
+                                 "WHERE ledger_id = ? AND tracker = ? ORDER BY seq LIMIT 1",
+                                 {ledger, tracker}),
+                as_of, board);
+  });
+  if (!done) return fail(std::move(done).error());
+  return board;
+}
+
+}  // namespace suara::projections::bulletin_board
