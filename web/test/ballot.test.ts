@@ -3,7 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { parseTar } from 'nanotar';
-import { credentialSecret, encryptBallot, encryptionSteps, formatCode, publicCredential, readCode, readElection } from '../src/ballot/index.ts';
+import {
+  credentialSecret,
+  encryptBallot,
+  encryptionSteps,
+  formatCode,
+  publicCredential,
+  readCode,
+  readElection,
+} from '../src/ballot/index.ts';
 import { signInProof, sodiumReady, type Election } from '../src/ballot/index.ts';
 import { fromUtf8 } from '../src/crypto/bytes.ts';
 import * as group from '../src/crypto/group.ts';
@@ -103,7 +111,10 @@ describe('group', () => {
     assert.equal(group.scalarText(group.parseScalar(last)!), last);
     assert.equal(group.parseElement('f'.repeat(64)), null); // not canonical
     assert.equal(group.parseElement('7' + 'f'.repeat(61) + 'ec'), null); // y = -1 has order 2
-    assert.equal(group.parseElement(group.elementText(group.generatorPower(group.scalarFromNumber(5))).toUpperCase()), null);
+    assert.equal(
+      group.parseElement(group.elementText(group.generatorPower(group.scalarFromNumber(5))).toUpperCase()),
+      null,
+    );
   });
 });
 
@@ -158,7 +169,10 @@ describe('ballots', () => {
   test('an election of another group, with a bad key or with a blank choice is not voted in', async () => {
     const { electionText } = await archive();
     assert.equal(readElection(electionText.replace('Ed25519', 'RFC-3526-2048')), null);
-    assert.equal(readElection(electionText.replace(/"public_key":"[0-9a-f]{64}"/, `"public_key":"${'0'.repeat(63)}1"`)), null);
+    assert.equal(
+      readElection(electionText.replace(/"public_key":"[0-9a-f]{64}"/, `"public_key":"${'0'.repeat(63)}1"`)),
+      null,
+    );
     assert.equal(readElection(electionText.replace('"min":', '"blank":true,"min":')), null);
     assert.equal(readElection('{'), null);
   });

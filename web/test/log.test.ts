@@ -45,7 +45,9 @@ describe('tree', () => {
       assert.equal(reading.checkpoint.size, size);
       const tree = new GrowingTree();
       const tile = splitTile(await readFile(join(folder, tilePath({ level: 0, n: 0, width: size }))), size)!;
-      const { entries, whole } = splitBundle(await readFile(join(folder, tilePath({ level: 'entries', n: 0, width: size }))));
+      const { entries, whole } = splitBundle(
+        await readFile(join(folder, tilePath({ level: 'entries', n: 0, width: size }))),
+      );
       assert.ok(whole);
       assert.equal(entries.length, size);
       entries.forEach((entry, i) => {

@@ -14,7 +14,9 @@ describe('styles', () => {
     const folder = join(webRoot, 'styles');
     for (const name of await readdir(folder)) {
       if (name === 'tokens.css') continue;
-      const css = (await readFile(join(folder, name), 'utf8')).replace(/\/\*[\s\S]*?\*\//g, '').replace(/@media[^{]*/g, '');
+      const css = (await readFile(join(folder, name), 'utf8'))
+        .replace(/\/\*[\s\S]*?\*\//g, '')
+        .replace(/@media[^{]*/g, '');
       const found = css.match(/#[0-9a-f]{3,8}\b|\b(rgb|hsl)a?\(|[\d.]+(px|rem|pt)\b/gi);
       assert.equal(found, null, `${name}: ${found}`);
     }
@@ -83,7 +85,13 @@ describe('what a device remembers', () => {
     assert.deepEqual(memoryOf('o'), { key: null, checkpoints: [] });
     remember(report(5));
     remember(report(9, 'intact', 'k2'));
-    assert.deepEqual(memoryOf('o'), { key: 'k1', checkpoints: [{ size: 5, root: 'root 5' }, { size: 9, root: 'root 9' }] });
+    assert.deepEqual(memoryOf('o'), {
+      key: 'k1',
+      checkpoints: [
+        { size: 5, root: 'root 5' },
+        { size: 9, root: 'root 9' },
+      ],
+    });
     assert.deepEqual(Object.keys(allMemories()), ['o']);
   });
 

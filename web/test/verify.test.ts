@@ -71,7 +71,9 @@ describe('a whole log', () => {
     forged.append('IncidentNoted', { note: 'lain' }, '2023-11-14T22:13:24.000Z');
     ledger.entries[4] = forged.entries[4]!;
     const honest = await sampleLedger(10).files();
-    const files = (await ledger.files()).set('checkpoint', honest.get('checkpoint')!).set('tile/0/000.p/10', honest.get('tile/0/000.p/10')!);
+    const files = (await ledger.files())
+      .set('checkpoint', honest.get('checkpoint')!)
+      .set('tile/0/000.p/10', honest.get('tile/0/000.p/10')!);
     const report = await verify(files);
     assert.deepEqual([report.faults[0]!.check, report.faults[0]!.seq], ['tiles', 4]);
     assert.ok(report.faults.some((fault) => fault.check === 'chain' && fault.seq === 5));
@@ -121,7 +123,10 @@ describe('a whole log', () => {
 describe('what was seen before', () => {
   test('a log that only grew says so', async () => {
     const ledger = sampleLedger(300);
-    const memory = { key: ledger.vkey, checkpoints: [1, 255, 256, 290].map((size) => ({ size, root: rootOf(ledger, size) })) };
+    const memory = {
+      key: ledger.vkey,
+      checkpoints: [1, 255, 256, 290].map((size) => ({ size, root: rootOf(ledger, size) })),
+    };
     const report = await verify(await ledger.files(), memory);
     assert.deepEqual([report.verdict, report.comparedWith, report.keyKnown], ['intact', 290, true]);
   });
@@ -138,7 +143,10 @@ describe('what was seen before', () => {
     assert.deepEqual([forked.faultCount, forked.faults[0]!.check], [1, 'growth']);
 
     const rekeyed = await verify(await sampleLedger(300, 2).files(), seen);
-    assert.equal(rekeyed.faults.some((fault) => fault.check === 'keys'), true);
+    assert.equal(
+      rekeyed.faults.some((fault) => fault.check === 'keys'),
+      true,
+    );
   });
 
   test('a bundle may be older than what was seen', async () => {
@@ -170,6 +178,8 @@ test('the test ledger itself chains', () => {
   const ledger = sampleLedger(2);
   const { entries } = splitBundle(new Uint8Array(0));
   assert.equal(entries.length, 0);
-  assert.ok(new TextDecoder().decode(ledger.entries[1]).includes(Buffer.from(leafHash(ledger.entries[0]!)).toString('hex')));
+  assert.ok(
+    new TextDecoder().decode(ledger.entries[1]).includes(Buffer.from(leafHash(ledger.entries[0]!)).toString('hex')),
+  );
   assert.equal(toBase64(leafHash(ledger.entries[0]!)).length, 44);
 });

@@ -40,7 +40,8 @@ export function readCode(typed: string): CodeReading {
   if (characters.length < codeLength) return { ok: false, fault: { kind: 'short', length: characters.length } };
   if (characters.length > codeLength) return { ok: false, fault: { kind: 'long' } };
   const code = characters.join('');
-  if (checkCharacter(code.slice(0, randomLength)) !== code[randomLength]) return { ok: false, fault: { kind: 'check' } };
+  if (checkCharacter(code.slice(0, randomLength)) !== code[randomLength])
+    return { ok: false, fault: { kind: 'check' } };
   return { ok: true, code };
 }
 

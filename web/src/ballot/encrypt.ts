@@ -27,7 +27,11 @@ export function overallStatement(statement: string, choices: Ciphertext[]): stri
   return `${statement}|${choices.map(ciphertextText).join(',')}`;
 }
 
-export function intervalChallenge(statement: string, ciphertext: Ciphertext, commitments: group.Element[]): group.Scalar {
+export function intervalChallenge(
+  statement: string,
+  ciphertext: Ciphertext,
+  commitments: group.Element[],
+): group.Scalar {
   const texts = commitments.map(group.elementText).join(',');
   return group.hashToScalar(`prove|${statement}|${ciphertextText(ciphertext)}|${texts}`);
 }

@@ -22,7 +22,13 @@ function shown(time: string, zone: Zone, options: Intl.DateTimeFormatOptions): s
 }
 
 export function dateTime(time: string, zone: Zone): string {
-  const text = shown(time, zone, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
+  const text = shown(time, zone, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
   return `${text} ${zone}`;
 }
 
@@ -54,5 +60,8 @@ export function span(millis: number): string {
 
 export function initials(name: string): string {
   const words = name.split(/\s+/).filter((word) => /^\p{L}/u.test(word) && !/^(dan|and)$/i.test(word));
-  return words.slice(0, 2).map((word) => [...word][0]!.toUpperCase()).join('');
+  return words
+    .slice(0, 2)
+    .map((word) => [...word][0]!.toUpperCase())
+    .join('');
 }

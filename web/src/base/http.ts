@@ -31,7 +31,12 @@ async function request(path: string, options: RequestOptions): Promise<Response>
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), timeoutMs);
   try {
-    return await fetch(`/api/v1${path}`, { ...options, signal: abort.signal, credentials: 'same-origin', cache: 'no-store' });
+    return await fetch(`/api/v1${path}`, {
+      ...options,
+      signal: abort.signal,
+      credentials: 'same-origin',
+      cache: 'no-store',
+    });
   } catch {
     throw new ApiError('network', '');
   } finally {
@@ -44,7 +49,9 @@ async function refusal(response: Response): Promise<ApiError> {
   const retryAfter = Number.isFinite(wait) && wait > 0 ? wait : null;
   try {
     const body = (await response.json()) as { code?: unknown; message?: unknown; details?: unknown };
-    const details = Array.isArray(body.details) ? body.details.filter((item): item is string => typeof item === 'string') : [];
+    const details = Array.isArray(body.details)
+      ? body.details.filter((item): item is string => typeof item === 'string')
+      : [];
     return new ApiError(String(body.code ?? 'internal'), String(body.message ?? ''), details, retryAfter);
   } catch {
     const code = response.status === 503 ? 'unavailable' : response.status === 429 ? 'rate_limited' : 'internal';

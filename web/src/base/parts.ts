@@ -24,7 +24,12 @@ export function notice(tone: Tone, ...children: Child[]): HTMLElement {
   return h('div', { class: `notice notice-${tone}` }, icon(tone), h('div', { class: 'kept' }, ...children));
 }
 
-export function button(label: string, kind: 'primary' | 'secondary' | 'link', testid: string, act: () => void): HTMLButtonElement {
+export function button(
+  label: string,
+  kind: 'primary' | 'secondary' | 'link',
+  testid: string,
+  act: () => void,
+): HTMLButtonElement {
   const look = kind === 'secondary' ? 'btn-outline-secondary' : `btn-${kind}`;
   return h('button', { type: 'button', class: `btn ${look}`, testid, on: { click: act } }, label);
 }
@@ -37,13 +42,7 @@ export interface Fault {
 // What is wrong, above the form, taking the focus; each item leads to its control.
 export function errorSummary(faults: Fault[], items: string[] = []): HTMLElement {
   const list = faults.map(({ field, text }) =>
-    h(
-      'li',
-      {},
-      field
-        ? h('a', { href: `#${field}`, on: { click: (event) => leadTo(event, field) } }, text)
-        : text,
-    ),
+    h('li', {}, field ? h('a', { href: `#${field}`, on: { click: (event) => leadTo(event, field) } }, text) : text),
   );
   const summary = h(
     'div',
@@ -53,7 +52,12 @@ export function errorSummary(faults: Fault[], items: string[] = []): HTMLElement
       'div',
       {},
       h('h2', {}, t('form.problem')),
-      h('ul', { class: 'mb-0' }, list, items.slice(0, 20).map((item) => h('li', { lang: 'en' }, item))),
+      h(
+        'ul',
+        { class: 'mb-0' },
+        list,
+        items.slice(0, 20).map((item) => h('li', { lang: 'en' }, item)),
+      ),
     ),
   );
   return summary;

@@ -25,7 +25,11 @@ export function finding(contest: Contest, final: boolean): string {
     const level = rows.filter(({ count }) => count === first.count);
     return t('tally.tie', { numbers: level.map((row) => row.number).join(', '), share: percent(first.count, total) });
   }
-  return t(final ? 'tally.won' : 'tally.leads', { number: first.number, name: first.name, share: percent(first.count, total) });
+  return t(final ? 'tally.won' : 'tally.leads', {
+    number: first.number,
+    name: first.name,
+    share: percent(first.count, total),
+  });
 }
 
 // Sorted by votes, with counts and percents; each bar is named by the candidate's number, so it reads without colour.
@@ -66,7 +70,11 @@ export function tallyBars(contest: Contest, final: boolean, asOf: Child, testid 
   );
   const table = tableTwin(
     testid,
-    [{ name: t('tally.candidate') }, { name: t('tally.votes'), number: true }, { name: t('tally.share'), number: true }],
+    [
+      { name: t('tally.candidate') },
+      { name: t('tally.votes'), number: true },
+      { name: t('tally.share'), number: true },
+    ],
     rows.map((row) => [`${row.number}. ${row.name}`, number(row.count), percent(row.count, total)]),
   );
   return chart(testid, finding(contest, final), asOf, list, table);

@@ -66,10 +66,14 @@ function draw(svg: SVGElement, rows: Point[], width: number, height: number): vo
   rows.forEach((row, i) => {
     if ((rows.length - 1 - i) % every !== 0) return;
     const end = i === rows.length - 1;
-    parts.push(s('text', { x: end ? width - right : x(i), y: height - 6, 'text-anchor': end ? 'end' : 'middle' }, row.label));
+    parts.push(
+      s('text', { x: end ? width - right : x(i), y: height - 6, 'text-anchor': end ? 'end' : 'middle' }, row.label),
+    );
   });
   parts.push(s('circle', { class: 'dot', cx: x(rows.length - 1), cy: y(last.sum), r: 5 }));
-  parts.push(s('text', { class: 'last', x: width - right, y: y(last.sum) - 10, 'text-anchor': 'end' }, number(last.sum)));
+  parts.push(
+    s('text', { class: 'last', x: width - right, y: y(last.sum) - 10, 'text-anchor': 'end' }, number(last.sum)),
+  );
   svg.replaceChildren(...parts);
 }
 

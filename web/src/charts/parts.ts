@@ -29,12 +29,26 @@ export function tableTwin(name: string, columns: Column[], rows: (string | numbe
       h(
         'table',
         { class: 'table table-sm' },
-        h('thead', {}, h('tr', {}, columns.map((column, i) => h('th', { scope: 'col', class: cellClass(i) }, column.name)))),
+        h(
+          'thead',
+          {},
+          h(
+            'tr',
+            {},
+            columns.map((column, i) => h('th', { scope: 'col', class: cellClass(i) }, column.name)),
+          ),
+        ),
         h(
           'tbody',
           {},
           rows.map((row) =>
-            h('tr', {}, row.map((cell, i) => (i === 0 ? h('th', { scope: 'row' }, cell) : h('td', { class: cellClass(i) }, cell)))),
+            h(
+              'tr',
+              {},
+              row.map((cell, i) =>
+                i === 0 ? h('th', { scope: 'row' }, cell) : h('td', { class: cellClass(i) }, cell),
+              ),
+            ),
           ),
         ),
       ),

@@ -27,21 +27,24 @@ export function placesGrid(turnout: Turnout, asOf: Child): HTMLElement {
   const grid = h(
     'ul',
     { class: 'places' },
-    places.slice(0, maxCells).map((place) =>
-      h(
-        'li',
-        { testid: `place-${place.id}` },
-        h('div', {}, place.name),
-        h('div', { class: 'share' }, percent(place.voted, place.voters)),
-        s(
-          'svg',
-          { 'aria-hidden': 'true', focusable: 'false' },
-          s('rect', { class: 'track', width: '100%', height: '100%', rx: 3 }),
-          place.voted > 0 && s('rect', { class: 'mark fill-1', width: `${100 * Math.min(1, share(place))}%`, height: '100%', rx: 3 }),
+    places
+      .slice(0, maxCells)
+      .map((place) =>
+        h(
+          'li',
+          { testid: `place-${place.id}` },
+          h('div', {}, place.name),
+          h('div', { class: 'share' }, percent(place.voted, place.voters)),
+          s(
+            'svg',
+            { 'aria-hidden': 'true', focusable: 'false' },
+            s('rect', { class: 'track', width: '100%', height: '100%', rx: 3 }),
+            place.voted > 0 &&
+              s('rect', { class: 'mark fill-1', width: `${100 * Math.min(1, share(place))}%`, height: '100%', rx: 3 }),
+          ),
+          h('div', { class: 'mute small-text' }, t('places.of', { voted: place.voted, voters: place.voters })),
         ),
-        h('div', { class: 'mute small-text' }, t('places.of', { voted: place.voted, voters: place.voters })),
       ),
-    ),
   );
   const table = tableTwin(
     'places',

@@ -52,7 +52,8 @@ export function readEntry(bytes: Uint8Array): Entry | string {
   }
   if (canonicalJson(value) !== text) return 'JSON not in canonical form';
   const { actor, ledger, prev, seq, time, type, v, data } = value;
-  if (typeof actor !== 'string' || typeof ledger !== 'string' || typeof type !== 'string') return 'a member of a wrong kind';
+  if (typeof actor !== 'string' || typeof ledger !== 'string' || typeof type !== 'string')
+    return 'a member of a wrong kind';
   if (typeof prev !== 'string' || !/^[0-9a-f]{64}$/.test(prev)) return 'prev is not a hash';
   if (!isCount(seq) || !isCount(v)) return 'seq or v is not a number';
   if (typeof time !== 'string' || !isTime(time)) return 'time is not UTC with milliseconds';

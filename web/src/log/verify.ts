@@ -1,7 +1,8 @@
 import { equalBytes, toBase64, toHex } from '../crypto/bytes.ts';
 import { readEntry, signatureVerified, type Entry } from './entry.ts';
 import { openCheckpoint, readKeys, type Checkpoint, type VerifierKey } from './note.ts';
-import { checkIds, maxFaults, type Check, type CheckId, type EntryRow, type Fault, type Memory, type Report } from './report.ts';
+import { Findings } from './findings.ts';
+import type { EntryRow, Memory, Report } from './report.ts';
 import type { LogSource } from './source.ts';
 import { bundlesOf, splitBundle, splitTile, TileBuilder, tilePath, type Tile } from './tiles.ts';
 import { GrowingTree, leafHash, type Hash } from './tree.ts';
@@ -15,47 +16,6 @@ export interface VerifyOptions {
 
 const firstPrev = '0'.repeat(64);
 const readAhead = 4;
-
-// The findings while they come in.
-class Findings {
-  private readonly checks = new Map<CheckId, Check>();
-  readonly faults: Fault[] = [];
-  faultCount = 0;
-
-  constructor() {
-    for (const id of checkIds) this.checks.set(id, { id, count: 0, faults: 0, millis: 0 });
-  }
-
-  async timed<T>(id: CheckId, work: () => T | Promise<T>): Promise<T> {
-    const start = performance.now();
-    try {
-      return await work();
-    } finally {
-      this.of(id).millis += performance.now() - start;
-    }
-  }
-
-  of(id: CheckId): Check {
-    return this.checks.get(id)!;
-  }
-
-  note(id: CheckId, right: boolean, fault: () => Omit<Fault, 'check'>): void {
-    const check = this.of(id);
-    check.count++;
-    if (right) return;
-    check.faults++;
-    this.faultCount++;
-    if (this.faults.length < maxFaults) this.faults.push({ check: id, ...fault() });
-  }
-
-  // By place; faults of the whole come last, for a fault of one entry explains them.
-  sorted(): { checks: Check[]; faults: Fault[] } {
-    const place = (fault: Fault): number => fault.seq ?? Number.MAX_SAFE_INTEGER;
-    const rank = (fault: Fault): number => checkIds.indexOf(fault.check);
-    const faults = this.faults.sort((a, b) => place(a) - place(b) || rank(a) - rank(b));
-    return { checks: [...this.checks.values()], faults };
-  }
-}
 
 interface Walk {
   tree: GrowingTree;
@@ -127,12 +87,16 @@ async function checkKeys(source: LogSource, memory: Memory, findings: Findings):
     found: bytes ? 'unreadable' : 'no file',
   }));
   if (keys && memory.key !== null) {
-    findings.note('keys', keys.some((key) => key.text === memory.key), () => ({
-      seq: null,
-      path: 'keys.json',
-      expected: memory.key!,
-      found: keys.map((key) => key.text).join(' '),
-    }));
+    findings.note(
+      'keys',
+      keys.some((key) => key.text === memory.key),
+      () => ({
+        seq: null,
+        path: 'keys.json',
+        expected: memory.key!,
+        found: keys.map((key) => key.text).join(' '),
+      }),
+    );
   }
   return keys;
 }
@@ -214,7 +178,9 @@ async function checkEntry(
   if (readable) await checkPlace(entry, seq, origin, keys, walk, findings);
   const leaf = await findings.timed('chain', () => leafHash(bytes));
   walk.previous = { leaf: toHex(leaf), time: readable ? entry.time : (walk.previous?.time ?? null) };
-  walk.rows.push(readable ? { type: entry.type, time: entry.time, actor: entry.actor } : { type: '', time: '', actor: '' });
+  walk.rows.push(
+    readable ? { type: entry.type, time: entry.time, actor: entry.actor } : { type: '', time: '', actor: '' },
+  );
   return leaf;
 }
 
@@ -297,7 +263,12 @@ function checkGrowth(
     }
     const now = walk.rootsAt.get(size);
     if (now === undefined) continue; // the entries could not be told apart; other checks say so
-    findings.note('growth', now === root, () => ({ seq: null, path: `checkpoint ${size}`, expected: root, found: now }));
+    findings.note('growth', now === root, () => ({
+      seq: null,
+      path: `checkpoint ${size}`,
+      expected: root,
+      found: now,
+    }));
     if (now === root) comparedWith = size;
   }
   return { comparedWith, olderThanKnown };

@@ -28,7 +28,12 @@ const tones: Record<Tally['status'], [string, IconName]> = {
 
 export function statusChip(status: Tally['status']): HTMLElement {
   const [tone, sign] = tones[status];
-  return h('span', { class: `chip ${tone}`, testid: 'tally-status', 'data-status': status }, icon(sign), t(`status.${status}`));
+  return h(
+    'span',
+    { class: `chip ${tone}`, testid: 'tally-status', 'data-status': status },
+    icon(sign),
+    t(`status.${status}`),
+  );
 }
 
 export function elapsedText(election: Election): string {
@@ -38,7 +43,13 @@ export function elapsedText(election: Election): string {
 }
 
 function figure(name: string, value: Child, below: Child): HTMLElement {
-  return h('div', { class: 'panel' }, h('div', { class: 'figure-name' }, name), h('div', { class: 'figure-value' }, value), h('div', { class: 'mute small-text' }, below));
+  return h(
+    'div',
+    { class: 'panel' },
+    h('div', { class: 'figure-name' }, name),
+    h('div', { class: 'figure-value' }, value),
+    h('div', { class: 'mute small-text' }, below),
+  );
 }
 
 export function figures(election: Election, state: LiveState): Child[] {
@@ -61,7 +72,9 @@ export function figures(election: Election, state: LiveState): Child[] {
     figure(
       t(election.closed_at ? 'figure.wasOpen' : 'figure.open'),
       h('span', { id: 'elapsed' }, elapsedText(election)),
-      election.opened_at ? t('figure.since', { time: clock(election.opened_at, zoneOf(election.time_zone)) }) : t('figure.notOpened'),
+      election.opened_at
+        ? t('figure.since', { time: clock(election.opened_at, zoneOf(election.time_zone)) })
+        : t('figure.notOpened'),
     ),
   ];
 }
@@ -91,7 +104,11 @@ export function tallyPanel(election: Election, tally: Tally | undefined, zone: Z
       { class: 'as-of' },
       statusChip(tally.status),
       ' ',
-      h('span', { testid: 'tally-counted', 'data-counted': tally.counted, 'data-accepted': tally.accepted }, t('tally.counted', { counted: tally.counted, accepted: tally.accepted })),
+      h(
+        'span',
+        { testid: 'tally-counted', 'data-counted': tally.counted, 'data-accepted': tally.accepted },
+        t('tally.counted', { counted: tally.counted, accepted: tally.accepted }),
+      ),
       tally.through !== null && ` ${t('tally.through', { n: tally.through })}`,
     ),
     asOfText(tally.as_of, zone),
@@ -112,7 +129,8 @@ export function placesPanel(turnout: Turnout | undefined, zone: Zone): Child {
 }
 
 function lagText(projection: LedgerHead['projections'][number]): Child {
-  if (projection.stopped) return h('span', { class: 'tone-bad' }, icon('bad'), ' ', t('ledger.stopped', { why: projection.stopped }));
+  if (projection.stopped)
+    return h('span', { class: 'tone-bad' }, icon('bad'), ' ', t('ledger.stopped', { why: projection.stopped }));
   if (projection.lag === 0) return h('span', { class: 'tone-ok' }, icon('ok'), ' ', t('ledger.current'));
   return h('span', { class: 'tone-warn' }, icon('wait'), ' ', t('ledger.behind', { n: projection.lag }));
 }
@@ -128,7 +146,13 @@ export function ledgerPanel(election: Election, head: LedgerHead | undefined): C
       h('dt', {}, t('ledger.size')),
       h('dd', { testid: 'ledger-size', 'data-count': head.size }, number(head.size)),
       h('dt', {}, t('ledger.checkpoint')),
-      h('dd', {}, head.checkpoint ? [t('ledger.covers', { n: head.checkpoint.size }), ' ', h('code', {}, head.checkpoint.root)] : t('ledger.noCheckpoint')),
+      h(
+        'dd',
+        {},
+        head.checkpoint
+          ? [t('ledger.covers', { n: head.checkpoint.size }), ' ', h('code', {}, head.checkpoint.root)]
+          : t('ledger.noCheckpoint'),
+      ),
       h('dt', {}, t('ledger.key')),
       h('dd', {}, h('code', {}, head.key)),
       ...head.projections.flatMap((projection) => [

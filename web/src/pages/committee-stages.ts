@@ -37,10 +37,18 @@ function checklist(election: Election): Item[] {
   const { uuid } = election;
   if (election.phase === 'draft') {
     const { trustees } = election;
-    const keys: Item = { done: trustees.keys.length >= trustees.expected, text: t('check.keys', { n: trustees.keys.length, all: trustees.expected }) };
-    if (election.policies.tally === 'sealed') keys.command = `suara --user wali trustee keygen --out kunci.json --publish ${uuid}`;
+    const keys: Item = {
+      done: trustees.keys.length >= trustees.expected,
+      text: t('check.keys', { n: trustees.keys.length, all: trustees.expected }),
+    };
+    if (election.policies.tally === 'sealed')
+      keys.command = `suara --user wali trustee keygen --out kunci.json --publish ${uuid}`;
     return [
-      { done: election.voters > 0, text: t('check.roll', { n: election.voters }), command: `suara --user panitia roll import ${uuid} daftar.csv --dry-run` },
+      {
+        done: election.voters > 0,
+        text: t('check.roll', { n: election.voters }),
+        command: `suara --user panitia roll import ${uuid} daftar.csv --dry-run`,
+      },
       {
         done: election.credentials > 0 && election.credentials === election.voters,
         text: t('check.credentials', { n: election.credentials, all: election.voters }),
@@ -51,8 +59,12 @@ function checklist(election: Election): Item[] {
   }
   if (election.phase === 'closed') {
     const { expected, decrypted } = election.trustees;
-    const item: Item = { done: decrypted.length >= expected, text: t('check.decrypted', { n: decrypted.length, all: expected }) };
-    if (election.policies.tally === 'sealed') item.command = `suara --user wali trustee decrypt ${uuid} --key kunci.json`;
+    const item: Item = {
+      done: decrypted.length >= expected,
+      text: t('check.decrypted', { n: decrypted.length, all: expected }),
+    };
+    if (election.policies.tally === 'sealed')
+      item.command = `suara --user wali trustee decrypt ${uuid} --key kunci.json`;
     return [item];
   }
   return [];
@@ -83,13 +95,20 @@ function checklistView(items: Item[]): Child {
 function actionView(action: StageAction, ready: boolean, options: StageOptions): Child {
   if (!options.allowed) return null;
   if (options.pending === action) {
-    const confirm = button(options.busy ? t('page.wait') : t(`action.${action}.yes`), 'primary', 'confirm-action', () => options.act(action));
+    const confirm = button(options.busy ? t('page.wait') : t(`action.${action}.yes`), 'primary', 'confirm-action', () =>
+      options.act(action),
+    );
     confirm.disabled = options.busy;
     return h(
       'div',
       { class: 'stack', role: 'group', 'aria-label': t(`action.${action}`) },
       notice('warn', h('p', {}, t(`action.${action}.ask`))),
-      h('div', { class: 'row-actions' }, confirm, button(t('page.cancel'), 'secondary', 'cancel-action', () => options.ask(null))),
+      h(
+        'div',
+        { class: 'row-actions' },
+        confirm,
+        button(t('page.cancel'), 'secondary', 'cancel-action', () => options.ask(null)),
+      ),
     );
   }
   const control = button(t(`action.${action}`), 'primary', `action-${action}`, () => options.ask(action));
@@ -116,7 +135,12 @@ function currentBody(election: Election, options: StageOptions): Child[] {
     h('p', { class: 'mute' }, t(`stage.${election.phase}`)),
     options.error && errorSummary([{ field: null, text: options.error.text() }], [...details, ...options.error.items]),
     checklistView(items),
-    action && actionView(action, items.every(({ done }) => done), options),
+    action &&
+      actionView(
+        action,
+        items.every(({ done }) => done),
+        options,
+      ),
     election.phase === 'draft' && h('p', { class: 'mute small-text mt-2' }, t('stage.byCommand')),
   ];
 }

@@ -4,8 +4,9 @@ import { clock, zoneOf } from '../base/format.ts';
 import { ApiError, call, get, post } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
 import { LiveElection, type LivePart } from '../base/live.ts';
-import { button, errorSummary, fieldError, icon, loading, notice, type Fault } from '../base/parts.ts';
+import { button, icon, loading, notice, type Fault } from '../base/parts.ts';
 import { drawHeader, focusTitle, page, startShell } from '../base/shell.ts';
+import { loginScreen } from './committee-login.ts';
 import { elapsedText, figures, ledgerPanel, placesPanel, tallyPanel, turnoutPanel } from './committee-panels.ts';
 import { stagePath, type StageAction } from './committee-stages.ts';
 
@@ -125,10 +126,8 @@ function showStale(since: Date | null): void {
 
 // --- log in
 
-async function logIn(form: HTMLFormElement): Promise<void> {
-  const data = new FormData(form);
-  loginName = String(data.get('login') ?? '').trim();
-  const password = String(data.get('password') ?? '');
+async function logIn(login: string, password: string): Promise<void> {
+  loginName = login;
   loginFaults = [];
   if (loginName === '') loginFaults.push({ field: 'login', text: t('login.noLogin') });
   if (password === '') loginFaults.push({ field: 'password', text: t('login.noPassword') });
@@ -156,42 +155,6 @@ async function logOut(): Promise<void> {
   endSession(null);
 }
 
-function loginField(id: 'login' | 'password', label: string, type: string, autocomplete: string): Child[] {
-  const fault = loginFaults.find(({ field }) => field === id);
-  const input = h('input', {
-    type,
-    id,
-    name: id,
-    testid: id,
-    class: 'form-control mb-3',
-    autocomplete: autocomplete,
-    autocapitalize: 'none',
-    spellcheck: 'false',
-    maxlength: type === 'password' ? 1024 : 32,
-    ...(fault && { 'aria-invalid': 'true', 'aria-describedby': `${id}-error` }),
-  });
-  if (id === 'login') input.value = loginName;
-  return [h('label', { class: 'form-label', for: id }, label), fault && fieldError(id, fault.text), input];
-}
-
-function loginScreen(): Child {
-  const form = h(
-    'form',
-    { class: 'panel', novalidate: true, on: { submit: (event) => (event.preventDefault(), void logIn(form)) } },
-    ...loginField('login', t('login.login'), 'text', 'username'),
-    ...loginField('password', t('login.password'), 'password', 'current-password'),
-    h('button', { type: 'submit', class: 'btn btn-primary w-100', testid: 'log-in' }, t('login.button')),
-  );
-  return h(
-    'div',
-    { class: 'login' },
-    loginFaults.length > 0 && errorSummary(loginFaults),
-    h('h1', {}, t('login.title')),
-    h('p', { class: 'mute' }, t('login.lead')),
-    form,
-  );
-}
-
 // --- the election
 
 async function act(action: StageAction): Promise<void> {
@@ -201,7 +164,10 @@ async function act(action: StageAction): Promise<void> {
   drawStages();
   try {
     const path = { seal: 'seal', open: 'open', close: 'close', publish: 'result', certify: 'certification' }[action];
-    await call(`/elections/${election.uuid}/${path}`, { method: 'POST', headers: { 'X-CSRF-Token': session.csrf_token } });
+    await call(`/elections/${election.uuid}/${path}`, {
+      method: 'POST',
+      headers: { 'X-CSRF-Token': session.csrf_token },
+    });
     election = await get<Election>(`/elections/${election.uuid}`);
     pending = null;
     announce(t(`phase.${election.phase}`));
@@ -235,7 +201,9 @@ function drawStages(): void {
         pending = action;
         actionError = null;
         drawStages();
-        page().querySelector<HTMLElement>(`[data-testid="${action ? 'confirm-action' : 'current-stage'}"]`)?.focus();
+        page()
+          .querySelector<HTMLElement>(`[data-testid="${action ? 'confirm-action' : 'current-stage'}"]`)
+          ?.focus();
       },
       act: (action) => void act(action),
     }),
@@ -301,7 +269,11 @@ function electionScreen(): Child[] {
   return [
     electionPicker(),
     h('h1', { testid: 'election-name' }, election.name),
-    !mayCommand.includes(session!.role) && notice('info', h('p', { testid: 'read-only' }, t('committee.readOnly', { role: t(`role.${session!.role as 'supervisor'}`) }))),
+    !mayCommand.includes(session!.role) &&
+      notice(
+        'info',
+        h('p', { testid: 'read-only' }, t('committee.readOnly', { role: t(`role.${session!.role as 'supervisor'}`) })),
+      ),
     h(
       'div',
       { class: 'two-sides' },
@@ -327,7 +299,8 @@ function electionScreen(): Child[] {
 function draw(): void {
   drawHeader();
   if (session === undefined) page().replaceChildren(loading());
-  else if (session === null) page().replaceChildren(loginScreen() as Node);
+  else if (session === null)
+    page().replaceChildren(loginScreen(loginFaults, loginName, (...given) => void logIn(...given)) as Node);
   else {
     page().replaceChildren(...(electionScreen().filter(Boolean) as Node[]));
     drawStages();
@@ -338,7 +311,12 @@ function draw(): void {
 function headerEnd(): Child[] {
   if (!session) return [];
   return [
-    h('span', { class: 'mute', testid: 'session' }, icon('info'), ` ${session.login} · ${t(`role.${session.role as 'supervisor'}`)}`),
+    h(
+      'span',
+      { class: 'mute', testid: 'session' },
+      icon('info'),
+      ` ${session.login} · ${t(`role.${session.role as 'supervisor'}`)}`,
+    ),
     button(t('login.out'), 'secondary', 'log-out', () => void logOut()),
   ];
 }

@@ -9,18 +9,28 @@ const idleSeconds = 120;
 const warningSeconds = 20;
 
 // A bar that counts down to `end`; `more` gives the whole time again.
-export function countdown(seconds: number, message: 'kiosk.ends' | 'kiosk.idle', end: () => void, stay: () => void): HTMLElement {
+export function countdown(
+  seconds: number,
+  message: 'kiosk.ends' | 'kiosk.idle',
+  end: () => void,
+  stay: () => void,
+): HTMLElement {
   let left = seconds;
   const text = h('p', { testid: 'kiosk-countdown' }, t(message, { n: left }));
   const bar = h(
     'div',
     { class: 'countdown' },
     text,
-    h('div', { class: 'row-actions' }, button(t('kiosk.finish'), 'primary', 'kiosk-finish', end), button(t('kiosk.stay'), 'secondary', 'kiosk-stay', () => {
-      left = seconds;
-      text.textContent = t(message, { n: left });
-      stay();
-    })),
+    h(
+      'div',
+      { class: 'row-actions' },
+      button(t('kiosk.finish'), 'primary', 'kiosk-finish', end),
+      button(t('kiosk.stay'), 'secondary', 'kiosk-stay', () => {
+        left = seconds;
+        text.textContent = t(message, { n: left });
+        stay();
+      }),
+    ),
   );
   let shown = false;
   const timer = setInterval(() => {
@@ -37,7 +47,8 @@ export function countdown(seconds: number, message: 'kiosk.ends' | 'kiosk.idle',
   return bar;
 }
 
-export const receiptCountdown = (end: () => void): HTMLElement => countdown(receiptSeconds, 'kiosk.ends', end, () => {});
+export const receiptCountdown = (end: () => void): HTMLElement =>
+  countdown(receiptSeconds, 'kiosk.ends', end, () => {});
 
 // A voter who walks away in the middle leaves a ballot open to the next person: it is dropped.
 export function startIdleWatch(underWay: () => boolean, end: () => void): void {

@@ -17,7 +17,15 @@ export function trackerSearch(election: Election, asked: string): HTMLElement {
   const result = h('div', { testid: 'tracker-result', 'aria-live': 'polite' });
   const errors = h('div', {});
   const beside = h('div', {});
-  const field = h('input', { type: 'text', id: 'tracker', testid: 'tracker-input', class: 'form-control mb-2', autocomplete: 'off', spellcheck: 'false', autocapitalize: 'none' });
+  const field = h('input', {
+    type: 'text',
+    id: 'tracker',
+    testid: 'tracker-input',
+    class: 'form-control mb-2',
+    autocomplete: 'off',
+    spellcheck: 'false',
+    autocapitalize: 'none',
+  });
   field.value = asked;
 
   const show = (state: string, tone: 'ok' | 'warn' | 'bad', text: string): void => {
@@ -40,7 +48,9 @@ export function trackerSearch(election: Election, asked: string): HTMLElement {
       return;
     }
     try {
-      const { ballots } = await get<{ ballots: BoardItem[] }>(`/elections/${election.uuid}/ballots?tracker=${encodeURIComponent(tracker)}`);
+      const { ballots } = await get<{ ballots: BoardItem[] }>(
+        `/elections/${election.uuid}/ballots?tracker=${encodeURIComponent(tracker)}`,
+      );
       const item = ballots[0];
       if (!item) {
         show('unknown', 'bad', t('tracker.unknown'));
@@ -66,7 +76,11 @@ export function trackerSearch(election: Election, asked: string): HTMLElement {
       h('label', { class: 'form-label', for: 'tracker' }, t('tracker.label')),
       beside,
       field,
-      h('button', { type: 'submit', class: 'btn btn-outline-secondary', testid: 'tracker-search' }, t('tracker.search')),
+      h(
+        'button',
+        { type: 'submit', class: 'btn btn-outline-secondary', testid: 'tracker-search' },
+        t('tracker.search'),
+      ),
     ),
     h('div', { class: 'mt-3' }, result),
   );

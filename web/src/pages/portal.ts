@@ -1,4 +1,12 @@
-import { phases, type Election, type ElectionSummary, type LedgerHead, type Phase, type Tally, type Turnout } from '../base/api.ts';
+import {
+  phases,
+  type Election,
+  type ElectionSummary,
+  type LedgerHead,
+  type Phase,
+  type Tally,
+  type Turnout,
+} from '../base/api.ts';
 import { h, replaceKeepingFocus, type Child } from '../base/dom.ts';
 import { clock, dateTime, number, percent, zoneOf } from '../base/format.ts';
 import { ApiError, get } from '../base/http.ts';
@@ -91,7 +99,11 @@ function listItem(item: ElectionSummary): HTMLElement {
     h('h2', {}, h('a', { href: `/elections/${item.uuid}` }, item.name)),
     h('p', {}, phaseChip(item.phase)),
     item.description && h('p', { class: 'mute' }, item.description),
-    h('p', {}, t('portal.turnout', { voted: item.voted, voters: item.voters, share: percent(item.voted, item.voters) })),
+    h(
+      'p',
+      {},
+      t('portal.turnout', { voted: item.voted, voters: item.voters, share: percent(item.voted, item.voters) }),
+    ),
     item.phase === 'open' && h('a', { class: 'btn btn-primary', href: `/vote/${item.uuid}` }, t('portal.vote')),
   );
 }
@@ -111,7 +123,11 @@ function listScreen(): Child[] {
 // --- one election
 
 function lead(shown: Election): string {
-  const turnout = { voted: number(shown.voted), voters: number(shown.voters), share: percent(shown.voted, shown.voters) };
+  const turnout = {
+    voted: number(shown.voted),
+    voters: number(shown.voters),
+    share: percent(shown.voted, shown.voters),
+  };
   return t(`lead.${shown.phase}`, turnout);
 }
 
@@ -123,7 +139,12 @@ function drawHead(): void {
     h('h1', { class: 'headline', testid: 'election-name' }, election.name),
     election.description && h('p', { class: 'mute' }, election.description),
     h('p', { testid: 'lead' }, lead(election)),
-    election.phase === 'open' && h('p', {}, h('a', { class: 'btn btn-primary', href: `/vote/${election.uuid}`, testid: 'vote' }, t('portal.vote'))),
+    election.phase === 'open' &&
+      h(
+        'p',
+        {},
+        h('a', { class: 'btn btn-primary', href: `/vote/${election.uuid}`, testid: 'vote' }, t('portal.vote')),
+      ),
   ]);
 }
 
@@ -151,7 +172,9 @@ function csvButton(tally: Tally): Child {
   if (tally.status === 'none' || tally.status === 'sealed') return null;
   const quoted = (text: string): string => `"${text.replace(/"/g, '""')}"`;
   const rows = tally.contests.flatMap(({ question, candidates }) =>
-    candidates.map((row) => [quoted(question), row.number, quoted(row.name), row.count ?? '', tally.status, tally.as_of.entries].join(',')),
+    candidates.map((row) =>
+      [quoted(question), row.number, quoted(row.name), row.count ?? '', tally.status, tally.as_of.entries].join(','),
+    ),
   );
   const text = ['question,number,name,votes,status,entries', ...rows].join('\r\n') + '\r\n';
   return button(t('portal.csv'), 'link', 'csv', () => saveFile(`${uuid}.csv`, text, 'text/csv'));
@@ -179,7 +202,16 @@ function timeline(shown: Election): HTMLElement {
           'li',
           { class: i <= at ? '' : 'is-later' },
           h('span', { class: i <= at ? 'tone-ok' : 'tone-mute' }, icon(i <= at ? 'ok' : 'wait')),
-          h('div', {}, t(`phase.${phase}`), h('div', { class: 'mute small-text' }, times[phase] ? dateTime(times[phase]!, zoneOf(shown.time_zone)) : t('portal.notYet'))),
+          h(
+            'div',
+            {},
+            t(`phase.${phase}`),
+            h(
+              'div',
+              { class: 'mute small-text' },
+              times[phase] ? dateTime(times[phase]!, zoneOf(shown.time_zone)) : t('portal.notYet'),
+            ),
+          ),
         ),
       ),
     ),
@@ -193,9 +225,21 @@ function howToCheck(shown: Election): HTMLElement {
     { class: 'panel' },
     h('h2', {}, t('portal.how')),
     h('p', {}, t('portal.howText')),
-    h('p', {}, h('a', { href: `/supervisor#${shown.uuid}`, class: 'btn btn-outline-secondary', testid: 'verify-here' }, t('portal.verifyHere'))),
+    h(
+      'p',
+      {},
+      h(
+        'a',
+        { href: `/supervisor#${shown.uuid}`, class: 'btn btn-outline-secondary', testid: 'verify-here' },
+        t('portal.verifyHere'),
+      ),
+    ),
     h('p', {}, t('portal.howTool')),
-    h('pre', { class: 'raw' }, `suara --server ${location.origin} export ${shown.uuid} --out ${file}\nsuara-verify ${file} --key '${shown.ledger.key}'`),
+    h(
+      'pre',
+      { class: 'raw' },
+      `suara --server ${location.origin} export ${shown.uuid} --out ${file}\nsuara-verify ${file} --key '${shown.ledger.key}'`,
+    ),
     h(
       'ul',
       {},
@@ -218,7 +262,12 @@ function electionScreen(): Child[] {
     h('div', { id: 'head' }),
     h('div', { id: 'stale-note' }),
     asked !== '' && search,
-    h('div', { class: 'two-sides wide-first' }, h('div', { id: 'panels', class: 'live' }), h('div', {}, asked === '' && search, h('div', { id: 'side' }))),
+    h(
+      'div',
+      { class: 'two-sides wide-first' },
+      h('div', { id: 'panels', class: 'live' }),
+      h('div', {}, asked === '' && search, h('div', { id: 'side' })),
+    ),
   ];
 }
 
@@ -227,7 +276,12 @@ function draw(): void {
     page().replaceChildren(
       h('h1', {}, t('vote.problem')),
       notice('bad', h('p', { testid: 'problem' }, problem)),
-      h('div', { class: 'row-actions' }, button(t('page.again'), 'primary', 'again', () => void start()), h('a', { class: 'btn btn-outline-secondary', href: '/' }, t('foot.portal'))),
+      h(
+        'div',
+        { class: 'row-actions' },
+        button(t('page.again'), 'primary', 'again', () => void start()),
+        h('a', { class: 'btn btn-outline-secondary', href: '/' }, t('foot.portal')),
+      ),
     );
     focusTitle();
     return;

@@ -80,7 +80,8 @@ async function handle(request: SupervisorRequest): Promise<void> {
 self.onmessage = (event: MessageEvent<SupervisorRequest>) => {
   handle(event.data).catch((error: unknown) => {
     if (error instanceof Superseded) return;
-    if (event.data.type === 'entry') reply({ type: 'entry', run: event.data.run, seq: event.data.seq, text: null, leaf: null });
+    if (event.data.type === 'entry')
+      reply({ type: 'entry', run: event.data.run, seq: event.data.seq, text: null, leaf: null });
     else reply({ type: 'failed', run: event.data.run, reason: 'network' });
   });
 };

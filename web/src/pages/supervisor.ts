@@ -6,7 +6,8 @@ import { t } from '../base/i18n.ts';
 import { button, errorSummary, icon, loading, notice } from '../base/parts.ts';
 import { focusTitle, page, startShell } from '../base/shell.ts';
 import type { Report } from '../log/report.ts';
-import { checksPanel, entriesPanel, entryView, factsPanel, faultsPanel, verdictView } from './supervisor-report.ts';
+import { entriesPanel, entryView } from './supervisor-entries.ts';
+import { checksPanel, factsPanel, faultsPanel, verdictView } from './supervisor-report.ts';
 import { allMemories, memoryOf, remember } from './supervisor-memory.ts';
 import type { SupervisorReply, SupervisorRequest } from './supervisor-protocol.ts';
 
@@ -138,7 +139,12 @@ function drawEntry(): void {
 
 function electionPicker(): Child {
   if (elections === null) return loading();
-  if (listProblem) return notice('warn', h('p', {}, listProblem), button(t('page.again'), 'secondary', 'again', () => void start()));
+  if (listProblem)
+    return notice(
+      'warn',
+      h('p', {}, listProblem),
+      button(t('page.again'), 'secondary', 'again', () => void start()),
+    );
   if (elections.length === 0) return h('p', { class: 'mute' }, t('portal.none'));
   const select = h('select', {
     class: 'form-select mb-3',
@@ -146,9 +152,16 @@ function electionPicker(): Child {
     testid: 'election-select',
     on: { change: () => (chosen = select.value) },
   });
-  select.append(...elections.map(({ uuid, name, phase }) => h('option', { value: uuid }, `${name} – ${t(`phase.${phase}`)}`)));
+  select.append(
+    ...elections.map(({ uuid, name, phase }) => h('option', { value: uuid }, `${name} – ${t(`phase.${phase}`)}`)),
+  );
   select.value = chosen;
-  const go = button(t(stage === 'done' ? 'verify.again' : 'verify.button'), 'primary', 'verify', () => void verifyElection());
+  const go = button(
+    t(stage === 'done' ? 'verify.again' : 'verify.button'),
+    'primary',
+    'verify',
+    () => void verifyElection(),
+  );
   return h('div', {}, h('label', { class: 'form-label', for: 'election' }, t('committee.election')), select, go);
 }
 
@@ -189,7 +202,14 @@ function content(): Child[] {
           h('p', { testid: 'progress-text', role: 'status' }, t('verify.reading')),
           h(
             'div',
-            { class: 'progress', role: 'progressbar', 'aria-label': t('verify.reading'), 'aria-valuemin': '0', 'aria-valuemax': '100', 'aria-valuenow': '0' },
+            {
+              class: 'progress',
+              role: 'progressbar',
+              'aria-label': t('verify.reading'),
+              'aria-valuemin': '0',
+              'aria-valuemax': '100',
+              'aria-valuenow': '0',
+            },
             h('div', { class: 'progress-bar' }),
           ),
         ),
@@ -206,23 +226,23 @@ function reportScreen(title: HTMLElement, shown: Report): Child[] {
     title,
     verdictView(shown, finishedAt, zone),
     faultsPanel(shown, openEntry),
-    h(
-      'div',
-      { class: 'two-sides wide-first' },
-      checksPanel(shown),
-      h('div', {}, factsPanel(shown, zone), picker()),
-    ),
+    h('div', { class: 'two-sides wide-first' }, checksPanel(shown), h('div', {}, factsPanel(shown, zone), picker())),
     h('div', { id: 'entry-view', 'aria-live': 'polite' }),
     shown.rows.length > 0 &&
-      entriesPanel(shown, zone, { filter, page: pageOfEntries }, {
-        open: openEntry,
-        show: (next) => {
-          filter = next.filter;
-          pageOfEntries = next.page;
-          draw();
-          page().querySelector<HTMLElement>(`[data-testid="${next.focus}"]`)?.focus();
+      entriesPanel(
+        shown,
+        zone,
+        { filter, page: pageOfEntries },
+        {
+          open: openEntry,
+          show: (next) => {
+            filter = next.filter;
+            pageOfEntries = next.page;
+            draw();
+            page().querySelector<HTMLElement>(`[data-testid="${next.focus}"]`)?.focus();
+          },
         },
-      }),
+      ),
   ];
 }
 

@@ -31,7 +31,12 @@ function details(candidate: Candidate): Child {
     candidate.vision && h('h3', {}, t('choose.vision')),
     candidate.vision && h('p', {}, candidate.vision),
     candidate.mission.length > 0 && h('h3', {}, t('choose.mission')),
-    candidate.mission.length > 0 && h('ol', {}, candidate.mission.map((item) => h('li', {}, item))),
+    candidate.mission.length > 0 &&
+      h(
+        'ol',
+        {},
+        candidate.mission.map((item) => h('li', {}, item)),
+      ),
   );
 }
 
@@ -42,12 +47,23 @@ function face(number: number, name: string): Child[] {
       'span',
       { class: 'candidate-who' },
       h('span', { class: 'candidate-photo', 'aria-hidden': 'true' }, initials(name)),
-      h('span', { class: 'candidate-name' }, h('span', { class: 'visually-hidden' }, t('choose.number', { number })), name),
+      h(
+        'span',
+        { class: 'candidate-name' },
+        h('span', { class: 'visually-hidden' }, t('choose.number', { number })),
+        name,
+      ),
     ),
   ];
 }
 
-function candidateCard(contest: Contest, index: number, candidate: Candidate, row: number[], update: () => void): HTMLElement {
+function candidateCard(
+  contest: Contest,
+  index: number,
+  candidate: Candidate,
+  row: number[],
+  update: () => void,
+): HTMLElement {
   const single = contest.max === 1;
   const id = `candidate-${candidate.number}`;
   const input = h('input', {
@@ -159,7 +175,12 @@ export function chooseScreen(contests: Contest[], at: number, marks: number[][],
     h(
       'div',
       { class: 'main-action' },
-      button(last ? t('choose.toReview') : t('choose.toNext', { at: at + 2, all: contests.length }), 'primary', 'to-review', next),
+      button(
+        last ? t('choose.toReview') : t('choose.toNext', { at: at + 2, all: contests.length }),
+        'primary',
+        'to-review',
+        next,
+      ),
       actions.back && button(t('page.back'), 'secondary', 'back', actions.back),
     ),
   ];
@@ -197,11 +218,7 @@ export function reviewScreen(contests: Contest[], marks: number[][], actions: Re
         ),
       ),
     ),
-    h(
-      'div',
-      { class: 'main-action' },
-      castButton(actions.cast),
-    ),
+    h('div', { class: 'main-action' }, castButton(actions.cast)),
     h('p', { class: 'mute small-text mt-3' }, t('review.sealed')),
   ];
 }
@@ -214,4 +231,3 @@ function castButton(cast: () => void): HTMLElement {
   });
   return control;
 }
-

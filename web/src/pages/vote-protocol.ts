@@ -18,7 +18,8 @@ export type VoteCall =
   | { type: 'inclusion'; uuid: string; key: string; receipt: Receipt };
 
 export type VoteRequest = VoteCall & { id: number };
-export type VoteReply = { id: number; progress: number } | { id: number; result: unknown } | { id: number; error: string };
+export type VoteReply =
+  { id: number; progress: number } | { id: number; result: unknown } | { id: number; error: string };
 
 export interface VoteResults {
   open: boolean;

@@ -30,7 +30,14 @@ function qrCode(text: string, label: string): SVGElement {
   const box = size + 2 * quiet;
   return s(
     'svg',
-    { class: 'qr', viewBox: `0 0 ${box} ${box}`, role: 'img', 'aria-label': label, 'shape-rendering': 'crispEdges', 'data-testid': 'receipt-qr' },
+    {
+      class: 'qr',
+      viewBox: `0 0 ${box} ${box}`,
+      role: 'img',
+      'aria-label': label,
+      'shape-rendering': 'crispEdges',
+      'data-testid': 'receipt-qr',
+    },
     s('path', { d: path }),
   );
 }
@@ -38,7 +45,11 @@ function qrCode(text: string, label: string): SVGElement {
 // In fours to be read and compared; copied, the text has no gaps.
 export function trackerText(tracker: string): HTMLElement {
   const groups = tracker.match(/.{1,4}/g) ?? [];
-  return h('p', { class: 'tracker', testid: 'tracker', 'data-tracker': tracker }, groups.map((group) => h('span', {}, group)));
+  return h(
+    'p',
+    { class: 'tracker', testid: 'tracker', 'data-tracker': tracker },
+    groups.map((group) => h('span', {}, group)),
+  );
 }
 
 const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -72,7 +83,10 @@ function inclusionPanel(client: VoteClient, election: Election, receipt: BallotR
     try {
       const inclusion = await findInclusion(client, election, receipt);
       if (inclusion.state === 'included') {
-        show('included', notice('ok', h('p', {}, t('receipt.included', { seq: number(receipt.seq), size: number(inclusion.size) }))));
+        show(
+          'included',
+          notice('ok', h('p', {}, t('receipt.included', { seq: number(receipt.seq), size: number(inclusion.size) }))),
+        );
         offerProof(inclusion.proof);
       } else if (inclusion.state === 'pending') {
         show('pending', notice('warn', h('p', {}, t('receipt.pending'))));
@@ -115,12 +129,23 @@ export function receiptScreen(
       h('h2', {}, t('receipt.tracker')),
       trackerText(receipt.tracker),
       h('p', { class: 'mute' }, t('receipt.trackerHelp')),
-      h('div', { class: 'row-actions mb-3 no-print' }, copyButton(receipt.tracker, 'copy-tracker'), button(t('page.print'), 'secondary', 'print', () => window.print())),
+      h(
+        'div',
+        { class: 'row-actions mb-3 no-print' },
+        copyButton(receipt.tracker, 'copy-tracker'),
+        button(t('page.print'), 'secondary', 'print', () => window.print()),
+      ),
       qrCode(link, t('receipt.qr')),
       h('p', { class: 'mute small-text' }, t('receipt.qrHelp')),
     ),
     inclusionPanel(client, election, receipt),
     h('p', { class: 'mute' }, t('receipt.noChoice')),
-    finishKiosk ? receiptCountdown(finishKiosk) : h('a', { class: 'btn btn-outline-secondary no-print', href: `/elections/${election.uuid}` }, t('receipt.toPortal')),
+    finishKiosk
+      ? receiptCountdown(finishKiosk)
+      : h(
+          'a',
+          { class: 'btn btn-outline-secondary no-print', href: `/elections/${election.uuid}` },
+          t('receipt.toPortal'),
+        ),
   ];
 }

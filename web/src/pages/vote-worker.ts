@@ -1,4 +1,12 @@
-import { credentialSecret, encryptBallot, encryptionSteps, publicCredential, readElection, signInProof, sodiumReady } from '../ballot/index.ts';
+import {
+  credentialSecret,
+  encryptBallot,
+  encryptionSteps,
+  publicCredential,
+  readElection,
+  signInProof,
+  sodiumReady,
+} from '../ballot/index.ts';
 import type { Election } from '../ballot/index.ts';
 import { proofJson } from '../crypto/proof.ts';
 import type { Scalar } from '../crypto/group.ts';
@@ -41,7 +49,8 @@ async function handle(request: VoteRequest): Promise<unknown> {
   switch (request.type) {
     case 'open': {
       const read = readElection(request.text);
-      const same = read && read.uuid === request.uuid && read.fingerprint === request.fingerprint && sameContests(read, request);
+      const same =
+        read && read.uuid === request.uuid && read.fingerprint === request.fingerprint && sameContests(read, request);
       election = same ? read : null;
       return election !== null;
     }

@@ -1,19 +1,21 @@
-import { formatCode, readCode, type CodeFault } from '../ballot/code.ts';
+import { formatCode, readCode } from '../ballot/code.ts';
 import type { BallotReceipt, Election } from '../base/api.ts';
 import { h, type Child } from '../base/dom.ts';
 import { ApiError, get, postText } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
-import { button, errorSummary, fieldError, loading, notice } from '../base/parts.ts';
+import { button, loading, notice } from '../base/parts.ts';
 import { focusTitle, page, startShell } from '../base/shell.ts';
 import { startIdleWatch } from './kiosk.ts';
 import { chooseScreen, reviewScreen } from './vote-choose.ts';
 import { VoteClient } from './vote-client.ts';
 import { receiptScreen } from './vote-receipt.ts';
+import { castingScreen, codeFaultText, failedScreen, phaseScreen, signInScreen, stepBar } from './vote-screens.ts';
 
 // The ballot page: sign in, choose, review, cast, receipt. What a voter chose is held in `ballot.marks` and, once
 // encrypted, nowhere; both are dropped when the receipt is shown.
 
-type Screen = 'loading' | 'problem' | 'phase' | 'signIn' | 'voted' | 'choose' | 'review' | 'casting' | 'failed' | 'receipt';
+type Screen =
+  'loading' | 'problem' | 'phase' | 'signIn' | 'voted' | 'choose' | 'review' | 'casting' | 'failed' | 'receipt';
 
 interface Casting {
   text: string; // the same bytes at every retry, so that the service can tell a retry from a second ballot
@@ -92,26 +94,11 @@ async function start(): Promise<void> {
   go('signIn');
 }
 
-function faultText(fault: CodeFault): string {
-  switch (fault.kind) {
-    case 'empty':
-      return t('code.empty');
-    case 'character':
-      return t('code.character', { position: fault.position });
-    case 'short':
-      return t('code.short', { length: fault.length });
-    case 'long':
-      return t('code.long');
-    case 'check':
-      return t('code.check');
-  }
-}
-
 async function signIn(): Promise<void> {
   if (busy || !election) return;
   const reading = readCode(code);
   if (!reading.ok) {
-    codeFault = { text: faultText(reading.fault), field: true };
+    codeFault = { text: codeFaultText(reading.fault), field: true };
     showSignInFault();
     return;
   }
@@ -192,116 +179,7 @@ function startOver(): void {
   location.reload();
 }
 
-// --- screens
-
 const stepOf: Partial<Record<Screen, number>> = { signIn: 0, choose: 1, review: 2, casting: 2, failed: 2, receipt: 3 };
-
-function steps(): HTMLElement | null {
-  const at = stepOf[screen];
-  if (at === undefined) return null;
-  const names = [t('step.signIn'), t('step.choose'), t('step.review'), t('step.done')];
-  return h(
-    'ol',
-    { class: 'steps', 'aria-label': t('step.label') },
-    names.map((name, i) =>
-      h('li', { class: i < at ? 'is-done' : '', ...(i === at && { 'aria-current': 'step' }) }, name),
-    ),
-  );
-}
-
-function signInScreen(): Child[] {
-  const field: HTMLInputElement = h('input', {
-    type: 'text',
-    id: 'code',
-    testid: 'code',
-    class: 'form-control code-input',
-    autocomplete: 'off',
-    autocapitalize: 'characters',
-    spellcheck: 'false',
-    enterkeyhint: 'go',
-    'aria-describedby': codeFault?.field ? 'code-error code-help' : 'code-help',
-    ...(codeFault?.field && { 'aria-invalid': 'true' }),
-    on: { input: () => typed(field), change: () => (field.value = code = formatCode(field.value)) },
-  });
-  field.value = code;
-  const submit = h('button', { type: 'submit', class: 'btn btn-primary', testid: 'sign-in', 'aria-disabled': String(busy) });
-  submit.textContent = busy ? t('signIn.busy') : t('signIn.button');
-  return [
-    codeFault && errorSummary([{ field: codeFault.field ? 'code' : null, text: codeFault.text }]),
-    h('h1', { testid: 'election-name' }, election!.name),
-    h('p', {}, t('signIn.lead')),
-    codeFromLink && notice('info', h('p', {}, t('signIn.fromLink'))),
-    h(
-      'form',
-      { class: 'panel', novalidate: true, on: { submit: (event) => (event.preventDefault(), void signIn()) } },
-      h('label', { class: 'form-label', for: 'code' }, t('signIn.code')),
-      codeFault?.field && fieldError('code', codeFault.text),
-      field,
-      h('p', { class: 'form-text', id: 'code-help' }, t('signIn.help')),
-      h('div', { class: 'main-action' }, submit),
-    ),
-    h('p', { class: 'mute small-text' }, t('signIn.secret')),
-  ];
-}
-
-// Groups the code while it is typed at its end; elsewhere the caret must not jump.
-function typed(field: HTMLInputElement): void {
-  if (field.selectionStart === field.value.length) {
-    const grouped = formatCode(field.value);
-    if (grouped !== field.value) field.value = grouped;
-  }
-  code = field.value;
-  codeFromLink = false;
-}
-
-function phaseScreen(): Child[] {
-  const { phase, name } = election!;
-  const before = phase === 'draft' || phase === 'sealed';
-  return [
-    h('h1', {}, before ? t('phase.notYet') : t('phase.over')),
-    h('p', { testid: 'not-open' }, before ? t('phase.notYetText', { name }) : t('phase.overText', { name })),
-    h(
-      'div',
-      { class: 'row-actions' },
-      before && button(t('page.again'), 'primary', 'again', () => void start()),
-      h('a', { class: `btn ${before ? 'btn-outline-secondary' : 'btn-primary'}`, href: `/elections/${uuid}` }, t('phase.toPortal')),
-    ),
-  ];
-}
-
-function castingScreen(): Child[] {
-  return [
-    h('h1', {}, t('cast.title')),
-    h('p', { role: 'status', testid: 'cast-step' }, t('cast.sealing')),
-    h(
-      'div',
-      { class: 'progress', role: 'progressbar', 'aria-label': t('cast.title'), 'aria-valuemin': '0', 'aria-valuemax': '100', 'aria-valuenow': '0' },
-      h('div', { class: 'progress-bar' }),
-    ),
-    h('p', { class: 'mute' }, t('cast.stay')),
-  ];
-}
-
-const retried = ['network', 'unavailable', 'overloaded', 'timeout', 'rate_limited', 'internal'];
-
-function failedScreen(): Child[] {
-  const error = castFailure!;
-  const retry = retried.includes(error.code);
-  const unknown = error.code === 'network' || error.code === 'timeout';
-  return [
-    h('h1', {}, unknown ? t('cast.unknownTitle') : t('cast.refused')),
-    notice(unknown ? 'warn' : 'bad', h('p', { testid: 'cast-fault' }, unknown ? t('cast.unknown') : error.text())),
-    h('p', {}, retry ? t('cast.sameBallot') : t('cast.nothing')),
-    h(
-      'div',
-      { class: 'main-action' },
-      retry
-        ? button(t('cast.retry'), 'primary', 'retry', () => void cast())
-        : button(t('page.startOver'), 'primary', 'start-over', startOver),
-      retry && !unknown && button(t('page.startOver'), 'secondary', 'start-over', startOver),
-    ),
-  ];
-}
 
 function content(): Child[] {
   switch (screen) {
@@ -314,9 +192,20 @@ function content(): Child[] {
         button(t('page.again'), 'primary', 'again', () => void start()),
       ];
     case 'phase':
-      return phaseScreen();
+      return phaseScreen(election!, () => void start());
     case 'signIn':
-      return signInScreen();
+      return signInScreen({
+        name: election!.name,
+        code,
+        fromLink: codeFromLink,
+        fault: codeFault,
+        busy,
+        typed: (text) => {
+          code = text;
+          codeFromLink = false;
+        },
+        submit: () => void signIn(),
+      });
     case 'voted':
       return [
         h('h1', {}, t('voted.title')),
@@ -343,14 +232,15 @@ function content(): Child[] {
     case 'casting':
       return castingScreen();
     case 'failed':
-      return failedScreen();
+      return failedScreen(castFailure!, () => void cast(), startOver);
     case 'receipt':
       return receiptScreen(client, election!, receipt!, kiosk ? startOver : null);
   }
 }
 
 function render(): void {
-  page().replaceChildren(...([steps(), ...content()].filter(Boolean) as Node[]));
+  const step = stepOf[screen];
+  page().replaceChildren(...([step !== undefined && stepBar(step), ...content()].filter(Boolean) as Node[]));
   const underWay = ['choose', 'review', 'casting', 'failed'].includes(screen);
   window.onbeforeunload = underWay ? (event) => event.preventDefault() : null;
 }

@@ -50,7 +50,9 @@ function intervalProven(
 
 export function knowledgeProven(key: group.Element, proof: Proof, prefix: string): boolean {
   const a = group.multiply(group.generatorPower(proof.response), group.power(key, proof.challenge));
-  return group.scalarText(group.hashToScalar(`${prefix}|${group.elementText(a)}`)) === group.scalarText(proof.challenge);
+  return (
+    group.scalarText(group.hashToScalar(`${prefix}|${group.elementText(a)}`)) === group.scalarText(proof.challenge)
+  );
 }
 
 // The first thing wrong with a ballot's text, or null.
@@ -69,7 +71,8 @@ export function faultOfBallot(election: Election, text: string): string | null {
     if (choices.length !== question.answers.length) return 'number of choices';
     for (const [i, choice] of choices.entries()) {
       const proofs = answer.individual_proofs[i]!.map(proofOf);
-      if (proofs.length !== 2 || !intervalProven(election.publicKey, statement, choice, proofs, 0)) return `choice ${i}`;
+      if (proofs.length !== 2 || !intervalProven(election.publicKey, statement, choice, proofs, 0))
+        return `choice ${i}`;
     }
     const overall = answer.overall_proof.map(proofOf);
     if (overall.length !== question.max - question.min + 1) return 'number of overall proofs';

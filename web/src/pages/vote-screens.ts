@@ -1,0 +1,153 @@
+import { formatCode, type CodeFault } from '../ballot/code.ts';
+import type { Election } from '../base/api.ts';
+import { h, type Child } from '../base/dom.ts';
+import type { ApiError } from '../base/http.ts';
+import { t } from '../base/i18n.ts';
+import { button, errorSummary, fieldError, notice } from '../base/parts.ts';
+
+// The ballot page's plainer screens: what they show is given, what they do is called back.
+
+export function codeFaultText(fault: CodeFault): string {
+  switch (fault.kind) {
+    case 'empty':
+      return t('code.empty');
+    case 'character':
+      return t('code.character', { position: fault.position });
+    case 'short':
+      return t('code.short', { length: fault.length });
+    case 'long':
+      return t('code.long');
+    case 'check':
+      return t('code.check');
+  }
+}
+
+export function stepBar(at: number): HTMLElement {
+  const names = [t('step.signIn'), t('step.choose'), t('step.review'), t('step.done')];
+  return h(
+    'ol',
+    { class: 'steps', 'aria-label': t('step.label') },
+    names.map((name, i) =>
+      h('li', { class: i < at ? 'is-done' : '', ...(i === at && { 'aria-current': 'step' }) }, name),
+    ),
+  );
+}
+
+export interface SignInView {
+  name: string;
+  code: string;
+  fromLink: boolean;
+  fault: { text: string; field: boolean } | null;
+  busy: boolean;
+  typed: (code: string) => void;
+  submit: () => void;
+}
+
+export function signInScreen(view: SignInView): Child[] {
+  const { fault } = view;
+  const field: HTMLInputElement = h('input', {
+    type: 'text',
+    id: 'code',
+    testid: 'code',
+    class: 'form-control code-input',
+    autocomplete: 'off',
+    autocapitalize: 'characters',
+    spellcheck: 'false',
+    enterkeyhint: 'go',
+    'aria-describedby': fault?.field ? 'code-error code-help' : 'code-help',
+    ...(fault?.field && { 'aria-invalid': 'true' }),
+    on: {
+      input: () => view.typed(groupWhileTyping(field)),
+      change: () => view.typed((field.value = formatCode(field.value))),
+    },
+  });
+  field.value = view.code;
+  const submit = h('button', {
+    type: 'submit',
+    class: 'btn btn-primary',
+    testid: 'sign-in',
+    'aria-disabled': String(view.busy),
+  });
+  submit.textContent = view.busy ? t('signIn.busy') : t('signIn.button');
+  return [
+    fault && errorSummary([{ field: fault.field ? 'code' : null, text: fault.text }]),
+    h('h1', { testid: 'election-name' }, view.name),
+    h('p', {}, t('signIn.lead')),
+    view.fromLink && notice('info', h('p', {}, t('signIn.fromLink'))),
+    h(
+      'form',
+      { class: 'panel', novalidate: true, on: { submit: (event) => (event.preventDefault(), view.submit()) } },
+      h('label', { class: 'form-label', for: 'code' }, t('signIn.code')),
+      fault?.field && fieldError('code', fault.text),
+      field,
+      h('p', { class: 'form-text', id: 'code-help' }, t('signIn.help')),
+      h('div', { class: 'main-action' }, submit),
+    ),
+    h('p', { class: 'mute small-text' }, t('signIn.secret')),
+  ];
+}
+
+// Groups the code while it is typed at its end; elsewhere the caret must not jump.
+function groupWhileTyping(field: HTMLInputElement): string {
+  if (field.selectionStart === field.value.length) {
+    const grouped = formatCode(field.value);
+    if (grouped !== field.value) field.value = grouped;
+  }
+  return field.value;
+}
+
+export function phaseScreen(election: Election, again: () => void): Child[] {
+  const { phase, name, uuid } = election;
+  const before = phase === 'draft' || phase === 'sealed';
+  const look = before ? 'btn-outline-secondary' : 'btn-primary';
+  return [
+    h('h1', {}, before ? t('phase.notYet') : t('phase.over')),
+    h('p', { testid: 'not-open' }, before ? t('phase.notYetText', { name }) : t('phase.overText', { name })),
+    h(
+      'div',
+      { class: 'row-actions' },
+      before && button(t('page.again'), 'primary', 'again', again),
+      h('a', { class: `btn ${look}`, href: `/elections/${uuid}` }, t('phase.toPortal')),
+    ),
+  ];
+}
+
+export function castingScreen(): Child[] {
+  const bar = {
+    class: 'progress',
+    role: 'progressbar',
+    'aria-label': t('cast.title'),
+    'aria-valuemin': '0',
+    'aria-valuemax': '100',
+    'aria-valuenow': '0',
+  };
+  return [
+    h('h1', {}, t('cast.title')),
+    h('p', { role: 'status', testid: 'cast-step' }, t('cast.sealing')),
+    h('div', bar, h('div', { class: 'progress-bar' })),
+    h('p', { class: 'mute' }, t('cast.stay')),
+  ];
+}
+
+const retried = ['network', 'unavailable', 'overloaded', 'timeout', 'rate_limited', 'internal'];
+
+export function failedScreen(error: ApiError, retry: () => void, startOver: () => void): Child[] {
+  const again = retried.includes(error.code);
+  const unknown = error.code === 'network' || error.code === 'timeout';
+  return [
+    h('h1', {}, unknown ? t('cast.unknownTitle') : t('cast.refused')),
+    notice(
+      unknown ? 'warn' : 'bad',
+      h('p', { testid: 'cast-fault', 'data-code': error.code }, unknown ? t('cast.unknown') : error.text()),
+    ),
+    h('p', {}, again ? t('cast.sameBallot') : t('cast.nothing')),
+    h(
+      'div',
+      { class: 'main-action' },
+      again
+        ? button(t('cast.retry'), 'primary', 'retry', retry)
+        : button(t('page.startOver'), 'primary', 'start-over', startOver),
+      again && !unknown && button(t('page.startOver'), 'secondary', 'start-over', startOver),
+    ),
+  ];
+}
