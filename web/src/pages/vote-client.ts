@@ -13,6 +13,7 @@ export class VoteClient {
   private readonly worker = new Worker(VOTE_WORKER_URL);
   private readonly waiting = new Map<number, Waiting>();
   private lastId = 0;
+  private broken: Error | null = null;
 
   constructor() {
     this.worker.onmessage = (event: MessageEvent<VoteReply>) => this.receive(event.data);
@@ -23,6 +24,7 @@ export class VoteClient {
     call: Extract<VoteCall, { type: T }>,
     onProgress?: (share: number) => void,
   ): Promise<VoteResults[T]> {
+    if (this.broken) return Promise.reject(this.broken);
     const id = ++this.lastId;
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve: resolve as (value: unknown) => void, reject, ...(onProgress && { onProgress }) });
@@ -43,6 +45,7 @@ export class VoteClient {
   }
 
   private failAll(error: Error): void {
+    this.broken = error;
     for (const waiting of this.waiting.values()) waiting.reject(error);
     this.waiting.clear();
   }

@@ -68,7 +68,12 @@ async function findInclusion(client: VoteClient, election: Election, receipt: Ba
   }
 }
 
-function inclusionPanel(client: VoteClient, election: Election, receipt: BallotReceipt): HTMLElement {
+function inclusionPanel(
+  client: VoteClient,
+  election: Election,
+  receipt: BallotReceipt,
+  ownDevice: boolean,
+): HTMLElement {
   const result = h('div', { testid: 'inclusion', 'data-state': 'checking', 'aria-live': 'polite' });
   const again = button(t('receipt.checkAgain'), 'secondary', 'check-inclusion', () => void check());
   const panel = h('section', { class: 'panel' }, h('h2', {}, t('receipt.inLedger')), result, again);
@@ -87,7 +92,7 @@ function inclusionPanel(client: VoteClient, election: Election, receipt: BallotR
           'included',
           notice('ok', h('p', {}, t('receipt.included', { seq: number(receipt.seq), size: number(inclusion.size) }))),
         );
-        offerProof(inclusion.proof);
+        if (ownDevice) offerProof(inclusion.proof);
       } else if (inclusion.state === 'pending') {
         show('pending', notice('warn', h('p', {}, t('receipt.pending'))));
       } else {
@@ -138,7 +143,7 @@ export function receiptScreen(
       qrCode(link, t('receipt.qr')),
       h('p', { class: 'mute small-text' }, t('receipt.qrHelp')),
     ),
-    inclusionPanel(client, election, receipt),
+    inclusionPanel(client, election, receipt, finishKiosk === null),
     h('p', { class: 'mute' }, t('receipt.noChoice')),
     finishKiosk
       ? receiptCountdown(finishKiosk)
