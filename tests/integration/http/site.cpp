@@ -1,0 +1,206 @@
+#include "tests/integration/http/site.hpp"
+
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <fstream>
+#include <thread>
+
+#include "core/codec/json_reader.hpp"
+#include "core/codec/json_writer.hpp"
+#include "http/access.hpp"
+#include "ledger/mariadb/maria_people.hpp"
+
+namespace suara::test {
+namespace {
+
+void put(const std::filesystem::path& file, const std::string& content) {
+  std::filesystem::create_directories(file.parent_path());
+  std::ofstream(file) << content;
+}
+
+void expect(const HttpReply& reply, unsigned status, const std::string& what) {
+  if (reply.status == status) return;
+  throw std::runtime_error(what + " was answered " + std::to_string(reply.status) + ": " + reply.body);
+}
+
+Result<codec::JsonNode> at(const codec::JsonDocument& document, std::string_view path) {
+  Result<codec::JsonNode> node = document.root();
+  while (!path.empty() && node) {
+    const std::size_t dot = path.find('.');
+    node = node->member(path.substr(0, dot));
+    path = dot == std::string_view::npos ? std::string_view{} : path.substr(dot + 1);
+  }
+  return node;
+}
+
+}  // namespace
+
+TestSite::TestSite(MariadbServer& database, std::vector<std::string> options, bool tls)
+    : database_(database), tls_(tls) {
+  const auto web = folder_.path() / "web";
+  for (const char* page : {"portal", "vote", "committee", "supervisor"}) {
+    put(web / (std::string(page) + ".html"), "<!doctype html><title>" + std::string(page) + "</title>");
+  }
+  put(web / "assets" / "app.js", "let x;");
+  put(web / "secret.txt", "not an asset");
+  service_ = std::make_unique<ServiceProcess>(database.service(), folder_.path() / "data", web, std::move(options));
+}
+
+HttpReply TestSite::get(const std::string& target, const HttpHeaders& headers) const {
+  return client().send("GET", target, headers);
+}
+
+HttpReply TestSite::post(const std::string& target, const StaffAccess& access, const std::string& body,
+                         const std::string& type) const {
+  return client().send("POST", target, access.write(type), body);
+}
+
+HttpReply TestSite::post_json(const std::string& target, const std::string& body) const {
+  return client().send("POST", target, {{"Content-Type", "application/json"}}, body);
+}
+
+StaffAccess TestSite::staff(election::Role role, bool expired) const {
+  const StaffAccess access{http::random_token(), http::random_token()};
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+  const std::string login(election::role_name(role));
+  ledger::mariadb::MariaPeople people(database_.service(), 1);
+  const auto member = people.add_staff({login, role, "$argon2id$no-password"});
+  if (!member && member.error().code != ErrorCode::conflict) throw std::runtime_error(member.error().detail);
+  const auto added = people.add_session({crypto::sha256(access.token), login, role, access.csrf,
+                                         {ms + (expired ? -1000 : 3'600'000)}});
+  if (!added) throw std::runtime_error(added.error().detail);
+  return access;
+}
+
+TestSite& shared_site() {
+  static TestSite site(shared_mariadb());
+  return site;
+}
+
+std::string json_text(const std::string& body, std::string_view path) {
+  const auto document = codec::JsonDocument::parse(body, "reply");
+  if (!document) throw std::runtime_error(document.error().detail + " in " + body);
+  const auto node = at(*document, path);
+  const auto text = node ? node->text() : fail(node.error());
+  if (!text) throw std::runtime_error(text.error().detail + " in " + body);
+  return std::string(*text);
+}
+
+std::uint64_t json_number(const std::string& body, std::string_view path) {
+  const auto document = codec::JsonDocument::parse(body, "reply");
+  if (!document) throw std::runtime_error(document.error().detail + " in " + body);
+  const auto node = at(*document, path);
+  const auto number = node ? node->uint() : fail(node.error());
+  if (!number) throw std::runtime_error(number.error().detail + " in " + body);
+  return *number;
+}
+
+std::string error_code(const HttpReply& reply) {
+  const auto document = codec::JsonDocument::parse(reply.body, "error");
+  if (!document) return "no JSON: " + reply.body;
+  codec::JsonFields fields(document->root(), {"code", "message", "details"});
+  const auto code = fields.text("code");
+  const auto message = fields.text("message");
+  fields.texts("details", 0, 10'000);
+  if (fields.failed()) return fields.error().detail;
+  if (message.size() < 10) return "the message is no sentence: " + std::string(message);
+  return std::string(code);
+}
+
+WebElection::WebElection(const TestSite& site, std::size_t voters, Until until, election::TallyPolicy policy)
+    : site_(site), committee_(site.staff(election::Role::committee)) {
+  const auto drafted = site_.post("/api/v1/elections", committee_, codec::write_draft(small_draft(policy)));
+  expect(drafted, 201, "drafting");
+  uuid_ = json_text(drafted.body, "uuid");
+  if (until == Until::drafted) return;
+  enrol(voters);
+  if (policy == election::TallyPolicy::sealed) publish_key();
+  if (until == Until::enrolled) return;
+  // Under the policy live the service publishes its key by itself; sealing waits for that.
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  for (;;) {
+    const auto sealed = site_.post(path("/seal"), committee_);
+    if (sealed.status == 200) break;
+    if (sealed.status != 409 || std::chrono::steady_clock::now() > deadline) expect(sealed, 200, "sealing");
+    std::this_thread::yield();
+  }
+  const auto shown = site_.get(path());
+  expect(shown, 200, "the election");
+  sealed_ = codec::read_election(json_text(shown.body, "election")).value();
+  if (until == Until::open) step("/open");
+}
+
+void WebElection::enrol(std::size_t voters) {
+  std::string csv = "id,name,class,place\n";
+  codec::JsonWriter json(codec::JsonWriter::Order::as_written);
+  json.begin_object().key("places").begin_array().begin_object().text("place", "tps-1").key("credentials").begin_array();
+  for (std::size_t i = 0; i < voters; ++i) {
+    csv += std::to_string(i + 1) + ",Siswa " + std::to_string(i + 1) + ",7A,tps-1\n";
+    voters_.push_back(crypto::SecretScalar::random());
+    json.text(ballot::public_credential(voters_.back()).to_text());
+  }
+  json.end_array().end_object().end_array().end_object();
+  const auto keeper = site_.staff(election::Role::registrar);
+  expect(site_.post(path("/roll"), keeper, csv, "text/csv; charset=utf-8"), 201, "the roll");
+  expect(site_.post(path("/credentials"), keeper, json.take()), 201, "the credentials");
+}
+
+void WebElection::publish_key() {
+  trustee_ = ballot::generate_trustee_key();
+  codec::JsonWriter json(codec::JsonWriter::Order::as_written);
+  json.begin_object().text("public_key", codec::write_trustee_public_key(trustee_->public_key)).end_object();
+  const auto reply = site_.post(path("/trustees"), site_.staff(election::Role::trustee), json.take());
+  expect(reply, 201, "the trustee's key");
+  if (json_number(reply.body, "trustee") != 1) throw std::runtime_error("not the first trustee: " + reply.body);
+}
+
+std::string WebElection::signed_text(ballot::Ballot ballot, const crypto::SecretScalar& secret) {
+  const Hash hash = crypto::sha256(codec::write_ballot_unsigned(ballot));
+  ballot.signature = ballot::sign(crypto::to_base64_unpadded(hash.view()), secret);
+  return codec::write_ballot(ballot);
+}
+
+std::string WebElection::ballot_by(const crypto::SecretScalar& secret, std::size_t answer) const {
+  std::vector<unsigned> marks(sealed_.questions[0].answers.size(), 0);
+  marks.at(answer) = 1;
+  return signed_text(ballot::encrypt(sealed_, secret, {marks}).value(), secret);
+}
+
+std::string WebElection::sign_in_body(const crypto::SecretScalar& secret) const {
+  const auto challenge = site_.get(path("/challenge"));
+  expect(challenge, 200, "the challenge");
+  const std::string nonce = json_text(challenge.body, "nonce");
+  const auto proof = ballot::sign_in_proof(secret, sealed_.fingerprint, nonce);
+  codec::JsonWriter json(codec::JsonWriter::Order::as_written);
+  json.begin_object();
+  json.text("credential", ballot::public_credential(secret).to_text());
+  json.text("nonce", nonce);
+  json.raw("proof", codec::write_proof(proof));
+  json.end_object();
+  return json.take();
+}
+
+void WebElection::step(const std::string& name) const { expect(site_.post(path(name), committee_), 200, name); }
+
+void WebElection::decrypt() const {
+  const auto reply = site_.get(path("/decryption"));
+  expect(reply, 200, "what to decrypt");
+  const auto tally = codec::read_encrypted_tally(json_text(reply.body, "encrypted_tally")).value();
+  const auto share = codec::make_share(1, ballot::decrypt(tally, trustee_->secret, sealed_.fingerprint));
+  codec::JsonWriter json(codec::JsonWriter::Order::as_written);
+  json.begin_object();
+  json.number("owner", 1);
+  json.text("partial_decryption", share.partial_decryption);
+  json.text("strong_proofs", share.strong_proofs);
+  json.end_object();
+  expect(site_.post(path("/decryption"), site_.staff(election::Role::trustee), json.take()), 201, "the decryption");
+}
+
+std::uint64_t WebElection::size() const {
+  const auto reply = site_.get(path("/ledger"));
+  expect(reply, 200, "the ledger");
+  return json_number(reply.body, "size");
+}
+
+}  // namespace suara::test

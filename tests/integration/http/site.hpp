@@ -1,0 +1,93 @@
+#pragma once
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tests/support/held_election.hpp"
+#include "tests/support/http_client.hpp"
+#include "tests/support/mariadb_server.hpp"
+#include "tests/support/service_process.hpp"
+#include "tests/support/temp_folder.hpp"
+
+namespace suara::test {
+
+// A staff member's session, as a browser would show it.
+struct StaffAccess {
+  std::string token;
+  std::string csrf;
+  HttpHeaders read() const { return {{"Cookie", "suara_session=" + token}}; }
+  HttpHeaders write(const std::string& type = "application/json") const {
+    return {{"Cookie", "suara_session=" + token}, {"X-CSRF-Token", csrf}, {"Content-Type", type}};
+  }
+};
+
+// A running suarad with a small folder of pages, over a database of a test.
+class TestSite {
+ public:
+  explicit TestSite(MariadbServer& database, std::vector<std::string> options = {}, bool tls = false);
+
+  std::uint16_t port() const { return service_->port(); }
+  HttpClient client() const { return HttpClient(port(), tls_); }
+  HttpReply get(const std::string& target, const HttpHeaders& headers = {}) const;
+  HttpReply post(const std::string& target, const StaffAccess& access, const std::string& body = {},
+                 const std::string& type = "application/json") const;
+  HttpReply post_json(const std::string& target, const std::string& body) const;  // as the public
+
+  // A session put straight into the database, good for an hour or already expired.
+  StaffAccess staff(election::Role role, bool expired = false) const;
+
+  ServiceProcess& service() { return *service_; }
+  const std::filesystem::path& data_dir() const { return folder_.path(); }
+
+ private:
+  MariadbServer& database_;
+  TempFolder folder_;
+  bool tls_;
+  std::unique_ptr<ServiceProcess> service_;
+};
+
+// One service over the shared database, for all tests that need nothing special.
+TestSite& shared_site();
+
+// A member of a JSON object: `path` is names joined by dots. Throws where it is missing.
+std::string json_text(const std::string& body, std::string_view path);
+std::uint64_t json_number(const std::string& body, std::string_view path);
+std::string error_code(const HttpReply& reply);  // "code" of an error body; checks message and details too
+
+// An election held over HTTP; every step throws where it is not answered as expected. Voters count from 0.
+class WebElection {
+ public:
+  enum class Until { drafted, enrolled, sealed, open };
+  WebElection(const TestSite& site, std::size_t voters, Until until = Until::open,
+              election::TallyPolicy policy = election::TallyPolicy::sealed);
+
+  const std::string& uuid() const { return uuid_; }
+  std::string path(const std::string& rest = {}) const { return "/api/v1/elections/" + uuid_ + rest; }
+  const ballot::Election& sealed() const { return sealed_; }
+  const crypto::SecretScalar& voter(std::size_t index) const { return voters_.at(index); }
+
+  std::string ballot(std::size_t voter, std::size_t answer) const { return ballot_by(voters_.at(voter), answer); }
+  std::string ballot_by(const crypto::SecretScalar& secret, std::size_t answer) const;
+  // Signs what was changed and writes it.
+  static std::string signed_text(ballot::Ballot ballot, const crypto::SecretScalar& secret);
+  std::string sign_in_body(const crypto::SecretScalar& secret) const;
+
+  HttpReply cast(const std::string& body) const { return site_.post_json(path("/ballots"), body); }
+  void step(const std::string& name) const;  // "/seal", "/open", ...
+  void decrypt() const;                      // as the one trustee
+  std::uint64_t size() const;                // of the ledger
+
+ private:
+  void enrol(std::size_t voters);
+  void publish_key();
+
+  const TestSite& site_;
+  StaffAccess committee_;
+  std::string uuid_;
+  std::vector<crypto::SecretScalar> voters_;
+  std::optional<ballot::TrusteeKeyPair> trustee_;
+  ballot::Election sealed_;
+};
+
+}  // namespace suara::test
