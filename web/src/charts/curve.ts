@@ -8,7 +8,8 @@ import { chart, tableTwin } from './parts.ts';
 
 interface Point {
   hour: string;
-  label: string;
+  label: string; // of the hour's start
+  end: string; // label of its end, or of now where it has not ended
   voted: number;
   ballots: number;
   sum: number;
@@ -21,16 +22,19 @@ function points(turnout: Turnout, zone: Zone): Point[] {
   const found: Point[] = [];
   const days = new Set(turnout.hours.map((row) => day(row.hour, zone)));
   const label = (time: string): string => (days.size > 1 ? `${day(time, zone)} ${hour(time, zone)}` : hour(time, zone));
+  const now = Date.parse(turnout.as_of.time ?? '') || Infinity;
+  const end = (time: string): string => label(new Date(Math.min(now, Date.parse(time) + hourMs)).toISOString());
   let sum = 0;
   for (const row of turnout.hours) {
     const before = found.at(-1);
     const gap = before ? (Date.parse(row.hour) - Date.parse(before.hour)) / hourMs - 1 : 0;
     for (let i = 1; before && gap <= maxGap && i <= gap; i++) {
       const time = new Date(Date.parse(before.hour) + i * hourMs).toISOString();
-      found.push({ hour: time, label: label(time), voted: 0, ballots: 0, sum });
+      found.push({ hour: time, label: label(time), end: end(time), voted: 0, ballots: 0, sum });
     }
     sum += row.voted;
-    found.push({ hour: row.hour, label: label(row.hour), voted: row.voted, ballots: row.ballots, sum });
+    const { hour: time, voted, ballots } = row;
+    found.push({ hour: time, label: label(time), end: end(time), voted, ballots, sum });
   }
   return found;
 }
@@ -62,13 +66,15 @@ function draw(svg: SVGElement, rows: Point[], width: number, height: number): vo
   }
   parts.push(s('path', { class: 'area', d: `${line}L${x(rows.length - 1)} ${y(0)}Z` }));
   parts.push(s('path', { class: 'line', d: line }));
-  const every = Math.ceil(rows.length / Math.max(1, Math.floor((width - left) / (last.label.length * 9 + 16))));
+  const wide = last.end.length * 9 + 24;
+  const every = Math.ceil(rows.length / Math.max(1, Math.floor((width - left - wide / 2) / wide)));
+  const tick = (at: number, anchor: string, text: string): SVGElement =>
+    s('text', { x: at, y: height - 6, 'text-anchor': anchor }, text);
+  parts.push(tick(left, 'start', rows[0]!.label));
   rows.forEach((row, i) => {
-    if ((rows.length - 1 - i) % every !== 0) return;
-    const end = i === rows.length - 1;
-    parts.push(
-      s('text', { x: end ? width - right : x(i), y: height - 6, 'text-anchor': end ? 'end' : 'middle' }, row.label),
-    );
+    const final = i === rows.length - 1;
+    if ((rows.length - 1 - i) % every !== 0 || (!final && x(i) - left < wide)) return;
+    parts.push(final ? tick(width - right, 'end', row.end) : tick(x(i), 'middle', row.end));
   });
   parts.push(s('circle', { class: 'dot', cx: x(rows.length - 1), cy: y(last.sum), r: 5 }));
   parts.push(
