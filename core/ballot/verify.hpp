@@ -16,6 +16,7 @@ class VerifiedBallot {
   Ballot ballot_;
 };
 
+// The ballot must come from codec::read_ballot or encrypt: that its elements are in the group is not checked again.
 // Errors: wrong_election, wrong_choices, invalid_proof, invalid_signature, repeated_ciphertext (within the ballot).
 Result<VerifiedBallot> verify(const Election& election, Ballot ballot);
 
