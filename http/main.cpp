@@ -130,7 +130,7 @@ int serve(const Config& config) {
   LoginGuard logins;
   StaticFiles pages(config.web);
   Metrics metrics;
-  const Dependencies dependencies{commands, people, publisher, teller,  projections, reads,
+  const Dependencies dependencies{commands, store, people, publisher, teller, projections, reads,
                                   ledgers,  live,   logins,    *nonces, pages,       pools,
                                   metrics,  system_time, config.origin_prefix, config.server.tls.has_value()};
   const Router router(route_table(), dependencies);

@@ -9,6 +9,7 @@
 #include "http/handlers/sign_in.hpp"
 #include "http/handlers/staff.hpp"
 #include "http/handlers/stages.hpp"
+#include "http/handlers/stored_entries.hpp"
 #include "http/handlers/trustees.hpp"
 
 namespace suara::http {
@@ -54,6 +55,8 @@ const Route table[] = {
     {get, ELECTION "/tally", everybody, no_body, Where::database, [](D d) { return show_tally(d.reads, d.ledgers); }},
     {get, ELECTION "/ledger", everybody, no_body, Where::here,
      [](D d) { return show_ledger(d.commands, d.publisher, d.projections); }},
+    {get, ELECTION "/entries/{rest}", everybody, no_body, Where::database,
+     [](D d) { return show_stored_entries(d.store, d.ledgers); }},
     {get, ELECTION "/stream", everybody, no_body, Where::here, [](D d) { return open_stream(d.commands, d.live); }},
 
     {post, ELECTION "/roll", keeps_roll, large_csv, Where::database,

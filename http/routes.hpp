@@ -20,6 +20,7 @@ namespace suara::http {
 // What the table in routes.cpp makes handlers from. Each handler is given only what it needs of it.
 struct Dependencies {
   ledger::CommandHandler& commands;
+  ledger::EventStore& store;
   ledger::PeopleStore& people;
   ledger::Publisher& publisher;
   ledger::Teller& teller;

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <memory>
+#include <optional>
 
 #include "core/codec/json_writer.hpp"
 #include "core/crypto/encoding.hpp"
@@ -27,15 +28,19 @@ tl::unexpected<Fault> damaged(const std::string& what) {
   return stop(ExitCode::refused, "integrity", what + " Nothing was exported.");
 }
 
-Outcome<std::string> fetch(RemoteLog& log, const std::string& path, std::size_t max_bytes) {
-  auto content = log.read(path, max_bytes);
+Outcome<std::string> taken(const RemoteLog& log, Result<std::string> content) {
   if (content) return std::move(*content);
   if (content.error().code == ErrorCode::too_large) return damaged(content.error().detail);
   return stop(*log.fault());
 }
 
-// Brings the files over and checks that they fit together: widths, leaf hashes against tiles, and the root of all
-// entries against the checkpoint. What they mean is for `suara-verify` to judge.
+Outcome<std::string> fetch(RemoteLog& log, const std::string& path, std::size_t max_bytes) {
+  return taken(log, log.read(path, max_bytes));
+}
+
+// Brings over checkpoint and tree as they were published, and the entries as the database holds them now. Where the
+// two contradict each other the bundle is written all the same, with a warning: it is the evidence, and for
+// `suara-verify` to judge.
 class Export {
  public:
   Export(RemoteLog& log, BundleSink& sink, const log::Checkpoint& checkpoint)
@@ -53,9 +58,11 @@ class Export {
     for (const auto& bundle : bundles_) {
       if (auto taken = take_bundle(bundle); !taken) return taken;
     }
-    if (edge_.root() != checkpoint_.root) return damaged("The entries' tree has another root than the checkpoint.");
     return {};
   }
+
+  // The first entry that is stored otherwise than it was published.
+  const std::optional<Seq>& changed() const { return changed_; }
 
  private:
   Outcome<void> take_tile(const log::HashTile& tile) {
@@ -71,16 +78,13 @@ class Export {
 
   Outcome<void> take_bundle(const log::EntryBundle& bundle) {
     const std::string path = log::tile_path(bundle);
-    auto content = fetch(log_, path, log::max_bundle_size);
+    auto content = taken(log_, log_.read_stored(bundle));
     if (!content) return stop(content.error());
     auto entries = log::decode_bundle(*content, bundle.width);
     if (!entries) return damaged("The file " + path + " is damaged: " + entries.error().detail);
     for (const auto entry : *entries) {
-      const Hash leaf = log::hash_leaf(as_bytes(entry));
-      if (leaf != leaves_[edge_.size()]) {
-        return damaged(fmt::format("Entry {} does not hash to its leaf in the tree's tiles.", edge_.size()));
-      }
-      edge_.append(leaf);
+      if (!changed_ && log::hash_leaf(as_bytes(entry)) != leaves_[next_]) changed_ = Seq{next_};
+      ++next_;
     }
     progress_.advance();
     return sink_.add(path, *content);
@@ -92,11 +96,17 @@ class Export {
   std::vector<log::HashTile> tiles_;
   std::vector<log::EntryBundle> bundles_;
   std::vector<Hash> leaves_;  // as the tiles of level 0 say
-  log::RightEdge edge_;       // as the entries say
+  std::size_t next_ = 0;      // entry
+  std::optional<Seq> changed_;
   Progress progress_;
 };
 
-Outcome<log::Checkpoint> export_once(RemoteLog& log, const ExportOptions& options) {
+struct Exported {
+  log::Checkpoint checkpoint;
+  std::optional<Seq> changed;
+};
+
+Outcome<Exported> export_once(RemoteLog& log, const ExportOptions& options) {
   auto sink = open_bundle_sink(options.out);
   if (!sink) return stop(sink.error());
   auto note = fetch(log, "checkpoint", log::max_note_size);
@@ -110,9 +120,10 @@ Outcome<log::Checkpoint> export_once(RemoteLog& log, const ExportOptions& option
 
   if (auto added = (*sink)->add("checkpoint", *note); !added) return stop(added.error());
   if (auto added = (*sink)->add("keys.json", *keys); !added) return stop(added.error());
-  if (auto done = Export(log, **sink, *checkpoint).run(); !done) return stop(done.error());
+  Export files(log, **sink, *checkpoint);
+  if (auto done = files.run(); !done) return stop(done.error());
   if (auto finished = (*sink)->finish(); !finished) return stop(finished.error());
-  return *checkpoint;
+  return Exported{*checkpoint, files.changed()};
 }
 
 Outcome<void> export_bundle(const Settings& settings, const ExportOptions& options) {
@@ -120,13 +131,18 @@ Outcome<void> export_bundle(const Settings& settings, const ExportOptions& optio
   auto api = Api::to(settings);
   if (!api) return stop(api.error());
   RemoteLog log(*api, options.uuid);
-  auto checkpoint = export_once(log, options);
+  auto exported = export_once(log, options);
   // A partial tile may be gone once the ledger has outgrown it; the next checkpoint has its own.
-  for (int i = 1; i < tries && !checkpoint && checkpoint.error().code == error_name(ErrorCode::not_found); ++i) {
+  for (int i = 1; i < tries && !exported && exported.error().code == error_name(ErrorCode::not_found); ++i) {
     log.forget();
-    checkpoint = export_once(log, options);
+    exported = export_once(log, options);
   }
-  if (!checkpoint) return stop(checkpoint.error());
+  if (!exported) return stop(exported.error());
+  const log::Checkpoint* checkpoint = &exported->checkpoint;
+  if (exported->changed) {
+    fmt::print(stderr, "suara: warning: the database's row of entry {} is not what was published.\n",
+               exported->changed->value);
+  }
 
   codec::JsonWriter out(codec::JsonWriter::Order::as_written);
   out.begin_object().text("uuid", options.uuid).text("out", options.out).text("origin", checkpoint->origin.str());

@@ -2,20 +2,29 @@
 
 namespace suara::cli {
 
-Result<std::string> RemoteLog::read(std::string_view path, std::size_t max_bytes) {
-  const bool is_checkpoint = path == "checkpoint";
-  if (is_checkpoint && checkpoint_) return *checkpoint_;
-  auto content = api_.file(root_ + std::string(path));
+Result<std::string> RemoteLog::fetch(const std::string& address, std::size_t max_bytes) {
+  auto content = api_.file(address);
   if (!content) {
     fault_ = content.error();
     const bool missing = fault_->code == error_name(ErrorCode::not_found);
     return fail(missing ? ErrorCode::not_found : ErrorCode::unavailable, fault_->message);
   }
   if (content->size() > max_bytes) {
-    return fail(ErrorCode::too_large, "The log's file " + std::string(path) + " is larger than its form allows.");
+    return fail(ErrorCode::too_large, address + " is larger than its form allows.");
   }
-  if (is_checkpoint) checkpoint_ = *content;
   return std::move(*content);
+}
+
+Result<std::string> RemoteLog::read(std::string_view path, std::size_t max_bytes) {
+  const bool is_checkpoint = path == "checkpoint";
+  if (is_checkpoint && checkpoint_) return *checkpoint_;
+  auto content = fetch(root_ + std::string(path), max_bytes);
+  if (content && is_checkpoint) checkpoint_ = *content;
+  return content;
+}
+
+Result<std::string> RemoteLog::read_stored(const log::EntryBundle& bundle) {
+  return fetch(stored_ + std::to_string(bundle.n) + "?count=" + std::to_string(bundle.width), log::max_bundle_size);
 }
 
 }  // namespace suara::cli

@@ -4,6 +4,7 @@
 
 #include "core/audit/source.hpp"
 #include "core/log/checkpoint.hpp"
+#include "core/log/tiles.hpp"
 #include "tools/cli/api.hpp"
 
 namespace suara::cli {
@@ -12,9 +13,14 @@ namespace suara::cli {
 // fixes it, so that what follows fits together though the ledger grows.
 class RemoteLog : public audit::Source {
  public:
-  RemoteLog(Api& api, const std::string& uuid) : api_(api), root_("/log/" + uuid + "/") {}
+  RemoteLog(Api& api, const std::string& uuid)
+      : api_(api), root_("/log/" + uuid + "/"), stored_("/api/v1/elections/" + uuid + "/entries/") {}
 
   Result<std::string> read(std::string_view path, std::size_t max_bytes) override;
+
+  // The entries of a bundle as the service's database holds them now, in the bundle's form. The published files are
+  // written once; only these tell whether a row was changed since.
+  Result<std::string> read_stored(const log::EntryBundle& bundle);
 
   // Drops the checkpoint, for a log that has grown since.
   void forget() { checkpoint_.reset(); }
@@ -23,8 +29,11 @@ class RemoteLog : public audit::Source {
   const std::optional<Fault>& fault() const { return fault_; }
 
  private:
+  Result<std::string> fetch(const std::string& address, std::size_t max_bytes);
+
   Api& api_;
   std::string root_;
+  std::string stored_;
   std::optional<std::string> checkpoint_;
   std::optional<Fault> fault_;
 };

@@ -1,0 +1,54 @@
+// Debian's Chromium, driven as people use the pages.
+import { chromium } from 'playwright-core';
+
+export const phone = { width: 360, height: 780 };
+export const desktop = { width: 1280, height: 900 };
+
+export function launch() {
+  return chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync'],
+  });
+}
+
+// A person's window: pages share no storage with others', and any script error fails the test.
+export async function person(browser, viewport) {
+  const context = await browser.newContext({ viewport, locale: 'id-ID', acceptDownloads: true });
+  const page = await context.newPage();
+  page.problems = [];
+  page.on('pageerror', (error) => page.problems.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') page.problems.push(message.text());
+  });
+  page.on('request', (request) => {
+    if (!/^(http:\/\/127\.0\.0\.1:|data:|blob:)/.test(request.url())) page.problems.push(`outside request: ${request.url()}`);
+  });
+  return page;
+}
+
+export const at = (page, testid) => page.getByTestId(testid);
+
+// Signs in with a code, chooses, reviews, casts; gives the tracker of the receipt.
+export async function vote(page, url, uuid, code, candidate, look = async () => {}) {
+  await page.goto(`${url}/vote/${uuid}`);
+  await at(page, 'code').fill(code);
+  await look('sign-in');
+  await at(page, 'sign-in').click();
+  await at(page, `candidate-${candidate}`).click();
+  await look('choose');
+  await at(page, 'review').click();
+  await at(page, 'review-choice').waitFor();
+  await look('review');
+  await at(page, 'cast').click();
+  await at(page, 'tracker').waitFor({ timeout: 60000 });
+  await look('receipt');
+  return at(page, 'tracker').getAttribute('data-tracker');
+}
+
+export async function logIn(page, url, path, member) {
+  await page.goto(url + path);
+  await at(page, 'login').fill(member.login);
+  await at(page, 'password').fill(member.password);
+  await at(page, 'log-in').click();
+}
