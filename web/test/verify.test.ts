@@ -4,6 +4,7 @@ import { createTar } from 'nanotar';
 import { sodiumReady } from '../src/ballot/index.ts';
 import { toBase64, utf8 } from '../src/crypto/bytes.ts';
 import type { Memory, Report } from '../src/log/report.ts';
+import { withFullTiles } from '../src/log/source.ts';
 import { bundleOf, splitBundle, tilePath } from '../src/log/tiles.ts';
 import { tarSource } from '../src/log/tar-source.ts';
 import { leafHash } from '../src/log/tree.ts';
@@ -117,6 +118,21 @@ describe('a whole log', () => {
     const report = await verify(foreign);
     assert.equal(report.verdict, 'broken');
     assert.ok(report.faults.some((fault) => fault.check === 'checkpoint'));
+  });
+});
+
+describe('a log that grows while it is read', () => {
+  test('is verified at the size of its checkpoint, from full tiles where the partial ones are gone', async () => {
+    const ledger = sampleLedger(600);
+    const files = new Map([...(await ledger.files()), ...(await ledger.files(500))]);
+    for (const path of ['tile/0/001.p/244', 'tile/entries/001.p/244']) assert.ok(files.delete(path));
+    const report = await verifyLog(withFullTiles(memorySource(files)), { memory: nothing, mayBeOlder: false });
+    assert.deepEqual([report.verdict, report.size], ['intact', 500], JSON.stringify(report.faults));
+
+    const bytes = files.get('tile/entries/001')!;
+    bytes[100]! ^= 1;
+    const broken = await verifyLog(withFullTiles(memorySource(files)), { memory: nothing, mayBeOlder: false });
+    assert.deepEqual([broken.verdict, broken.faults[0]!.seq], ['broken', 256]);
   });
 });
 

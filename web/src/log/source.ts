@@ -1,3 +1,5 @@
+import { cutBundle, hashSize } from './tiles.ts';
+
 // Where a log's files come from. A path is relative to the log: "checkpoint", "keys.json", "tile/0/000.p/12".
 // `read` gives null for a file that is not there and throws where it could not be found out (no network).
 export interface LogSource {
@@ -7,7 +9,7 @@ export interface LogSource {
 const maxFileSize = 256 * (2 + 65535) + 1024;
 
 // Never from the browser's cache: what is judged is what the server gives now.
-export function httpSource(base: string): LogSource {
+function httpFiles(base: string): LogSource {
   return {
     async read(path) {
       const response = await fetch(base + path, { cache: 'no-store' });
@@ -19,3 +21,20 @@ export function httpSource(base: string): LogSource {
     },
   };
 }
+
+// A growing log drops a tile's partial files once the tile is full: the full one then begins with what they held.
+export function withFullTiles(source: LogSource): LogSource {
+  return {
+    async read(path) {
+      const bytes = await source.read(path);
+      const partial = /^(tile\/(entries|[0-9]+)\/.+)\.p\/([0-9]+)$/.exec(path);
+      if (bytes || !partial) return bytes;
+      const [, fullPath, level, width] = partial as unknown as [string, string, string, string];
+      const full = await source.read(fullPath);
+      if (!full) return null;
+      return level === 'entries' ? cutBundle(full, Number(width)) : full.subarray(0, Number(width) * hashSize);
+    },
+  };
+}
+
+export const httpSource = (base: string): LogSource => withFullTiles(httpFiles(base));

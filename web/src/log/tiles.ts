@@ -5,6 +5,7 @@ import { nodeHash, type Hash, type NodeReader } from './tree.ts';
 //   entry bundle tile/entries/<N>    256 entries, each preceded by its length as big-endian uint16
 //   partial      the same + .p/<W>   only the first W (1 to 255)
 export const tileWidth = 256;
+export const hashSize = 32;
 
 function numberPath(n: number): string {
   let path = String(n % 1000).padStart(3, '0');
@@ -37,8 +38,8 @@ export function bundleOf(index: number, size: number): Tile {
 }
 
 export function splitTile(bytes: Uint8Array, width: number): Hash[] | null {
-  if (bytes.length !== width * 32) return null;
-  return Array.from({ length: width }, (_, i) => bytes.subarray(32 * i, 32 * (i + 1)));
+  if (bytes.length !== width * hashSize) return null;
+  return Array.from({ length: width }, (_, i) => bytes.subarray(hashSize * i, hashSize * (i + 1)));
 }
 
 // Views into the bundle's entries as far as its lengths lead; `whole` where that is to the last byte.
@@ -52,6 +53,13 @@ export function splitBundle(bytes: Uint8Array): { entries: Uint8Array[]; whole: 
     at += 2 + length;
   }
   return { entries, whole: at === bytes.length };
+}
+
+// The first `width` entries of a bundle, or as many as it has.
+export function cutBundle(bytes: Uint8Array, width: number): Uint8Array {
+  const { entries } = splitBundle(bytes);
+  const length = entries.slice(0, width).reduce((sum, entry) => sum + 2 + entry.length, 0);
+  return bytes.subarray(0, length);
 }
 
 // The tiles' hashes as they must be, made while the leaves go by; calls `onTile` for each as soon as it is whole.
