@@ -1,8 +1,7 @@
 #include "tools/cli/server_url.hpp"
 
-// Boost.URL as a header-only library: this is the one file that takes its sources in.
-#include <boost/url/src.hpp>
 #include <boost/url/encode.hpp>
+#include <boost/url/parse.hpp>
 #include <boost/url/rfc/unreserved_chars.hpp>
 #include <boost/url/url_view.hpp>
 
