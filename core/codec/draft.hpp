@@ -4,8 +4,10 @@
 #include "core/election/types.hpp"
 
 // A draft as the value of a member; for draft.cpp and event_*.cpp. The whole-text functions are in event.hpp.
-//   draft     = {administrator, contests, credential_authority, description, name, places, policies, time_zone, trustees}
-//   contest   = {candidates, max, min, question}       candidate = {mission: [text], name, number, vision}
+//   draft     = {administrator, contests: [contest], credential_authority, description, name, places: [place],
+//                policies, time_zone, trustees}
+//   contest   = {candidates: [candidate], max, min, question}
+//   candidate = {mission: [text], name, number, vision}
 //   place     = {id, name}                              policies  = {min_batch, revote, tally, verification}
 namespace suara::codec {
 

@@ -83,9 +83,9 @@ Result<election::PublishLiveTally> live_tally_command(Seq through, std::uint64_t
 Result<election::PublishResult> result_command(const election::State& state) {
   const election::Summary& summary = state.summary;
   if (!summary.tally || summary.shares.size() != summary.draft.trustees) {
-    return fail(ErrorCode::conflict, std::to_string(summary.shares.size()) + " of " +
-                                         std::to_string(summary.draft.trustees) +
-                                         " trustees have decrypted the tally: the others must before there is a result.");
+    return fail(ErrorCode::conflict,
+                std::to_string(summary.shares.size()) + " of " + std::to_string(summary.draft.trustees) +
+                    " trustees have decrypted the tally: the others must before there is a result.");
   }
   std::vector<ballot::PartialDecryption> partials;
   for (const auto& [owner, share] : summary.shares) partials.push_back(share.partial);

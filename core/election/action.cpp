@@ -117,7 +117,8 @@ Result<void> check_actor_may(const Actor& actor, Action action) {
 Result<void> check_phase(const State& state, Action action) {
   const Rule& rule = rule_of(action);
   if (!state.summary.drafted_at) {
-    return fail(ErrorCode::wrong_phase, std::string(rule.doing) + " is not possible: this ledger holds no election yet.");
+    return fail(ErrorCode::wrong_phase,
+                std::string(rule.doing) + " is not possible: this ledger holds no election yet.");
   }
   if (state.summary.phase == rule.phase) return {};
   return fail(ErrorCode::wrong_phase, std::string(rule.doing) + " is possible only in the phase '" +

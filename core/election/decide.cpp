@@ -34,7 +34,8 @@ Result<Decision> decide_enrol(const State& state, const EnrolVoters& command) {
   const auto& voters = command.voters;
   for (std::size_t from = 0; from < voters.size(); from += max_voters_per_event) {
     const auto to = std::min(from + max_voters_per_event, voters.size());
-    decision.events.push_back(VotersEnrolled{state.summary.voters + from, {voters.begin() + from, voters.begin() + to}});
+    decision.events.push_back(
+        VotersEnrolled{state.summary.voters + from, {voters.begin() + from, voters.begin() + to}});
   }
   return decision;
 }

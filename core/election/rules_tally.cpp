@@ -63,7 +63,8 @@ Result<void> live_tally(const State& state, const LiveTallyPublished& tally, Tim
   const Summary& summary = state.summary;
   const auto& policies = summary.draft.policies;
   if (policies.tally != TallyPolicy::live) {
-    return fail(ErrorCode::not_permitted, "This election's tally policy is 'sealed': nothing is counted before the close.");
+    return fail(ErrorCode::not_permitted,
+                "This election's tally policy is 'sealed': nothing is counted before the close.");
   }
   if (state.voted_since_live.size() < policies.min_batch) {
     return fail(ErrorCode::conflict, std::to_string(state.voted_since_live.size()) +
@@ -98,13 +99,14 @@ Result<void> decryption(const State& state, Role by, const DecryptionShare& shar
   const Summary& summary = state.summary;
   const bool live = summary.draft.policies.tally == TallyPolicy::live;
   if (live != (by == Role::service)) {
-    return fail(ErrorCode::not_permitted, live
-                                              ? "Under the tally policy 'live' the service holds the key and decrypts."
-                                              : "Under the tally policy 'sealed' the trustees decrypt, not the service.");
+    return fail(ErrorCode::not_permitted,
+                live ? "Under the tally policy 'live' the service holds the key and decrypts."
+                     : "Under the tally policy 'sealed' the trustees decrypt, not the service.");
   }
   if (!summary.tally) return fail(ErrorCode::conflict, "The tally is not computed yet: decrypt it when it is.");
   if (summary.shares.contains(share.owner)) {
-    return fail(ErrorCode::conflict, "Trustee " + std::to_string(share.owner) + " has submitted its decryption already.");
+    return fail(ErrorCode::conflict,
+                "Trustee " + std::to_string(share.owner) + " has submitted its decryption already.");
   }
   return share_proven(summary, summary.tally->tally, share);
 }

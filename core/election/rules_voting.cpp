@@ -17,7 +17,8 @@ Result<void> casts(const State& state, const ballot::Ballot& ballot) {
   }
   if (auto known = known_credential(state, ballot.credential); !known) return known;
   if (summary.draft.policies.revote == RevotePolicy::refused && state.last_ballot.contains(ballot.credential)) {
-    return fail(ErrorCode::already_voted, "A ballot was cast with this code already, and this election allows only one.");
+    return fail(ErrorCode::already_voted,
+                "A ballot was cast with this code already, and this election allows only one.");
   }
   std::vector<Hash> ids;
   for (const auto& answer : ballot.answers) {

@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "core/election/events.hpp"
+#include "core/election/fingerprint_set.hpp"
 
 namespace suara::election {
 
@@ -43,7 +44,7 @@ struct State {
   };
   std::unordered_map<ballot::Element, Cast> last_ballot;      // by credential
   std::unordered_map<Hash, Seq> trackers;                     // every accepted ballot, for retries
-  std::unordered_set<Hash> ciphertexts;                       // SHA-256(alpha || beta) of every accepted choice
+  FingerprintSet ciphertexts;                                 // SHA-256(alpha || beta) of every accepted choice
   std::unordered_map<ballot::Element, Seq> verified;          // VoterVerified
   std::uint64_t ballots = 0;                                  // BallotCast entries
   Seq last_cast;                                              // of the last BallotCast

@@ -149,7 +149,8 @@ class HeldElection {
   ballot::TallyAccumulator sum() const {
     std::unordered_map<ballot::Element, const ballot::Ballot*> last;
     for (const auto& each : recorded) {
-      if (const auto* cast = std::get_if<election::BallotCast>(&each.event)) last[cast->parsed.credential] = &cast->parsed;
+      if (const auto* cast = std::get_if<election::BallotCast>(&each.event))
+        last[cast->parsed.credential] = &cast->parsed;
     }
     ballot::TallyAccumulator sum(sealed().questions);
     for (const auto& [credential, ballot] : last) sum.add(ballot->answers);

@@ -37,6 +37,13 @@ void check_invariants(const HeldElection& held) {
   }
   RC_ASSERT(state.trackers.size() == state.ballots);
   RC_ASSERT(state.ciphertexts.size() == state.ballots * 2);
+  for (const auto& each : held.recorded) {
+    const auto* cast = std::get_if<BallotCast>(&each.event);
+    if (!cast) continue;
+    for (const auto& choice : cast->parsed.answers[0].choices) {
+      RC_ASSERT(state.ciphertexts.contains(ciphertext_id(choice)));
+    }
+  }
   if (state.summary.draft.policies.revote == RevotePolicy::refused) RC_ASSERT(state.ballots == last.size());
   if (state.summary.draft.policies.tally == TallyPolicy::sealed) RC_ASSERT(!state.summary.live);
   RC_ASSERT(state.summary.credentials <= state.summary.voters);

@@ -27,7 +27,7 @@ inline std::string digest(const election::State& state) {
   for (const auto& [owner, share] : s.shares) line("share", codec::write_event_data(election::TallyDecrypted{share}));
   for (const auto& [place, count] : s.voters_by_place) line("voters", place.value, std::to_string(count));
   for (const auto& [place, count] : s.credentials_by_place) line("credentials", place.value, std::to_string(count));
-  line("counts", std::to_string(state.size), std::to_string(s.voters), std::to_string(s.credentials),
+  line("counts", std::to_string(state.size), std::to_string(state.ciphertexts.size()), std::to_string(s.voters), std::to_string(s.credentials),
        std::to_string(state.ballots), std::to_string(state.last_cast.value));
   for (const auto& [credential, place] : state.credentials) line("credential", credential.to_text(), place.value);
   for (const auto& hash : state.commitments) line("commitment", hex(hash));
@@ -35,8 +35,8 @@ inline std::string digest(const election::State& state) {
     line("last", credential.to_text(), std::to_string(cast.seq.value), hex(cast.tracker));
   }
   for (const auto& [tracker, seq] : state.trackers) line("tracker", hex(tracker), std::to_string(seq.value));
-  for (const auto& hash : state.ciphertexts) line("ciphertext", hex(hash));
-  for (const auto& [credential, seq] : state.verified) line("verified", credential.to_text(), std::to_string(seq.value));
+  for (const auto& [credential, seq] : state.verified)
+    line("verified", credential.to_text(), std::to_string(seq.value));
   for (const auto& credential : state.voted_since_live) line("since", credential.to_text());
   std::sort(lines.begin(), lines.end());
   std::string all;
@@ -123,7 +123,8 @@ class RandomLife {
       case 7: return cast();
       case 8: return live_tally();
       case 9: return CloseElection{};
-      case 10: return held.state.summary.sealed ? std::optional<Command>(codec::tally_command(held.sum())) : std::nullopt;
+      case 10:
+        return held.state.summary.sealed ? std::optional<Command>(codec::tally_command(held.sum())) : std::nullopt;
       case 11: return share();
       case 12: return or_nothing(codec::result_command(held.state));
       default: return CertifyResult{};
@@ -178,7 +179,8 @@ class RandomLife {
 
   std::optional<election::Command> share() const {
     if (!held.state.summary.tally) return std::nullopt;
-    auto command = held.decryption(static_cast<std::uint32_t>(*rc::gen::inRange<std::size_t>(1, held.trustees.size() + 1)));
+    auto command =
+        held.decryption(static_cast<std::uint32_t>(*rc::gen::inRange<std::size_t>(1, held.trustees.size() + 1)));
     if (*rc::gen::inRange(0, 8) == 0) ++command.share.owner;
     return command;
   }

@@ -87,7 +87,8 @@ TEST_CASE("events out of their order") {
 TEST_CASE("damaged rolls") {
   rc::prop("are read or refused with a reason, never worse", [] {
     const std::vector<Place> places{{PlaceId{"tps-1"}, "TPS 1"}};
-    const std::string good = "id,name,class,place\r\n1,\"Ayu \"\"A\"\"\",X,tps-1\r\n2,\"Bima, S.\",XI,tps-1\r\n3,Citra,X,tps-1\r\n";
+    const std::string good =
+        "id,name,class,place\r\n1,\"Ayu \"\"A\"\"\",X,tps-1\r\n2,\"Bima, S.\",XI,tps-1\r\n3,Citra,X,tps-1\r\n";
     const auto roll = codec::read_roll_csv(damaged(good), places);
     if (!roll) {
       RC_ASSERT(!roll.error().detail.empty());

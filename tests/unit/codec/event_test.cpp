@@ -202,7 +202,8 @@ TEST_CASE("a whole entry is read to its event") {
 TEST_CASE("the largest chunks of a roll fit into an entry") {
   const PlaceId place{std::string(32, 'p')};
   VotersEnrolled voters{9'007'199'254'740'000, {}};
-  for (std::size_t i = 0; i < max_voters_per_event; ++i) voters.voters.push_back({HeldElection::commitment_of(i), place});
+  for (std::size_t i = 0; i < max_voters_per_event; ++i)
+    voters.voters.push_back({HeldElection::commitment_of(i), place});
   RollImported roll{place, std::vector<ballot::Element>(max_credentials_per_event, ballot::Element::generator())};
   constexpr std::size_t around_data = 600;
   CHECK(write_event_data(voters).size() + around_data < log::max_body_size);

@@ -33,10 +33,11 @@ std::string fault_of(const std::string& row) {
 }  // namespace
 
 TEST_CASE("a roll is read with its columns in any order and language") {
-  for (const std::string text : {"id,name,class,place\n7,Ayu,XII-1,tps-1\n8,\"Bima, S.\",XI,tps-2\n",
-                                 "TPS;Kelas;Nama;Nomor\ntps-1;XII-1;Ayu;7\ntps-2;XI;Bima, S.;8",
-                                 "\xEF\xBB\xBFid,NAME , Class,tps\r\n 7 ,Ayu,XII-1,tps-1\r\n\r\n8,\"Bima, S.\",XI,tps-2\r\n",
-                                 "\n\nid,name,class,place\n7,Ayu,XII-1,tps-1\n,,,\n8,\"Bima, S.\",\"XI\",tps-2\n\n"}) {
+  for (const std::string text :
+       {"id,name,class,place\n7,Ayu,XII-1,tps-1\n8,\"Bima, S.\",XI,tps-2\n",
+        "TPS;Kelas;Nama;Nomor\ntps-1;XII-1;Ayu;7\ntps-2;XI;Bima, S.;8",
+        "\xEF\xBB\xBFid,NAME , Class,tps\r\n 7 ,Ayu,XII-1,tps-1\r\n\r\n8,\"Bima, S.\",XI,tps-2\r\n",
+        "\n\nid,name,class,place\n7,Ayu,XII-1,tps-1\n,,,\n8,\"Bima, S.\",\"XI\",tps-2\n\n"}) {
     CAPTURE(text);
     const auto roll = read(text);
     REQUIRE(roll);
@@ -67,7 +68,8 @@ TEST_CASE("each kind of faulty cell is named by line and column") {
   CHECK(fault_of("7,Ayu,X,tps-1,5") == "line 2: has 5 cells, the header 4.");
   CHECK(fault_of("7," + std::string(201, 'a') + ",X,tps-1").find("has 201 bytes; at most 200") != std::string::npos);
   CHECK(fault_of("7,\"Ayu\nBima\",X,tps-1") == "line 2, column 2 (name): holds a line break: remove it.");
-  CHECK(fault_of(std::string("7,A\0yu,X,tps-1", 14)) == "line 2, column 2 (name): holds a control character: remove it.");
+  CHECK(fault_of(std::string("7,A\0yu,X,tps-1", 14)) ==
+        "line 2, column 2 (name): holds a control character: remove it.");
   CHECK(fault_of("7,Ay\xFF,X,tps-1").find("line 2: is not UTF-8") == 0);
   CHECK(fault_of("7,Ayu\rBima,X,tps-1").find("line 2: holds a carriage return") == 0);
   CHECK(fault_of("7,A\"yu,X,tps-1").find("line 2: a double quote is out of place") == 0);
@@ -88,10 +90,12 @@ TEST_CASE("an id stands once in a roll, and no complaint repeats it") {
 }
 
 TEST_CASE("headers must name the four columns, each once, and no other") {
-  CHECK(faults("id,name,class\n7,Ayu,X\n") == std::vector<std::string>{"line 1: the column 'place' (or 'tps') is missing."});
+  CHECK(faults("id,name,class\n7,Ayu,X\n") ==
+        std::vector<std::string>{"line 1: the column 'place' (or 'tps') is missing."});
   CHECK(faults("id,name,class,place,alamat\n") ==
         std::vector<std::string>{"line 1, column 5 ('alamat'): is no column of the roll: remove it."});
-  CHECK(faults("id,nomor,name,class,place\n") == std::vector<std::string>{"line 1, column 2 (id): stands twice in the header."});
+  CHECK(faults("id,nomor,name,class,place\n") ==
+        std::vector<std::string>{"line 1, column 2 (id): stands twice in the header."});
   const auto headless = faults("7,Ayu Lestari,X,tps-1\n8,Bima,X,tps-1\n");
   REQUIRE(headless.size() == 1);
   CHECK(headless[0].find("must name the columns") != std::string::npos);
