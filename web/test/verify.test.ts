@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { createTar } from 'nanotar';
 import { sodiumReady } from '../src/ballot/index.ts';
-import { toBase64, utf8 } from '../src/crypto/bytes.ts';
+import { concat, toBase64, utf8 } from '../src/crypto/bytes.ts';
 import type { Memory, Report } from '../src/log/report.ts';
-import { withFullTiles } from '../src/log/source.ts';
+import { withFullTiles, type StoredEntries } from '../src/log/source.ts';
 import { bundleOf, splitBundle, tilePath } from '../src/log/tiles.ts';
 import { tarSource } from '../src/log/tar-source.ts';
 import { leafHash } from '../src/log/tree.ts';
@@ -133,6 +133,36 @@ describe('a log that grows while it is read', () => {
     bytes[100]! ^= 1;
     const broken = await verifyLog(withFullTiles(memorySource(files)), { memory: nothing, mayBeOlder: false });
     assert.deepEqual([broken.verdict, broken.faults[0]!.seq], ['broken', 256]);
+  });
+});
+
+describe('the rows behind a published log', () => {
+  const rows =
+    (entries: Uint8Array[]): StoredEntries =>
+    async (n, width) => {
+      const asked = entries.slice(n * 256, n * 256 + width);
+      if (asked.length === 0) return null;
+      return concat(...asked.map((entry) => concat(Uint8Array.of(entry.length >> 8, entry.length & 255), entry)));
+    };
+  const check = async (ledger: TestLedger, stored: StoredEntries): Promise<Report> =>
+    verifyLog(memorySource(await ledger.files()), { memory: nothing, mayBeOlder: false, stored });
+
+  test('are compared one by one; a changed or missing one is named', async () => {
+    const ledger = sampleLedger(300);
+    const same = await check(ledger, rows(ledger.entries));
+    assert.deepEqual([same.verdict, same.checks.find(({ id }) => id === 'stored')!.count], ['intact', 300]);
+
+    const changedRow = ledger.entries.map((entry) => entry.slice());
+    changedRow[270]![20]! ^= 1;
+    const report = await check(ledger, rows(changedRow));
+    assert.deepEqual([report.verdict, report.faultCount, report.faults[0]!.seq], ['broken', 1, 270]);
+
+    const removed = await check(ledger, rows(ledger.entries.slice(0, 290)));
+    assert.deepEqual([removed.faultCount, removed.faults[0]!.check, removed.faults[0]!.seq], [10, 'stored', 290]);
+    assert.equal((await check(ledger, rows(ledger.entries.slice(0, 256)))).faults[0]!.seq, 256);
+
+    const unreachable = await check(ledger, () => Promise.reject(new Error('no database')));
+    assert.deepEqual([unreachable.verdict, unreachable.checks.find(({ id }) => id === 'stored')!.count], ['intact', 0]);
   });
 });
 

@@ -12,6 +12,7 @@ export const checkIds = [
   'root',
   'tiles',
   'growth',
+  'stored',
 ] as const;
 export type CheckId = (typeof checkIds)[number];
 

@@ -38,3 +38,16 @@ export function withFullTiles(source: LogSource): LogSource {
 }
 
 export const httpSource = (base: string): LogSource => withFullTiles(httpFiles(base));
+
+// The same entries as the service's database holds them now: bundle n, its first `width` entries, in a bundle's form.
+export type StoredEntries = (n: number, width: number) => Promise<Uint8Array | null>;
+
+// null also where the service refuses because its rows are not what they should be; it throws where it cannot be asked.
+export function httpStoredEntries(uuid: string): StoredEntries {
+  return async (n, width) => {
+    const response = await fetch(`/api/v1/elections/${uuid}/entries/${n}?count=${width}`, { cache: 'no-store' });
+    if (response.status === 404 || response.status === 500) return null;
+    if (!response.ok) throw new Error(`stored entries ${n}: HTTP ${response.status}`);
+    return new Uint8Array(await response.arrayBuffer());
+  };
+}

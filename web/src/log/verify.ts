@@ -3,14 +3,16 @@ import { readEntry, signatureVerified, type Entry } from './entry.ts';
 import { openCheckpoint, readKeys, type Checkpoint, type VerifierKey } from './note.ts';
 import { Findings } from './findings.ts';
 import type { EntryRow, Memory, Report } from './report.ts';
-import type { LogSource } from './source.ts';
-import { bundlesOf, splitBundle, splitTile, TileBuilder, tilePath, type Tile } from './tiles.ts';
+import type { LogSource, StoredEntries } from './source.ts';
+import { bundlesOf, splitBundle, splitTile, TileBuilder, tilePath, tileWidth, type Tile } from './tiles.ts';
 import { GrowingTree, leafHash, type Hash } from './tree.ts';
 
 export interface VerifyOptions {
   memory: Memory;
   // A log that a server serves may never be shorter than it was; a bundle file may simply be old.
   mayBeOlder: boolean;
+  // Of a served log: the rows behind it, to be compared with what was published once and for all.
+  stored?: StoredEntries;
   onProgress?: (entries: number, size: number) => void;
 }
 
@@ -117,6 +119,7 @@ async function walkEntries(
   };
   const sizes = new Set(options.memory.checkpoints.map(({ size }) => size));
   if (sizes.has(0)) walk.rootsAt.set(0, toBase64(walk.tree.root()));
+  let { stored } = options;
   const builder = new TileBuilder((tile, nodes) => checkTile(source, tile, nodes, findings));
 
   for await (const [bundle, bytes] of ahead(source, bundlesOf(checkpoint.size))) {
@@ -136,11 +139,38 @@ async function walkEntries(
       if (sizes.has(walk.tree.size)) walk.rootsAt.set(walk.tree.size, toBase64(walk.tree.root()));
       await findings.timed('tiles', () => builder.append(leaf));
     }
+    if (stored) {
+      const read = stored;
+      // Without the database the published log can still be judged; the count of this check tells how far it came.
+      await findings
+        .timed('stored', () => checkStored(read, bundle, entries, findings))
+        .catch(() => (stored = undefined));
+    }
     if (!right) skipRest(walk, first + bundle.width);
     options.onProgress?.(walk.rows.length, checkpoint.size);
   }
   if (walk.complete) await findings.timed('tiles', () => builder.finish());
   return walk;
+}
+
+// Whoever changes a row of the database changes nothing that is published; but it must not stay unseen.
+async function checkStored(
+  read: StoredEntries,
+  bundle: Tile,
+  published: Uint8Array[],
+  findings: Findings,
+): Promise<void> {
+  const bytes = await read(bundle.n, bundle.width);
+  const rows = bytes ? splitBundle(bytes).entries : [];
+  published.slice(0, bundle.width).forEach((entry, i) => {
+    const row = rows[i];
+    findings.note('stored', row !== undefined && equalBytes(row, entry), () => ({
+      seq: bundle.n * tileWidth + i,
+      path: null,
+      expected: toHex(leafHash(entry)),
+      found: row ? toHex(leafHash(row)) : '-',
+    }));
+  });
 }
 
 function skipRest(walk: Walk, until: number): void {
@@ -223,7 +253,7 @@ async function checkTile(source: LogSource, tile: Tile, nodes: Hash[], findings:
   const hashes = bytes && splitTile(bytes, tile.width);
   const wrong = hashes ? hashes.findIndex((hash, i) => !equalBytes(hash, nodes[i]!)) : 0;
   findings.note('tiles', hashes !== null && wrong < 0, () => ({
-    seq: hashes && tile.level === 0 ? tile.n * 256 + wrong : null,
+    seq: hashes && tile.level === 0 ? tile.n * tileWidth + wrong : null,
     path,
     expected: hashes ? toHex(nodes[wrong]!) : `${tile.width} x 32`,
     found: hashes ? toHex(hashes[wrong]!) : bytes ? `${bytes.length}` : 'no file',

@@ -2,11 +2,11 @@ import { fromUtf8, toHex } from '../crypto/bytes.ts';
 import { sodiumReady } from '../crypto/sodium.ts';
 import { openCheckpoint } from '../log/note.ts';
 import type { Memory, Report } from '../log/report.ts';
-import { httpSource, type LogSource } from '../log/source.ts';
+import { httpSource, httpStoredEntries, type LogSource } from '../log/source.ts';
 import { tarSource } from '../log/tar-source.ts';
 import { bundleOf, splitBundle, tilePath, tileWidth } from '../log/tiles.ts';
 import { leafHash } from '../log/tree.ts';
-import { verifyLog } from '../log/verify.ts';
+import { verifyLog, type VerifyOptions } from '../log/verify.ts';
 import type { SupervisorReply, SupervisorRequest } from './supervisor-protocol.ts';
 
 // Verification beside the page. The last log stays at hand, so that single entries can be shown from it.
@@ -20,7 +20,7 @@ let lastRun = 0;
 
 const reply = (message: SupervisorReply): void => self.postMessage(message);
 
-async function verify(run: number, source: LogSource, memory: Memory, mayBeOlder: boolean): Promise<void> {
+async function verify(run: number, source: LogSource, options: Omit<VerifyOptions, 'onProgress'>): Promise<void> {
   let told = 0;
   const onProgress = (entries: number, size: number): void => {
     if (run !== lastRun) throw new Superseded();
@@ -28,7 +28,7 @@ async function verify(run: number, source: LogSource, memory: Memory, mayBeOlder
     told = performance.now();
     reply({ type: 'progress', run, entries, size });
   };
-  const report: Report = await verifyLog(source, { memory, mayBeOlder, onProgress });
+  const report: Report = await verifyLog(source, { ...options, onProgress });
   shown = { source, size: report.size };
   reply({ type: 'report', run, report });
 }
@@ -49,7 +49,7 @@ async function verifyFile(run: number, file: File, memories: Record<string, Memo
   // Which ledger it says it is decides which memory it is held against; whether it says so rightly, that shows.
   const said = openCheckpoint(note, []);
   const origin = said.ok ? said.checkpoint.origin : said.checkpoint?.origin;
-  await verify(run, source, (origin && memories[origin]) || nothing, true);
+  await verify(run, source, { memory: (origin && memories[origin]) || nothing, mayBeOlder: true });
 }
 
 async function showEntry(run: number, seq: number): Promise<void> {
@@ -71,7 +71,9 @@ async function handle(request: SupervisorRequest): Promise<void> {
   }
   lastRun = request.run;
   if (request.type === 'verify-log') {
-    await verify(request.run, httpSource(`/log/${request.uuid}/`), request.memory ?? nothing, false);
+    const stored = httpStoredEntries(request.uuid);
+    const memory = request.memory ?? nothing;
+    await verify(request.run, httpSource(`/log/${request.uuid}/`), { memory, mayBeOlder: false, stored });
   } else {
     await verifyFile(request.run, request.file, request.memories);
   }
