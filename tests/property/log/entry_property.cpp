@@ -37,14 +37,14 @@ rc::Gen<std::string> any_text() {
 
 // Random JSON text with members in any order and stray white space.
 std::string any_json(int depth) {
-  const int kind = *rc::gen::inRange(0, depth > 3 ? 4 : 6);
+  const int kind = depth == 0 ? 5 : *rc::gen::inRange(0, depth > 3 ? 4 : 6);
   const std::string gap = *rc::gen::element<std::string>("", " ", "\n\t");
   std::string out = gap;
   switch (kind) {
     case 0: out += *rc::gen::element<std::string>("null", "true", "false"); break;
     case 1: out += std::to_string(*rc::gen::inRange<std::int64_t>(-9007199254740991, 9007199254740991)); break;
     case 2:
-    case 3: codec::append_json_string(out, *any_text()); break;
+    case 3: codec::append_json_string(out, *rc::gen::resize(12, any_text())); break;
     case 4: {
       out += '[';
       const int count = *rc::gen::inRange(0, 4);
@@ -53,7 +53,7 @@ std::string any_json(int depth) {
       break;
     }
     default: {
-      const auto names = *rc::gen::unique<std::vector<std::string>>(any_text());
+      const auto names = *rc::gen::resize(6, rc::gen::unique<std::vector<std::string>>(any_text()));
       out += '{';
       for (std::size_t i = 0; i < names.size(); ++i) {
         if (i) out += ',';
