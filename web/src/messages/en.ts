@@ -321,6 +321,7 @@ export const en: Messages = {
   'entry.unreadable': '(unreadable)',
   'entry.none': 'The bytes of this entry are not there.',
   'entry.raw': 'The bytes as they are',
+  'entry.stored': 'What the database holds now',
   'entry.leaf': 'Leaf hash:',
 
   // portal

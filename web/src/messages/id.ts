@@ -328,6 +328,7 @@ export const id = {
   'entry.unreadable': '(tidak terbaca)',
   'entry.none': 'Bita entri ini tidak ada.',
   'entry.raw': 'Bita asli',
+  'entry.stored': 'Yang tersimpan di pangkalan data sekarang',
   'entry.leaf': 'Sidik daun:',
 
   // portal

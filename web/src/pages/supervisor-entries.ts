@@ -4,6 +4,7 @@ import { t, type MessageKey } from '../base/i18n.ts';
 import { button, notice } from '../base/parts.ts';
 import { isTime } from '../log/entry.ts';
 import type { Report } from '../log/report.ts';
+import type { ShownEntry } from './supervisor-protocol.ts';
 
 // The entries behind a verdict: a list by type, and any one of them in full.
 
@@ -164,12 +165,8 @@ function readable(text: string): string {
   }
 }
 
-export function entryView(
-  entry: { seq: number; text: string | null; leaf: string | null },
-  report: Report | null,
-  open: (seq: number) => void,
-): HTMLElement {
-  const { seq, text, leaf } = entry;
+export function entryView(entry: ShownEntry, report: Report | null, open: (seq: number) => void): HTMLElement {
+  const { seq, text, leaf, stored } = entry;
   const step = (to: number, key: MessageKey, testid: string): Child =>
     to >= 0 && report && to < report.size ? button(t(key), 'secondary', testid, () => open(to)) : null;
   const faults = report?.faults.filter((fault) => fault.seq === seq) ?? [];
@@ -191,6 +188,8 @@ export function entryView(
       ? notice('warn', h('p', {}, t('entry.none')))
       : [
           h('pre', { class: 'raw' }, readable(text)),
+          stored !== null && h('h3', {}, t('entry.stored')),
+          stored !== null && h('pre', { class: 'raw', testid: 'stored-entry' }, readable(stored)),
           h('details', {}, h('summary', {}, t('entry.raw')), h('pre', { class: 'raw' }, text)),
           h('p', { class: 'small-text' }, t('entry.leaf'), ' ', h('code', {}, leaf)),
         ],

@@ -7,9 +7,15 @@ export type SupervisorRequest =
   | { type: 'verify-file'; run: number; file: File; memories: Record<string, Memory> }
   | { type: 'entry'; run: number; seq: number };
 
-// `row`s stay in the worker's report; the page gets them whole, once.
 export type SupervisorReply =
   | { type: 'progress'; run: number; entries: number; size: number }
   | { type: 'report'; run: number; report: Report }
   | { type: 'failed'; run: number; reason: 'network' | 'not-a-bundle' | 'too-large' }
-  | { type: 'entry'; run: number; seq: number; text: string | null; leaf: string | null };
+  | ({ type: 'entry'; run: number } & ShownEntry);
+
+export interface ShownEntry {
+  seq: number;
+  text: string | null; // as published; null where there is none
+  leaf: string | null;
+  stored: string | null; // the database's row, where it differs
+}

@@ -1,13 +1,13 @@
-import { fromUtf8, toHex } from '../crypto/bytes.ts';
+import { equalBytes, fromUtf8, toHex } from '../crypto/bytes.ts';
 import { sodiumReady } from '../crypto/sodium.ts';
 import { openCheckpoint } from '../log/note.ts';
 import type { Memory, Report } from '../log/report.ts';
-import { httpSource, httpStoredEntries, type LogSource } from '../log/source.ts';
+import { httpSource, httpStoredEntries, type LogSource, type StoredEntries } from '../log/source.ts';
 import { tarSource } from '../log/tar-source.ts';
 import { bundleOf, splitBundle, tilePath, tileWidth } from '../log/tiles.ts';
 import { leafHash } from '../log/tree.ts';
 import { verifyLog, type VerifyOptions } from '../log/verify.ts';
-import type { SupervisorReply, SupervisorRequest } from './supervisor-protocol.ts';
+import type { ShownEntry, SupervisorReply, SupervisorRequest } from './supervisor-protocol.ts';
 
 // Verification beside the page. The last log stays at hand, so that single entries can be shown from it.
 
@@ -15,7 +15,7 @@ const nothing: Memory = { key: null, checkpoints: [] };
 const maxFileSize = 1024 ** 3;
 const progressMs = 100;
 
-let shown: { source: LogSource; size: number } | null = null;
+let shown: { source: LogSource; size: number; stored: StoredEntries | undefined } | null = null;
 let lastRun = 0;
 
 const reply = (message: SupervisorReply): void => self.postMessage(message);
@@ -29,7 +29,7 @@ async function verify(run: number, source: LogSource, options: Omit<VerifyOption
     reply({ type: 'progress', run, entries, size });
   };
   const report: Report = await verifyLog(source, { ...options, onProgress });
-  shown = { source, size: report.size };
+  shown = { source, size: report.size, stored: options.stored };
   reply({ type: 'report', run, report });
 }
 
@@ -52,15 +52,23 @@ async function verifyFile(run: number, file: File, memories: Record<string, Memo
   await verify(run, source, { memory: (origin && memories[origin]) || nothing, mayBeOlder: true });
 }
 
+// Bytes that are not UTF-8 are shown all the same, each as what Latin-1 makes of it.
+const shownText = (bytes: Uint8Array): string =>
+  fromUtf8(bytes) ?? Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+
 async function showEntry(run: number, seq: number): Promise<void> {
-  let bytes: Uint8Array | undefined;
+  const entry: ShownEntry = { seq, text: null, leaf: null, stored: null };
   if (shown && seq < shown.size) {
-    const bundle = await shown.source.read(tilePath(bundleOf(seq, shown.size)));
-    bytes = bundle ? splitBundle(bundle).entries[seq % tileWidth] : undefined;
+    const tile = bundleOf(seq, shown.size);
+    const at = seq % tileWidth;
+    const bundle = await shown.source.read(tilePath(tile));
+    const bytes = bundle ? splitBundle(bundle).entries[at] : undefined;
+    if (bytes) Object.assign(entry, { text: shownText(bytes), leaf: toHex(leafHash(bytes)) });
+    const rows = await shown.stored?.(tile.n, tile.width).catch(() => null);
+    const row = rows ? splitBundle(rows).entries[at] : undefined;
+    if (row && bytes && !equalBytes(row, bytes)) entry.stored = shownText(row);
   }
-  // Bytes that are not UTF-8 are shown all the same, each as what Latin-1 makes of it.
-  const text = bytes && (fromUtf8(bytes) ?? Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
-  reply({ type: 'entry', run, seq, text: text ?? null, leaf: bytes ? toHex(leafHash(bytes)) : null });
+  reply({ type: 'entry', run, ...entry });
 }
 
 async function handle(request: SupervisorRequest): Promise<void> {
@@ -82,8 +90,9 @@ async function handle(request: SupervisorRequest): Promise<void> {
 self.onmessage = (event: MessageEvent<SupervisorRequest>) => {
   handle(event.data).catch((error: unknown) => {
     if (error instanceof Superseded) return;
-    if (event.data.type === 'entry')
-      reply({ type: 'entry', run: event.data.run, seq: event.data.seq, text: null, leaf: null });
-    else reply({ type: 'failed', run: event.data.run, reason: 'network' });
+    if (event.data.type === 'entry') {
+      const { run, seq } = event.data;
+      reply({ type: 'entry', run, seq, text: null, leaf: null, stored: null });
+    } else reply({ type: 'failed', run: event.data.run, reason: 'network' });
   });
 };

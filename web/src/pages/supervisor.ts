@@ -9,7 +9,7 @@ import type { Report } from '../log/report.ts';
 import { entriesPanel, entryView } from './supervisor-entries.ts';
 import { checksPanel, factsPanel, faultsPanel, verdictView } from './supervisor-report.ts';
 import { allMemories, memoryOf, remember } from './supervisor-memory.ts';
-import type { SupervisorReply, SupervisorRequest } from './supervisor-protocol.ts';
+import type { ShownEntry, SupervisorReply, SupervisorRequest } from './supervisor-protocol.ts';
 
 declare const SUPERVISOR_WORKER_URL: string; // set by the build
 
@@ -30,7 +30,7 @@ let report: Report | null = null;
 let finishedAt = '';
 let filter = '';
 let pageOfEntries = 0;
-let entry: { seq: number; text: string | null; leaf: string | null } | null = null;
+let entry: ShownEntry | null = null;
 
 const ask = (request: SupervisorRequest): void => worker.postMessage(request);
 
