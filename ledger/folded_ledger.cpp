@@ -86,9 +86,12 @@ Result<void> FoldedLedger::check_signed(std::string_view last_entry, const crypt
 }
 
 Result<SealedEvents> FoldedLedger::seal(std::vector<election::Event> events, const election::Actor& actor,
-                                        Timestamp now, const crypto::SigningKey& key) const {
-  const auto name = log::make_verifier_key(info_.origin.value, key.public_key());
-  if (!name) return fail(name.error());
+                                        Timestamp now, const crypto::SigningKey& key) {
+  if (!signed_as_ || signed_as_->key != key.public_key()) {
+    auto name = log::make_verifier_key(info_.origin.value, key.public_key());
+    if (!name) return fail(std::move(name).error());
+    signed_as_ = std::move(*name);
+  }
   SealedEvents sealed;
   codec::EntryBody body;
   body.actor = actor.text();
@@ -100,7 +103,7 @@ Result<SealedEvents> FoldedLedger::seal(std::vector<election::Event> events, con
   for (election::Event& event : events) {
     body.type = election::type_name(event);
     body.data = codec::write_event_data(event);
-    auto entry = log::seal_entry(codec::encode_entry_body(body), key, *name);
+    auto entry = log::seal_entry(codec::encode_entry_body(body), key, *signed_as_);
     if (!entry) return fail(std::move(entry).error());
     body.prev = log::leaf_hash(*entry);
     sealed.bytes += entry->size();

@@ -1,7 +1,9 @@
 #pragma once
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "core/crypto/signature.hpp"
@@ -40,9 +42,10 @@ class FoldedLedger {
   // the one before, that one signature covers all of them. Errors: integrity.
   Result<void> check_signed(std::string_view last_entry, const crypto::PublicKey& key) const;
 
-  // Chains and signs events as the next entries, without folding them. Error: too_large (an entry beyond its bound).
+  // Chains and signs events as the next entries, without folding them. Errors: too_large (an entry beyond its bound);
+  // malformed (the origin cannot name a key).
   Result<SealedEvents> seal(std::vector<election::Event> events, const election::Actor& actor, Timestamp now,
-                            const crypto::SigningKey& key) const;
+                            const crypto::SigningKey& key);
   // Folds what seal() gave just now.
   void accept(const SealedEvents& sealed);
 
@@ -58,6 +61,7 @@ class FoldedLedger {
   log::RightEdge tree_;
   std::vector<Hash> leaves_;  // so that a repeated command is answered without asking the database
   std::vector<Timestamp> times_;
+  std::optional<log::VerifierKey> signed_as_;  // of the key that seal() used last
   bool summary_changed_ = false;
 };
 

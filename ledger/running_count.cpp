@@ -3,7 +3,9 @@
 namespace suara::ledger {
 
 Result<void> RunningCount::add(const ballot::Ballot& ballot, Seq seq, const ReadBallot& read_earlier) {
-  if (const auto earlier = last_ballot_.find(ballot.credential); earlier != last_ballot_.end()) {
+  const auto earlier = last_ballot_.find(ballot.credential);
+  const bool first = earlier == last_ballot_.end();
+  if (!first) {
     const auto replaced = read_earlier(earlier->second);
     if (!replaced) return fail(replaced.error());
     if (replaced->credential != ballot.credential)
@@ -14,7 +16,7 @@ Result<void> RunningCount::add(const ballot::Ballot& ballot, Seq seq, const Read
     last_ballot_.emplace(ballot.credential, seq);
   }
   sum_.add(ballot.answers);
-  voted_since_live_.insert(ballot.credential);
+  batch_.cast(seq, ballot.credential, first);
   last_cast_ = seq;
   ++ballots_;
   return {};

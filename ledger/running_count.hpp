@@ -1,9 +1,9 @@
 #pragma once
 #include <functional>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "core/ballot/tally.hpp"
+#include "core/election/live_batch.hpp"
 
 namespace suara::ledger {
 
@@ -18,17 +18,17 @@ class RunningCount {
 
   // After an error nothing has changed.
   Result<void> add(const ballot::Ballot& ballot, Seq seq, const ReadBallot& read_earlier);
-  void live_tally_published() { voted_since_live_.clear(); }
+  void live_tally_published(Seq through) { batch_.published(through); }
 
   const ballot::TallyAccumulator& sum() const { return sum_; }
   Seq last_cast() const { return last_cast_; }
   std::uint64_t ballots() const { return ballots_; }
-  std::size_t voted_since_live() const { return voted_since_live_.size(); }
+  std::size_t voted_since_live() const { return batch_.voters(); }
 
  private:
   ballot::TallyAccumulator sum_;
   std::unordered_map<ballot::Element, Seq> last_ballot_;
-  std::unordered_set<ballot::Element> voted_since_live_;
+  election::LiveBatch batch_;
   Seq last_cast_;
   std::uint64_t ballots_ = 0;
 };

@@ -41,20 +41,20 @@ void fold_opened(State& state, Timestamp time) {
 
 void fold_ballot(State& state, const BallotCast& event, Seq seq) {
   const ballot::Ballot& ballot = event.parsed;
-  state.last_ballot[ballot.credential] = {seq, ballot.tracker};
+  const bool first = state.last_ballot.insert_or_assign(ballot.credential, State::Cast{seq, ballot.tracker}).second;
   state.trackers.emplace(ballot.tracker, seq);
   for (const auto& answer : ballot.answers) {
     for (const auto& choice : answer.choices) state.ciphertexts.insert(ciphertext_id(choice));
   }
   ++state.ballots;
   state.last_cast = seq;
-  if (state.summary.draft.policies.tally == TallyPolicy::live) state.voted_since_live.insert(ballot.credential);
+  if (state.summary.draft.policies.tally == TallyPolicy::live) state.live_batch.cast(seq, ballot.credential, first);
 }
 
 void fold_live_tally(State& state, const LiveTallyPublished& event, Timestamp time) {
   state.summary.live = event;
   state.last_live = time;
-  state.voted_since_live.clear();
+  state.live_batch.published(event.through);
 }
 
 }  // namespace

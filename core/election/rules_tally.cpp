@@ -66,18 +66,21 @@ Result<void> live_tally(const State& state, const LiveTallyPublished& tally, Tim
     return fail(ErrorCode::not_permitted,
                 "This election's tally policy is 'sealed': nothing is counted before the close.");
   }
-  if (state.voted_since_live.size() < policies.min_batch) {
-    return fail(ErrorCode::conflict, std::to_string(state.voted_since_live.size()) +
+  const auto ending = state.live_batch.ending(tally.through);
+  if (!ending) {
+    return fail(ErrorCode::conflict, "A live tally must end with a ballot recorded since the last one: compute it again.");
+  }
+  if (ending->voters < policies.min_batch) {
+    return fail(ErrorCode::conflict, std::to_string(ending->voters) +
                                          " voters have voted since the last live tally; it waits for " +
                                          std::to_string(policies.min_batch) + ".");
   }
   if (summary.live && now.ms - state.last_live.ms < min_ms_between_live_tallies) {
     return fail(ErrorCode::conflict, "The last live tally is less than two seconds old: wait.");
   }
-  if (tally.through != state.last_cast || tally.accepted != state.ballots) {
-    return fail(ErrorCode::conflict, "A live tally must include every ballot recorded so far: compute it again.");
+  if (tally.accepted != ending->accepted || tally.num_tallied != ending->counted) {
+    return fail(ErrorCode::conflict, "A live tally must count every ballot up to its last one: compute it again.");
   }
-  if (auto ok = counts_every_voter(state, tally.num_tallied); !ok) return ok;
   if (auto ok = tally_shape(summary, tally.tally); !ok) return ok;
   if (tally.shares.size() != 1) {
     return fail(ErrorCode::wrong_choices, "A live tally carries exactly one decryption share, the service's.");

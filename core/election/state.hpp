@@ -7,6 +7,7 @@
 
 #include "core/election/events.hpp"
 #include "core/election/fingerprint_set.hpp"
+#include "core/election/live_batch.hpp"
 
 namespace suara::election {
 
@@ -48,7 +49,7 @@ struct State {
   std::unordered_map<ballot::Element, Seq> verified;          // VoterVerified
   std::uint64_t ballots = 0;                                  // BallotCast entries
   Seq last_cast;                                              // of the last BallotCast
-  std::unordered_set<ballot::Element> voted_since_live;       // policy live: distinct since the last live tally
+  LiveBatch live_batch;                                       // policy live
   Timestamp last_live;
 };
 

@@ -37,7 +37,7 @@ inline std::string digest(const election::State& state) {
   for (const auto& [tracker, seq] : state.trackers) line("tracker", hex(tracker), std::to_string(seq.value));
   for (const auto& [credential, seq] : state.verified)
     line("verified", credential.to_text(), std::to_string(seq.value));
-  for (const auto& credential : state.voted_since_live) line("since", credential.to_text());
+  line("since", std::to_string(state.live_batch.voters()));
   std::sort(lines.begin(), lines.end());
   std::string all;
   for (const auto& each : lines) all += each + '\n';

@@ -33,7 +33,7 @@ TEST_CASE("a live election publishes counts while it is open") {
   held.must(held.ballot_of(1, 1), voter);
   held.must(held.live_tally(), service);
   CHECK(held.state.summary.live->counts == ballot::Counts{{1, 1}});
-  CHECK(held.state.voted_since_live.empty());
+  CHECK(held.state.live_batch.voters() == 0);
   held.must(held.ballot_of(2, 0), voter);
   held.finish();
   CHECK(held.state.summary.result->counts == ballot::Counts{{2, 1}});

@@ -59,15 +59,28 @@ TEST_CASE("live tallies are at least two seconds apart") {
 
 TEST_CASE("a live tally that leaves a ballot out is refused") {
   auto held = live_with_two_ballots();
-  const auto early = held.live_tally();
   held.must(held.ballot_of(2, 0), voter);
-  CHECK(refused(held.give(early, service)) == ErrorCode::conflict);
   auto fewer = held.live_tally();
   fewer.tally.num_tallied = 2;
   CHECK(refused(held.give(fewer, service)) == ErrorCode::conflict);
   auto accepted = held.live_tally();
   accepted.tally.accepted = 2;
   CHECK(refused(held.give(accepted, service)) == ErrorCode::conflict);
+}
+
+TEST_CASE("a live tally may end before ballots that arrived while it was made") {
+  auto held = live_with_two_ballots();
+  const auto early = held.live_tally();
+  held.must(held.ballot_of(2, 0), voter);
+  held.must(early, service);
+  CHECK(held.state.live_batch.voters() == 1);
+  held.now.ms += 2000;
+  CHECK(refused(held.give(early, service)) == ErrorCode::conflict);
+  CHECK(refused(held.give(held.live_tally(), service)) == ErrorCode::conflict);
+  held.must(held.ballot_of(0, 1), voter);
+  held.must(held.live_tally(), service);
+  CHECK(held.state.summary.live->accepted == 4);
+  CHECK(held.state.summary.live->num_tallied == 3);
 }
 
 TEST_CASE("a live tally's proofs and counts are checked") {
@@ -98,7 +111,7 @@ TEST_CASE("nothing is counted before the close under the policy sealed") {
   held.must(held.ballot_of(1, 0), voter);
   CHECK(refused(held.give(held.live_tally(), service)) == ErrorCode::not_permitted);
   CHECK(refused(held.give(codec::tally_command(held.sum()), service)) == ErrorCode::wrong_phase);
-  CHECK(held.state.voted_since_live.empty());
+  CHECK(held.state.live_batch.voters() == 0);
 }
 
 TEST_CASE("the tally is computed once, after the close, of one ballot a voter") {
