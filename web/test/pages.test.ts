@@ -6,7 +6,7 @@ import type { Tally } from '../src/base/api.ts';
 import { finding } from '../src/charts/bars.ts';
 import type { Report } from '../src/log/report.ts';
 import { readTracker } from '../src/pages/portal-tracker.ts';
-import { allMemories, memoryOf, remember } from '../src/pages/supervisor-memory.ts';
+import { allMemories, memoryOf, memoryOfElection, remember } from '../src/pages/supervisor-memory.ts';
 import { webRoot } from './support/paths.ts';
 
 describe('styles', () => {
@@ -93,6 +93,12 @@ describe('what a device remembers', () => {
       ],
     });
     assert.deepEqual(Object.keys(allMemories()), ['o']);
+  });
+
+  test('is found by the election, whatever origin its log gives itself now', () => {
+    remember({ ...report(5), origin: 'suara.test/2026/ucSijHEHGk8LHG' });
+    assert.equal(memoryOfElection('ucSijHEHGk8LHG').checkpoints.length, 1);
+    assert.equal(memoryOfElection('SijHEHGk8LHG').checkpoints.length, 0);
   });
 
   test('stays small, with the first, the newest and some between', () => {

@@ -37,6 +37,15 @@ export function allMemories(): Record<string, Memory> {
   return found;
 }
 
+// An origin ends with its election's uuid. Asked by uuid, so that a log that gives itself another origin is held against
+// what was seen of this election all the same.
+export function memoryOfElection(uuid: string): Memory {
+  const origin = Object.keys(allMemories()).find((name) => uuidOf(name) === uuid);
+  return origin === undefined ? empty() : memoryOf(origin);
+}
+
+export const uuidOf = (origin: string): string => origin.slice(origin.lastIndexOf('/') + 1);
+
 // Only what was verified without a fault is worth remembering. Keeps the newest and a thinning row of older ones, so
 // that an old bundle, too, finds one to be compared with.
 export function remember(report: Report): void {

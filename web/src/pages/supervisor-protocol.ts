@@ -3,7 +3,7 @@ import type { Memory, Report } from '../log/report.ts';
 // What the supervisor's page and its worker say to each other.
 
 export type SupervisorRequest =
-  | { type: 'verify-log'; run: number; uuid: string; memory: Memory | null }
+  | { type: 'verify-log'; run: number; uuid: string; memory: Memory }
   | { type: 'verify-file'; run: number; file: File; memories: Record<string, Memory> }
   | { type: 'entry'; run: number; seq: number };
 

@@ -80,7 +80,7 @@ async function handle(request: SupervisorRequest): Promise<void> {
   lastRun = request.run;
   if (request.type === 'verify-log') {
     const stored = httpStoredEntries(request.uuid);
-    const memory = request.memory ?? nothing;
+    const { memory } = request;
     await verify(request.run, httpSource(`/log/${request.uuid}/`), { memory, mayBeOlder: false, stored });
   } else {
     await verifyFile(request.run, request.file, request.memories);

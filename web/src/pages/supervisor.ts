@@ -1,4 +1,4 @@
-import type { Election, ElectionSummary } from '../base/api.ts';
+import type { ElectionSummary } from '../base/api.ts';
 import { announce, h, type Child } from '../base/dom.ts';
 import { number, zoneOf, type Zone } from '../base/format.ts';
 import { ApiError, get } from '../base/http.ts';
@@ -8,7 +8,7 @@ import { focusTitle, page, startShell } from '../base/shell.ts';
 import type { Report } from '../log/report.ts';
 import { entriesPanel, entryView } from './supervisor-entries.ts';
 import { checksPanel, factsPanel, faultsPanel, verdictView } from './supervisor-report.ts';
-import { allMemories, memoryOf, remember } from './supervisor-memory.ts';
+import { allMemories, memoryOfElection, remember, uuidOf } from './supervisor-memory.ts';
 import type { ShownEntry, SupervisorReply, SupervisorRequest } from './supervisor-protocol.ts';
 
 declare const SUPERVISOR_WORKER_URL: string; // set by the build
@@ -20,7 +20,9 @@ type Stage = 'start' | 'running' | 'failed' | 'done';
 const worker = new Worker(SUPERVISOR_WORKER_URL);
 let elections: ElectionSummary[] | null = null;
 let listProblem: string | null = null;
-let chosen = location.hash.slice(1);
+const uuidForm = /^[1-9A-HJ-NP-Za-km-z]{14,32}$/;
+const linked = location.hash.slice(1);
+let chosen = uuidForm.test(linked) ? linked : '';
 let zone: Zone = 'WIB';
 let subject = ''; // what is verified: the election's name, or the file's
 let stage: Stage = 'start';
@@ -42,7 +44,7 @@ async function start(): Promise<void> {
     elections = [];
     listProblem = error instanceof ApiError ? error.text() : t('error.internal');
   }
-  if (!elections.some(({ uuid }) => uuid === chosen)) chosen = elections[0]?.uuid ?? '';
+  chosen ||= choices()[0]?.uuid ?? '';
   draw();
 }
 
@@ -58,20 +60,32 @@ function begin(name: string): void {
   focusTitle();
 }
 
-async function verifyElection(): Promise<void> {
-  const summary = elections?.find(({ uuid }) => uuid === chosen);
-  if (!summary) return;
-  zone = zoneOf(summary.time_zone);
+interface Choice {
+  uuid: string;
+  name: string;
+  label: string;
+  zone: Zone;
+}
+
+// The service's elections, and those it does not name (any more) but this device has seen or was sent to by a link: a
+// server must not be able to keep a ledger from being checked by leaving it off its list.
+function choices(): Choice[] {
+  const named = (elections ?? []).map(({ uuid, name, phase, time_zone }) => {
+    return { uuid, name, label: `${name} – ${t(`phase.${phase}`)}`, zone: zoneOf(time_zone) };
+  });
+  const known = [...Object.keys(allMemories()).map(uuidOf), linked].filter(
+    (uuid, i, all) => uuidForm.test(uuid) && all.indexOf(uuid) === i && !named.some((choice) => choice.uuid === uuid),
+  );
+  return [...named, ...known.map((uuid) => ({ uuid, name: uuid, label: uuid, zone: 'WIB' as Zone }))];
+}
+
+function verifyElection(): void {
+  const choice = choices().find(({ uuid }) => uuid === chosen);
+  if (!choice) return;
+  zone = choice.zone;
   history.replaceState(null, '', `#${chosen}`);
-  begin(summary.name);
-  const mine = run;
-  try {
-    const election = await get<Election>(`/elections/${summary.uuid}`);
-    if (mine !== run) return;
-    ask({ type: 'verify-log', run, uuid: summary.uuid, memory: memoryOf(election.ledger.origin) });
-  } catch {
-    if (mine === run) fail('network');
-  }
+  begin(choice.name);
+  ask({ type: 'verify-log', run, uuid: choice.uuid, memory: memoryOfElection(choice.uuid) });
 }
 
 function verifyFile(file: File): void {
@@ -137,32 +151,30 @@ function drawEntry(): void {
 
 // --- screens
 
-function electionPicker(): Child {
-  if (elections === null) return loading();
-  if (listProblem)
-    return notice(
+function electionPicker(): Child[] {
+  if (elections === null) return [loading()];
+  const problem =
+    listProblem !== null &&
+    notice(
       'warn',
       h('p', {}, listProblem),
       button(t('page.again'), 'secondary', 'again', () => void start()),
     );
-  if (elections.length === 0) return h('p', { class: 'mute' }, t('portal.none'));
+  const offered = choices();
+  if (offered.length === 0) return [problem || h('p', { class: 'mute' }, t('portal.none'))];
   const select = h('select', {
     class: 'form-select mb-3',
     id: 'election',
     testid: 'election-select',
     on: { change: () => (chosen = select.value) },
   });
-  select.append(
-    ...elections.map(({ uuid, name, phase }) => h('option', { value: uuid }, `${name} – ${t(`phase.${phase}`)}`)),
-  );
+  select.append(...offered.map(({ uuid, label }) => h('option', { value: uuid }, label)));
   select.value = chosen;
-  const go = button(
-    t(stage === 'done' ? 'verify.again' : 'verify.button'),
-    'primary',
-    'verify',
-    () => void verifyElection(),
-  );
-  return h('div', {}, h('label', { class: 'form-label', for: 'election' }, t('committee.election')), select, go);
+  const go = button(t(stage === 'done' ? 'verify.again' : 'verify.button'), 'primary', 'verify', verifyElection);
+  return [
+    problem,
+    h('div', {}, h('label', { class: 'form-label', for: 'election' }, t('committee.election')), select, go),
+  ];
 }
 
 function dropZone(): HTMLElement {
@@ -184,7 +196,7 @@ function dropZone(): HTMLElement {
 }
 
 function picker(): HTMLElement {
-  return h('section', { class: 'panel no-print stack' }, electionPicker(), dropZone());
+  return h('section', { class: 'panel no-print stack' }, ...electionPicker(), dropZone());
 }
 
 function content(): Child[] {
