@@ -149,7 +149,7 @@ TEST_CASE("logging in, the session, adding staff, logging out") {
   }
   CHECK(site.post_json("/api/v1/session", R"({"login":"sari","password":"another password"})").status == 200);
 
-  CHECK(site.client().send("DELETE", "/api/v1/session", ani.write()).status == 204);
+  CHECK(site.remove("/api/v1/session", ani).status == 204);
   CHECK(site.get("/api/v1/session", ani.read()).status == 401);
   CHECK(site.service().log().find("password") == std::string::npos);
 }

@@ -120,7 +120,7 @@ TEST_CASE("ballots and sign-ins out of phase") {
       [&] { return shared_site().post_json(election.path("/sign-in"), election.sign_in_body(election.voter(0))); }, 409,
       "wrong_phase");
   election.step("/open");
-  election.step("/close");
+  election.close();
   refused(election, [&] { return election.cast(election.ballot(0, 0)); }, 409, "wrong_phase");
 }
 

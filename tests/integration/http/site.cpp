@@ -9,6 +9,7 @@
 #include "core/codec/json_writer.hpp"
 #include "http/access.hpp"
 #include "ledger/mariadb/maria_people.hpp"
+#include "tests/integration/http/openapi.hpp"
 
 namespace suara::test {
 namespace {
@@ -33,7 +34,39 @@ Result<codec::JsonNode> at(const codec::JsonDocument& document, std::string_view
   return node;
 }
 
+std::set<std::string> answered;
+
+// "/elections/{uuid}/tally" of "/api/v1/elections/ucSijHEHGk8LHG/tally?x"; empty outside the API.
+std::string described_path(const std::string& target) {
+  static const std::string base = "/api/v1";
+  if (!target.starts_with(base + "/")) return {};
+  std::string path = target.substr(base.size(), target.find('?') - base.size());
+  static const std::string elections = "/elections/";
+  if (path.starts_with(elections)) {
+    const std::size_t end = std::min(path.find('/', elections.size()), path.size());
+    path.replace(elections.size(), end - elections.size(), "{uuid}");
+  }
+  // A bundle of entries is named by its number.
+  static const std::string entries = "/elections/{uuid}/entries/";
+  if (path.starts_with(entries)) path = entries + "{bundle}";
+  return path;
+}
+
+HttpReply as_described(const std::string& method, const std::string& target, HttpReply reply) {
+  static const OpenApi description;
+  const std::string path = described_path(target);
+  if (path.empty()) return reply;
+  const auto faults = description.faults(method, path, reply.status, reply.header("content-type"), reply.body);
+  if (!faults.empty()) {
+    throw std::runtime_error(method + " " + path + " is not as described: " + faults.front() + " in " + reply.body);
+  }
+  if (reply.status < 400) answered.insert(method + " " + path);
+  return reply;
+}
+
 }  // namespace
+
+const std::set<std::string>& answered_operations() { return answered; }
 
 TestSite::TestSite(MariadbServer& database, std::vector<std::string> options, bool tls)
     : database_(database), tls_(tls) {
@@ -47,16 +80,20 @@ TestSite::TestSite(MariadbServer& database, std::vector<std::string> options, bo
 }
 
 HttpReply TestSite::get(const std::string& target, const HttpHeaders& headers) const {
-  return client().send("GET", target, headers);
+  return as_described("GET", target, client().send("GET", target, headers));
 }
 
 HttpReply TestSite::post(const std::string& target, const StaffAccess& access, const std::string& body,
                          const std::string& type) const {
-  return client().send("POST", target, access.write(type), body);
+  return as_described("POST", target, client().send("POST", target, access.write(type), body));
+}
+
+HttpReply TestSite::remove(const std::string& target, const StaffAccess& access) const {
+  return as_described("DELETE", target, client().send("DELETE", target, access.write()));
 }
 
 HttpReply TestSite::post_json(const std::string& target, const std::string& body) const {
-  return client().send("POST", target, {{"Content-Type", "application/json"}}, body);
+  return as_described("POST", target, client().send("POST", target, {{"Content-Type", "application/json"}}, body));
 }
 
 StaffAccess TestSite::staff(election::Role role, bool expired) const {
@@ -182,6 +219,15 @@ std::string WebElection::sign_in_body(const crypto::SecretScalar& secret) const 
 }
 
 void WebElection::step(const std::string& name) const { expect(site_.post(path(name), committee_), 200, name); }
+
+void WebElection::close() const {
+  step("/close");
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  while (site_.get(path("/decryption")).status != 200) {
+    if (std::chrono::steady_clock::now() > deadline) throw std::runtime_error("the tally is not computed");
+    std::this_thread::yield();
+  }
+}
 
 void WebElection::decrypt() const {
   const auto reply = site_.get(path("/decryption"));

@@ -1,5 +1,6 @@
 #pragma once
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,7 +23,8 @@ struct StaffAccess {
   }
 };
 
-// A running suarad with a small folder of pages, over a database of a test.
+// A running suarad with a small folder of pages, over a database of a test. Replies of the API are held against
+// schema/openapi.yaml: one that is not as described throws.
 class TestSite {
  public:
   explicit TestSite(MariadbServer& database, std::vector<std::string> options = {}, bool tls = false);
@@ -37,6 +39,8 @@ class TestSite {
   // A session put straight into the database, good for an hour or already expired.
   StaffAccess staff(election::Role role, bool expired = false) const;
 
+  HttpReply remove(const std::string& target, const StaffAccess& access) const;
+
   ServiceProcess& service() { return *service_; }
   const std::filesystem::path& data_dir() const { return folder_.path(); }
 
@@ -46,6 +50,9 @@ class TestSite {
   bool tls_;
   std::unique_ptr<ServiceProcess> service_;
 };
+
+// Operations of the API ("GET /elections") that have been answered with success so far.
+const std::set<std::string>& answered_operations();
 
 // One service over the shared database, for all tests that need nothing special.
 TestSite& shared_site();
@@ -75,7 +82,8 @@ class WebElection {
 
   HttpReply cast(const std::string& body) const { return site_.post_json(path("/ballots"), body); }
   void step(const std::string& name) const;  // "/seal", "/open", ...
-  void decrypt() const;                      // as the one trustee
+  void close() const;    // and waits until the service has computed the tally
+  void decrypt() const;  // as the one trustee
   std::uint64_t size() const;                // of the ledger
 
  private:

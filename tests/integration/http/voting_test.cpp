@@ -47,14 +47,13 @@ TEST_CASE("an election is held over HTTP from the draft to the certified result"
     return found.status == 200 && found.body.find("\"status\":\"replaced\"") != std::string::npos;
   });
 
-  election.step("/close");
+  election.close();
   CHECK(error_code(election.cast(election.ballot(2, 0))) == "wrong_phase");
   // A voter whose receipt was lost on the way still gets it.
   const auto late = election.cast(ballot);
   CHECK(late.status == 200);
   CHECK(late.body == accepted.body);
 
-  eventually([&] { return site.get(election.path("/decryption")).status == 200; });
   election.decrypt();
   election.step("/result");
   election.step("/certification");

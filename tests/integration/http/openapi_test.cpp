@@ -1,0 +1,107 @@
+#include "tests/integration/http/openapi.hpp"
+
+#include <catch2/catch.hpp>
+#include <set>
+
+#include "http/routes.hpp"
+#include "tests/integration/http/site.hpp"
+
+// schema/openapi.yaml says what the service does: no more, no less. That each reply is as described is checked by
+// TestSite, in all tests of this folder.
+namespace suara::test {
+namespace {
+
+const OpenApi& api() {
+  static const OpenApi description;
+  return description;
+}
+
+// `{rest}` of the table of routes has a name in the description.
+std::string in_description(std::string path) {
+  const auto at = path.find("{rest}");
+  return at == std::string::npos ? path : path.replace(at, 6, "{bundle}");
+}
+
+}  // namespace
+
+TEST_CASE("the description and the table of routes name the same operations with the same protection") {
+  constexpr std::string_view base = "/api/v1";
+  std::set<std::string> routes, described;
+  for (const auto& route : http::route_table()) {
+    if (!route.pattern.starts_with(base)) continue;
+    const std::string body = route.body.kind == http::BodyKind::json  ? " application/json"
+                             : route.body.kind == http::BodyKind::csv ? " text/csv"
+                                                                      : "";
+    routes.insert(std::string(http::method_name(route.method)) + " " +
+                  in_description(std::string(route.pattern.substr(base.size()))) +
+                  (route.roles.everybody() ? "" : " session") + (route.needs_csrf() ? " csrf" : "") + body);
+  }
+  for (const auto& operation : api().operations()) {
+    described.insert(operation.method + " " + operation.path + (operation.needs_session ? " session" : "") +
+                     (operation.needs_csrf ? " csrf" : "") +
+                     (operation.body_type.empty() ? "" : " " + operation.body_type));
+  }
+  CHECK(routes == described);
+}
+
+TEST_CASE("the check of descriptions finds what is missing, of a wrong type, null or undescribed") {
+  CHECK(api().schema_faults("Error", R"({"code":"x","message":"y","details":[]})").empty());
+  CHECK(api().schema_faults("Error", R"({"code":"x","message":"y"})").size() == 1);
+  CHECK(api().schema_faults("Error", R"({"code":1,"message":"y","details":[]})").size() == 1);
+  CHECK(api().schema_faults("Error", R"({"code":null,"message":"y","details":[]})").size() == 1);
+  CHECK(api().schema_faults("Error", R"({"code":"x","message":"y","details":[3]})").size() == 1);
+  CHECK(api().schema_faults("Error", R"({"code":"x","message":"y","details":[],"more":1})").size() == 1);
+  CHECK(api().schema_faults("BoardItem", R"({"seq":1,"time":"t","tracker":"x","status":"other"})").size() == 1);
+  CHECK(api().schema_faults("BoardItem", R"({"seq":"1","time":"t","tracker":"x","status":"counted"})").size() == 1);
+}
+
+TEST_CASE("every operation of the description is answered, and as described") {
+  MariadbServer database;
+  TestSite site(database);
+  REQUIRE(create_admin(database.service(), "ani", "a long password") == 0);
+  const auto session = site.post_json("/api/v1/session", R"({"login":"ani","password":"a long password"})");
+  REQUIRE(session.status == 200);
+  const std::string cookie = session.header("set-cookie");
+  const StaffAccess ani{cookie.substr(14, cookie.find(';') - 14), json_text(session.body, "csrf_token")};
+  CHECK(site.get("/api/v1/session", ani.read()).status == 200);
+  CHECK(site.post("/api/v1/staff", ani, R"({"login":"sari","role":"supervisor","password":"another password"})")
+            .status == 201);
+
+  const WebElection election(site, 2);
+  CHECK(site.post_json(election.path("/sign-in"), election.sign_in_body(election.voter(0))).status == 200);
+  CHECK(election.cast(election.ballot(0, 0)).status == 201);
+  for (const char* rest : {"", "/ballots", "/turnout", "/tally", "/ledger", "/entries/0"}) {
+    CHECK(site.get(election.path(rest)).status == 200);
+  }
+  CHECK(site.get(election.path("/roll"), ani.read()).status == 200);
+  election.close();
+  election.decrypt();
+  election.step("/result");
+  election.step("/certification");
+  CHECK(site.get("/api/v1/elections").status == 200);
+  CHECK(site.remove("/api/v1/session", ani).status == 204);
+
+  for (const auto& operation : api().operations()) {
+    if (operation.path == "/elections/{uuid}/stream") continue;  // endless: the next test reads it
+    CAPTURE(operation.method, operation.path);
+    CHECK(answered_operations().contains(operation.method + " " + operation.path));
+  }
+}
+
+TEST_CASE("the stream tells what its description names") {
+  TestSite& site = shared_site();
+  const WebElection election(site, 1);
+  auto stream = site.client();
+  stream.write("GET " + election.path("/stream") + " HTTP/1.1\r\nHost: x\r\n\r\n");
+  const std::vector<std::pair<std::string, std::string>> events = {
+      {"election", "ElectionSummary"}, {"ledger", "LedgerHead"}, {"tally", "Tally"}, {"turnout", "Turnout"}};
+  for (const auto& [event, schema] : events) {
+    stream.read_until("event: " + event + "\ndata: ");
+    std::string json = stream.read_until("\n\n");
+    json.resize(json.size() - 2);
+    CAPTURE(event, json);
+    CHECK(api().schema_faults(schema, json) == std::vector<std::string>{});
+  }
+}
+
+}  // namespace suara::test
