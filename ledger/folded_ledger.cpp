@@ -118,8 +118,14 @@ void FoldedLedger::accept(const SealedEvents& sealed) {
   for (std::size_t i = 0; i < sealed.rows.size(); ++i) advance(sealed.rows[i].leaf, sealed.events[i]);
 }
 
-Result<void> catch_up(FoldedLedger& ledger, const Head& head, const EntryReader& read, const crypto::SigningKey* key,
+Result<void> catch_up(FoldedLedger& ledger, const Head& head, const EntryReader& reader, const crypto::SigningKey* key,
                       bool recheck) {
+  const auto read = [&](Seq from, std::size_t max_entries) {
+    auto rows = reader(from, max_entries);
+    if (!rows && rows.error().code == ErrorCode::integrity)
+      return Result<std::vector<EntryRow>>(broken(ledger.info(), rows.error().detail));
+    return rows;
+  };
   if (head.size < ledger.size())
     return broken(ledger.info(), "it had " + std::to_string(ledger.size()) + " entries and now has " +
                                      std::to_string(head.size) + ".");

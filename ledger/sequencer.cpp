@@ -212,6 +212,7 @@ Result<Sequencer::Fate> Sequencer::find_fate(const Ledger& ledger, const Batch& 
 }
 
 void Sequencer::finish(Ledger& ledger, Batch& batch) {
+  failing_since_.reset();
   announce(ledger);
   batch.answer(*ledger.folded);
 }

@@ -86,7 +86,7 @@ class Sequencer {
   bool stopping_ = false;
 
   std::atomic<bool> available_ = false;
-  unsigned failed_polls_ = 0;
+  std::optional<Clock::time_point> failing_since_;  // of the polls; nothing while the database answers
   Clock::time_point next_poll_;
   std::thread thread_;
 };

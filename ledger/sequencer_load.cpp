@@ -6,7 +6,7 @@
 namespace suara::ledger {
 namespace {
 
-constexpr unsigned polls_until_lost = 2;
+constexpr auto lost_after = std::chrono::seconds(1);  // of polls that all failed
 constexpr std::size_t read_bytes = 8u << 20;
 
 }  // namespace
@@ -78,19 +78,20 @@ void Sequencer::poll() {
   if (!available_) {
     const auto loaded = load_all();
     if (!loaded && loaded.error().code == ErrorCode::unavailable) return;
-    failed_polls_ = 0;
+    failing_since_.reset();
     available_ = true;
     return;
   }
   const auto sizes = store_.sizes();
   if (!sizes) {
-    if (++failed_polls_ >= polls_until_lost) {
+    if (!failing_since_) failing_since_ = Clock::now();
+    if (Clock::now() - *failing_since_ >= lost_after) {
       lose_database();
       refuse_waiting({ErrorCode::unavailable, "The database cannot be reached; nothing was recorded. Try again shortly."});
     }
     return;
   }
-  failed_polls_ = 0;
+  failing_since_.reset();
   for (const LedgerSize& present : *sizes) {
     Ledger& ledger = add_ledger(present.info);
     if (ledger.fault || (ledger.folded && ledger.folded->size() == present.size)) continue;
