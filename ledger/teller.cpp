@@ -16,8 +16,8 @@ namespace {
 using SteadyClock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-// After a refusal: at once, because another ballot or another process came in between; then ever later, so that a busy
-// election's ballots are not kept from the cores by live tallies that are stale when they are made.
+// After a refusal: at once, because another process came in between; then ever later, so that what cannot succeed does not
+// keep the cores from the voters.
 constexpr milliseconds first_pause{2};
 constexpr milliseconds longest_pause{500};
 // After anything else: a lost database, a missing key.

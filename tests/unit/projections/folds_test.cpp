@@ -48,13 +48,12 @@ election::VotersEnrolled voters(std::initializer_list<const char*> places) {
 TEST_CASE("the board keeps every ballot and says which were replaced") {
   bulletin_board::State state;
   bulletin_board::Changes changes;
-  for (const Fact& fact : {cast(7, 100, 1), cast(8, 200, 2), event(9, election::ElectionOpened{}),
-                           cast(10, 300, 1), cast(11, 400, 1)})
+  for (const Fact& fact :
+       {cast(7, 100, 1), cast(8, 200, 2), event(9, election::ElectionOpened{}), cast(10, 300, 1), cast(11, 400, 1)})
     fold(state, fact, changes);
   REQUIRE(changes.accepted.size() == 4);
   CHECK(changes.accepted[2] == bulletin_board::Accepted{Seq{10}, Timestamp{300}, tracker(10), credential(1)});
-  CHECK(changes.replaced ==
-        std::vector<bulletin_board::Replaced>{{Seq{7}, Seq{10}}, {Seq{10}, Seq{11}}});
+  CHECK(changes.replaced == std::vector<bulletin_board::Replaced>{{Seq{7}, Seq{10}}, {Seq{10}, Seq{11}}});
 }
 
 TEST_CASE("turnout counts a voter once, at the place and hour of the first ballot") {
@@ -64,7 +63,8 @@ TEST_CASE("turnout counts a voter once, at the place and hour of the first ballo
   fold(state, event(1, voters({"tps-1", "tps-1", "tps-2", "tps-1", "nowhere"})), changes);
   fold(state, event(2, election::RollImported{PlaceId{"tps-1"}, {credential(1), credential(2)}}), changes);
   fold(state, event(3, election::RollImported{PlaceId{"tps-2"}, {credential(3)}}), changes);
-  CHECK(state.places == std::vector<turnout::Place>{{PlaceId{"tps-1"}, "TPS 1", 3, 0}, {PlaceId{"tps-2"}, "TPS 2", 1, 0}});
+  CHECK(state.places ==
+        std::vector<turnout::Place>{{PlaceId{"tps-1"}, "TPS 1", 3, 0}, {PlaceId{"tps-2"}, "TPS 2", 1, 0}});
   CHECK(changes.imported.size() == 3);
 
   changes = {};

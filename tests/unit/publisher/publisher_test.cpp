@@ -1,0 +1,354 @@
+#include "ledger/publisher.hpp"
+
+#include <catch2/catch.hpp>
+#include <condition_variable>
+#include <fstream>
+#include <future>
+#include <mutex>
+
+#include "core/audit/published_keys.hpp"
+#include "core/log/entry.hpp"
+#include "core/log/tiles.hpp"
+#include "ledger/memory_store.hpp"
+#include "tests/support/stored_ledger.hpp"
+#include "tests/support/temp_folder.hpp"
+#include "tests/support/vectors.hpp"
+
+using namespace suara;
+using namespace std::chrono_literals;
+using ledger::Publisher;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Site {
+  test::TempFolder folder;
+  ledger::MemoryStore store;
+  ledger::KeyStore keys{folder.path() / "keys"};
+  test::HeldElection election;
+  std::unique_ptr<test::StoredLedger> stored;
+
+  Site() {
+    election.draft(test::small_draft());
+    stored = std::make_unique<test::StoredLedger>(store, keys, election);
+  }
+
+  // Entries enough for tiles; what they say is no matter here.
+  void grow_to(std::uint64_t size) {
+    while (election.recorded.size() < size) {
+      const Seq seq{election.recorded.size()};
+      election.recorded.push_back(
+          {seq, election.now, test::voter, election::VoterVerified{ballot::Element::generator()}});
+    }
+    stored->store_new();
+  }
+
+  ledger::PublisherOptions options() const { return {folder.path() / "log", 200ms, 50ms}; }
+  fs::path log_folder() const { return folder.path() / "log" / election.state.summary.uuid.value; }
+  fs::path file(const std::string& name) const { return log_folder() / name; }
+};
+
+// What any reader can check with the files alone.
+void check_files(const Site& site, std::uint64_t size) {
+  CAPTURE(size);
+  const auto checkpoint = log::open_checkpoint(test::read_file(site.file("checkpoint")), site.stored->key());
+  REQUIRE(checkpoint);
+  CHECK(checkpoint->size == size);
+  CHECK(checkpoint->origin == site.stored->info().origin);
+
+  std::vector<Hash> leaves;
+  for (const auto& bundle : log::bundles_of(size)) {
+    const std::string bytes = test::read_file(site.file(log::tile_path(bundle)));
+    const auto entries = log::decode_bundle(bytes, bundle.width);
+    REQUIRE(entries);
+    for (const auto entry : *entries) leaves.push_back(log::leaf_hash(entry));
+  }
+  REQUIRE(leaves.size() == size);
+  CHECK(log::root_of(leaves) == checkpoint->root);
+
+  for (const auto& tile : log::tiles_of(size)) {
+    const auto nodes = log::decode_tile(test::read_file(site.file(log::tile_path(tile))), tile.width);
+    REQUIRE(nodes);
+    if (tile.level > 0) continue;
+    CHECK(std::equal(nodes->begin(), nodes->end(), leaves.begin() + static_cast<std::ptrdiff_t>(tile.n * 256)));
+  }
+  const auto fetch = [&](const log::HashTile& tile) {
+    return log::decode_tile(test::read_file(site.file(log::tile_path(tile))), tile.width);
+  };
+  const auto root = log::read_root(size, log::tile_node_reader(size, fetch));
+  REQUIRE(root);
+  CHECK(*root == checkpoint->root);
+
+  const auto keys = audit::read_published_keys(test::read_file(site.file("keys.json")));
+  REQUIRE(keys);
+  CHECK(keys->ledger == std::vector<log::VerifierKey>{site.stored->key()});
+}
+
+void check_stopped(Site& site, Publisher& publisher, std::optional<Seq> at, const std::string& words) {
+  const std::string checkpoint_before = test::read_file(site.file("checkpoint"));
+  const auto saved_before = test::must(site.store.latest_checkpoint(site.stored->info().id));
+  for (int again = 0; again < 2; ++again) {
+    const auto published = publisher.publish(site.stored->info());
+    REQUIRE_FALSE(published);
+    CHECK(published.error().code == ErrorCode::integrity);
+    CHECK_THAT(published.error().detail, Catch::Contains(words));
+  }
+  REQUIRE(publisher.faults().size() == 1);
+  CHECK(publisher.faults()[0].uuid == site.stored->info().uuid);
+  CHECK(publisher.faults()[0].seq == at);
+  CHECK(test::read_file(site.file("checkpoint")) == checkpoint_before);
+  CHECK(test::must(site.store.latest_checkpoint(site.stored->info().id)) == saved_before);
+}
+
+}  // namespace
+
+TEST_CASE("the files of every size verify, and superseded ones are gone") {
+  Site site;
+  Publisher publisher(site.store, site.keys, site.options());
+  for (const std::uint64_t size : {2, 3, 255, 256, 257, 600, 1030}) {
+    site.grow_to(size);
+    const auto checkpoint = publisher.publish(site.stored->info());
+    REQUIRE(checkpoint);
+    CHECK(checkpoint->size == size);
+    check_files(site, size);
+    CHECK(publisher.checkpoint(site.stored->info().uuid) == *checkpoint);
+    CHECK(log::open_checkpoint(*test::must(site.store.latest_checkpoint(site.stored->info().id)), site.stored->key()) ==
+          *checkpoint);
+  }
+  CHECK_FALSE(fs::exists(site.file("tile/0/000.p")));
+  CHECK_FALSE(fs::exists(site.file("tile/entries/003.p")));
+  CHECK(fs::exists(site.file("tile/entries/004.p/6")));
+  CHECK(publisher.faults().empty());
+}
+
+TEST_CASE("publishing again without new entries changes nothing") {
+  Site site;
+  site.grow_to(300);
+  Publisher publisher(site.store, site.keys, site.options());
+  REQUIRE(publisher.publish(site.stored->info()));
+  const auto written = fs::last_write_time(site.file("checkpoint"));
+  REQUIRE(publisher.publish(site.stored->info()));
+  CHECK(fs::last_write_time(site.file("checkpoint")) == written);
+}
+
+TEST_CASE("a publisher that starts again goes on from the files") {
+  Site site;
+  site.grow_to(700);
+  REQUIRE(Publisher(site.store, site.keys, site.options()).publish(site.stored->info()));
+  const auto full_tile = fs::last_write_time(site.file("tile/0/000"));
+  site.grow_to(1300);
+  REQUIRE(Publisher(site.store, site.keys, site.options()).publish(site.stored->info()));
+  check_files(site, 1300);
+  CHECK(fs::last_write_time(site.file("tile/0/000")) == full_tile);
+}
+
+TEST_CASE("lost or damaged files are made again from the store") {
+  Site site;
+  site.grow_to(700);
+  REQUIRE(Publisher(site.store, site.keys, site.options()).publish(site.stored->info()));
+  SECTION("the whole folder") { fs::remove_all(site.log_folder()); }
+  SECTION("a partial tile") { fs::remove(site.file("tile/0/002.p/188")); }
+  SECTION("a torn partial tile") { fs::resize_file(site.file("tile/0/002.p/188"), 100); }
+  SECTION("a changed node") {
+    std::fstream tile(site.file("tile/1/000.p/2"), std::ios::in | std::ios::out | std::ios::binary);
+    tile.put('\0').put('\0');
+  }
+  SECTION("the checkpoint") { std::ofstream(site.file("checkpoint")) << "nonsense"; }
+  SECTION("the keys") { fs::remove(site.file("keys.json")); }
+  REQUIRE(Publisher(site.store, site.keys, site.options()).publish(site.stored->info()));
+  check_files(site, 700);
+  site.grow_to(800);
+  REQUIRE(Publisher(site.store, site.keys, site.options()).publish(site.stored->info()));
+  check_files(site, 800);
+}
+
+TEST_CASE("an empty ledger is no fault") {
+  Site site;
+  Publisher publisher(site.store, site.keys, site.options());
+  CHECK(publisher.publish(site.stored->info()).error().code == ErrorCode::not_found);
+  CHECK(publisher.faults().empty());
+}
+
+TEST_CASE("a lost database is waited for") {
+  Site site;
+  site.grow_to(10);
+  Publisher publisher(site.store, site.keys, site.options());
+  site.store.set_down(true);
+  CHECK(publisher.publish(site.stored->info()).error().code == ErrorCode::unavailable);
+  CHECK(publisher.faults().empty());
+  site.store.set_down(false);
+  REQUIRE(publisher.publish(site.stored->info()));
+  check_files(site, 10);
+}
+
+TEST_CASE("a stored entry that does not verify is never signed over") {
+  Site site;
+  site.grow_to(300);
+  Publisher publisher(site.store, site.keys, site.options());
+  REQUIRE(publisher.publish(site.stored->info()));
+  site.grow_to(320);
+  const auto tamper = [&](auto change) { site.store.tamper(site.stored->info().id, change); };
+  using Rows = std::vector<ledger::EntryRow>;
+
+  SECTION("a flipped byte of a new entry") {
+    tamper([](Rows& rows, ledger::Head&) { rows[310].bytes[40] ^= 1; });
+    check_stopped(site, publisher, Seq{310}, "Entry 310 does not hash");
+  }
+  SECTION("a flipped byte of an entry published before, in the open bundle") {
+    tamper([](Rows& rows, ledger::Head&) { rows[270].bytes[40] ^= 1; });
+    check_stopped(site, publisher, Seq{270}, "Entry 270 does not hash");
+  }
+  SECTION("changed with its leaf after it was published") {
+    tamper([](Rows& rows, ledger::Head&) {
+      rows[270].bytes[40] ^= 1;
+      rows[270].leaf = log::leaf_hash(rows[270].bytes);
+    });
+    check_stopped(site, publisher, Seq{270}, "Entry 270 was changed since");
+  }
+  SECTION("changed with its leaf before it was published") {
+    tamper([](Rows& rows, ledger::Head&) {
+      rows[305].bytes[40] ^= 1;
+      rows[305].leaf = log::leaf_hash(rows[305].bytes);
+    });
+    check_stopped(site, publisher, Seq{305}, "Entry 305:");
+  }
+  SECTION("signed and chained by somebody without the key") {
+    tamper([&](Rows& rows, ledger::Head& head) {
+      const auto other = crypto::SigningKey::generate();
+      const auto body = std::string(test::must(log::split_entry(rows[319].bytes)).body);
+      rows[319].bytes = test::must(log::seal_entry(
+          body, other, test::must(log::make_verifier_key(site.stored->key().name, other.public_key()))));
+      rows[319].leaf = log::leaf_hash(rows[319].bytes);
+      log::RightEdge edge;
+      for (const auto& row : rows) edge.append(row.leaf);
+      head.last_leaf = rows[319].leaf;
+      head.edge = edge.edge();
+    });
+    check_stopped(site, publisher, Seq{319}, "Entry 319:");
+  }
+  SECTION("a removed entry") {
+    tamper([](Rows& rows, ledger::Head&) { rows.erase(rows.begin() + 315); });
+    check_stopped(site, publisher, Seq{315}, "Entry 315 is missing");
+  }
+  SECTION("a missing end") {
+    tamper([](Rows& rows, ledger::Head&) { rows.pop_back(); });
+    check_stopped(site, publisher, Seq{319}, "Entry 319 is missing");
+  }
+  SECTION("another type beside it") {
+    tamper([](Rows& rows, ledger::Head&) { rows[312].type = "BallotCast"; });
+    check_stopped(site, publisher, Seq{312}, "the type or time stored beside it");
+  }
+  SECTION("a head its entries do not give") {
+    tamper([](Rows&, ledger::Head& head) { head.edge.back().bytes[3] ^= 1; });
+    check_stopped(site, publisher, std::nullopt, "stored head");
+  }
+  SECTION("a ledger cut back, with a fitting head") {
+    tamper([](Rows& rows, ledger::Head& head) {
+      rows.resize(290);
+      log::RightEdge edge;
+      for (const auto& row : rows) edge.append(row.leaf);
+      head = {290, rows.back().leaf, rows.back().time, edge.edge()};
+    });
+    check_stopped(site, publisher, std::nullopt, "entries were removed");
+  }
+}
+
+TEST_CASE("what was changed while the service was down is found at the next start") {
+  Site site;
+  site.grow_to(300);
+  REQUIRE(Publisher(site.store, site.keys, site.options()).publish(site.stored->info()));
+  const auto tamper = [&](std::size_t at) {
+    site.store.tamper(site.stored->info().id, [&](auto& rows, auto&) {
+      rows[at].bytes[40] ^= 1;
+      rows[at].leaf = log::leaf_hash(rows[at].bytes);
+    });
+  };
+  SECTION("the last entry") {
+    tamper(299);
+    Publisher publisher(site.store, site.keys, site.options());
+    check_stopped(site, publisher, Seq{299}, "Entry 299");
+  }
+  SECTION("an old one, where the files must be made again") {
+    tamper(20);
+    const std::string checkpoint = test::read_file(site.file("checkpoint"));
+    fs::remove_all(site.file("tile"));
+    Publisher publisher(site.store, site.keys, site.options());
+    check_stopped(site, publisher, Seq{20}, "Entry 20");
+  }
+}
+
+TEST_CASE("two processes may share one folder") {
+  Site site;
+  Publisher one(site.store, site.keys, site.options());
+  Publisher two(site.store, site.keys, site.options());
+  for (const std::uint64_t size : {5, 250, 260, 400, 520}) {
+    site.grow_to(size);
+    REQUIRE(one.publish(site.stored->info()));
+    if (size != 260) REQUIRE(two.publish(site.stored->info()));
+    check_files(site, size);
+  }
+}
+
+TEST_CASE("an export is a whole bundle of its own, and never overwrites") {
+  Site site;
+  Publisher publisher(site.store, site.keys, site.options());
+  const fs::path target = site.folder.path() / "bundle";
+  CHECK(publisher.export_bundle(site.stored->info().uuid, target).error().code == ErrorCode::not_found);
+  site.grow_to(520);
+  REQUIRE(publisher.publish(site.stored->info()));
+  const auto exported = publisher.export_bundle(site.stored->info().uuid, target);
+  REQUIRE(exported);
+  CHECK(exported->size == 520);
+  std::size_t files = 0;
+  for (const auto& item : fs::recursive_directory_iterator(target)) {
+    if (!item.is_regular_file()) continue;
+    ++files;
+    const auto name = fs::relative(item.path(), target).string();
+    CHECK(test::read_file(item.path()) == test::read_file(site.file(name)));
+  }
+  CHECK(files == log::tiles_of(520).size() + log::bundles_of(520).size() + 2);
+  CHECK(publisher.export_bundle(site.stored->info().uuid, target).error().code == ErrorCode::conflict);
+}
+
+TEST_CASE("a running publisher follows within a second and not more often than it may") {
+  Site site;
+  site.grow_to(2);
+  std::mutex mutex;
+  std::condition_variable told;
+  std::vector<std::pair<std::uint64_t, std::chrono::steady_clock::time_point>> published;
+  Publisher publisher(site.store, site.keys, site.options());
+  publisher.add_listener([&](const ElectionUuid&, const log::Checkpoint& checkpoint) {
+    const std::lock_guard lock(mutex);
+    published.emplace_back(checkpoint.size, std::chrono::steady_clock::now());
+    told.notify_all();
+  });
+  publisher.start();
+  const auto wait_for = [&](std::uint64_t size) {
+    std::unique_lock lock(mutex);
+    return told.wait_for(lock, 1s, [&] { return !published.empty() && published.back().first >= size; });
+  };
+  REQUIRE(wait_for(2));  // found by itself
+
+  for (std::uint64_t size = 3; size < 200; ++size) {
+    site.grow_to(size);
+    publisher.notify(site.stored->info(), size);
+    if (size % 50 == 0) REQUIRE(wait_for(size));
+  }
+  REQUIRE(wait_for(199));
+  check_files(site, 199);
+  const std::lock_guard lock(mutex);
+  for (std::size_t i = 1; i < published.size(); ++i) CHECK(published[i].second - published[i - 1].second > 150ms);
+}
+
+TEST_CASE("a running publisher finds what other processes append") {
+  Site site;
+  site.grow_to(2);
+  std::promise<void> seen;
+  Publisher publisher(site.store, site.keys, site.options());
+  publisher.add_listener([&](const ElectionUuid&, const log::Checkpoint& checkpoint) {
+    if (checkpoint.size == 40) seen.set_value();
+  });
+  publisher.start();
+  site.grow_to(40);
+  CHECK(seen.get_future().wait_for(1s) == std::future_status::ready);
+}
