@@ -8,9 +8,9 @@
 
 // Fast arithmetic on PUBLIC elements of the group, for verification. Not constant-time: no secret may come near it.
 //
-// libsodium gives one power at a time, in constant time and with a membership check in each: a ballot of four
-// choices then takes 2.6 ms at best. Sharing doublings among the powers of a product and tables among the products of
-// one base takes a third of that. Property tests hold every operation to libsodium's.
+// libsodium gives one power at a time, in constant time and with a membership check in each. Sharing doublings among the
+// powers of a product and tables among the products of one base checks a ballot's proofs in about a quarter of the
+// time. Property tests hold every operation to libsodium's.
 namespace suara::crypto {
 
 // An element in extended coordinates: x = X/Z, y = Y/Z, XY = ZT. All coordinates are tight (see ed25519_field.hpp).
