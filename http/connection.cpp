@@ -126,7 +126,8 @@ class Connection::Impl : public std::enable_shared_from_this<Connection::Impl> {
     sent = co_await wire_->write(response, method == Method::head, keep_alive);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
     site_.metrics.request(method_name(method), pattern, status, took.count());
-    if (status >= 500) spdlog::warn("{} {} answered {}", method_name(method), pattern, status);
+    spdlog::log(status >= 500 ? spdlog::level::warn : spdlog::level::debug, "{} {} answered {} in {:.1f} ms",
+                method_name(method), pattern, status, took.count() * 1000);
     co_return sent && keep_alive;
   }
 

@@ -32,7 +32,7 @@ constexpr std::size_t max_turned_away = 64;  // clients beyond max_connections t
 class Server::Impl {
  public:
   Impl(const Site& site, ServerOptions options)
-      : site_(site), options_(std::move(options)), acceptor_(context_), work_(asio::make_work_guard(context_)) {
+      : site_(site), options_(std::move(options)), acceptor_(asio::make_strand(context_)), work_(asio::make_work_guard(context_)) {
     limits_.idle = options_.idle;
     limits_.read = options_.read;
   }
@@ -67,7 +67,7 @@ class Server::Impl {
   }
 
   void stop() {
-    asio::post(context_, [this] {
+    asio::post(acceptor_.get_executor(), [this] {
       error_code ignored;
       acceptor_.close(ignored);
     });
@@ -101,7 +101,7 @@ class Server::Impl {
   }
 
   asio::awaitable<void> accept() {
-    asio::steady_timer pause(context_);
+    asio::steady_timer pause(acceptor_.get_executor());
     while (acceptor_.is_open()) {
       auto [code, socket] = co_await acceptor_.async_accept(asio::make_strand(context_), as_result);
       if (code == asio::error::operation_aborted) co_return;

@@ -83,6 +83,11 @@ Handler import_roll(ledger::CommandHandler& commands, ledger::PeopleStore& peopl
     if (!summary) return fail(summary.error());
     const auto dry_run = flag_parameter(call.request, "dry_run", false);
     if (!dry_run) return fail(dry_run.error());
+    // decide() would say so too, but a dry run never asks it.
+    if ((*summary)->phase != election::Phase::draft) {
+      return fail(ErrorCode::wrong_phase, "A roll is imported before the election is sealed; it is in the phase '" +
+                                              std::string(election::phase_name((*summary)->phase)) + "'.");
+    }
     const election::Draft& draft = (*summary)->draft;
     const auto rows = codec::read_roll_csv(call.request.body, draft.places);
     if (!rows) return fail(rows.error());

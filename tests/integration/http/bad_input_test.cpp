@@ -124,6 +124,20 @@ TEST_CASE("ballots and sign-ins out of phase") {
   refused(election, [&] { return election.cast(election.ballot(0, 0)); }, 409, "wrong_phase");
 }
 
+TEST_CASE("a roll or credentials after the sealing, also as a dry run") {
+  TestSite& site = shared_site();
+  const WebElection election(site, 1, Until::sealed);
+  const auto keeper = site.staff(election::Role::registrar);
+  const std::string csv = "id,name,class,place\n9,Budi,7A,tps-1\n";
+  for (const char* target : {"/roll", "/roll?dry_run=true"}) {
+    refused(election, [&] { return site.post(election.path(target), keeper, csv, "text/csv"); }, 409, "wrong_phase");
+  }
+  const std::string body = R"({"places":[{"place":"tps-1","credentials":[")" +
+                           ballot::public_credential(crypto::SecretScalar::random()).to_text() + R"("]}]})";
+  refused(election, [&] { return site.post(election.path("/credentials"), keeper, body); }, 409, "wrong_phase");
+  CHECK(site.get(election.path("/roll"), keeper.read()).body.find("Budi") == std::string::npos);
+}
+
 TEST_CASE("commands out of phase") {
   TestSite& site = shared_site();
   const WebElection election(site, 1, Until::drafted);

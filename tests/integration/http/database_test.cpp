@@ -59,12 +59,12 @@ TEST_CASE("a service that starts without its database serves when it comes") {
     uuid = WebElection(site, 1, WebElection::Until::drafted).uuid();
   }
   database.kill9();
-  // The ledger's key is in the first service's folder, so this one can read the election but not sign for it.
   TestSite site(database);
   CHECK(site.get("/api/v1/elections/" + uuid).status == 503);
   CHECK(site.get("/healthz").status == 503);
   database.restart();
-  wait_for(site, "/api/v1/elections", 200);
+  wait_for(site, "/api/v1/elections/" + uuid, 200);
+  wait_for(site, "/healthz", 200);
 }
 
 }  // namespace suara::test

@@ -76,7 +76,8 @@ TestSite::TestSite(MariadbServer& database, std::vector<std::string> options, bo
   }
   put(web / "assets" / "app.js", "let x;");
   put(web / "secret.txt", "not an asset");
-  service_ = std::make_unique<ServiceProcess>(database.service(), folder_.path() / "data", web, std::move(options));
+  // Services over one database are nodes of one installation: they share their keys and their public log.
+  service_ = std::make_unique<ServiceProcess>(database.service(), database.dir() / "suara", web, std::move(options));
 }
 
 HttpReply TestSite::get(const std::string& target, const HttpHeaders& headers) const {

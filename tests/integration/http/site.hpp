@@ -42,7 +42,6 @@ class TestSite {
   HttpReply remove(const std::string& target, const StaffAccess& access) const;
 
   ServiceProcess& service() { return *service_; }
-  const std::filesystem::path& data_dir() const { return folder_.path(); }
 
  private:
   MariadbServer& database_;
