@@ -133,7 +133,7 @@ TEST_CASE("an election under the policy sealed is held from the command line") {
   succeed(service.as("tini", {"trustee", "keygen", "--out", key1.string(), "--publish", uuid}));
   const auto early = service.as("ani", {"election", "seal", uuid, "--json"});
   CHECK(early.status == 1);
-  succeed(run_suara({"trustee", "keygen", "--out", key2.string()}));
+  succeed(test::run_suara({"trustee", "keygen", "--out", key2.string()}));
   succeed(service.as("tini", {"trustee", "publish", uuid, "--key", key2.string()}));
   succeed(service.as("ani", {"election", "seal", uuid}));
   succeed(service.as("ani", {"election", "open", uuid}));
@@ -145,7 +145,7 @@ TEST_CASE("an election under the policy sealed is held from the command line") {
   succeed(service.as("ani", {"election", "close", uuid}));
 
   const auto stranger = service.fresh("stranger.key");
-  succeed(run_suara({"trustee", "keygen", "--out", stranger.string()}));
+  succeed(test::run_suara({"trustee", "keygen", "--out", stranger.string()}));
   const auto foreign = service.as("tini", {"trustee", "decrypt", uuid, "--key", stranger.string()});
   CHECK(foreign.status == 1);
   CHECK_THAT(foreign.err, Contains("not that of a trustee of this election"));

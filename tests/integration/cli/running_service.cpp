@@ -37,16 +37,20 @@ pid_t spawn(std::vector<std::string> command, std::vector<std::string> environme
             const fs::path& out, const fs::path& err) {
   auto argv = pointers(command);
   auto envp = pointers(environment);
+  const int ends[] = {::open(input.c_str(), O_RDONLY | O_CLOEXEC),
+                      ::open(out.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600),
+                      ::open(err.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)};
   const pid_t parent = ::getpid();
   const pid_t pid = ::fork();
-  if (pid < 0) throw std::runtime_error("fork failed");
-  if (pid > 0) return pid;
+  if (pid != 0) {
+    for (const int end : ends) ::close(end);
+    if (pid < 0) throw std::runtime_error("fork failed");
+    return pid;
+  }
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::getppid() != parent) ::_exit(127);
   ::setsid();  // no terminal: a password cannot be asked for
-  ::dup2(::open(input.c_str(), O_RDONLY), 0);
-  ::dup2(::open(out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), 1);
-  ::dup2(::open(err.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), 2);
+  for (int i = 0; i < 3; ++i) ::dup2(ends[i], i);
   ::execve(argv[0], argv.data(), envp.data());
   ::_exit(127);
 }
@@ -66,7 +70,12 @@ std::string address_in(const std::string& log) {
   return end == std::string::npos ? std::string{} : log.substr(at + before.size(), end - at - before.size());
 }
 
-constexpr auto admin_password = "correct horse battery";
+std::vector<std::string> with_database(std::vector<std::string> command) {
+  const auto service = shared_mariadb().service();
+  command.insert(command.end(), {"--db-socket", service.socket, "--db-name", service.database, "--db-password-file",
+                                 service.password_file.string()});
+  return command;
+}
 
 }  // namespace
 
@@ -90,23 +99,13 @@ RunningService& RunningService::shared() {
   return service;
 }
 
-RunningService::RunningService() {
-  const auto service = shared_mariadb().service();
-  const std::vector<std::string> database{"--db-socket", service.socket, "--db-name", service.database,
-                                          "--db-password-file", service.password_file.string()};
-  const auto with_database = [&](std::vector<std::string> words) {
-    words.insert(words.end(), database.begin(), database.end());
-    return words;
-  };
-  const auto err = folder_.path() / "suarad.log";
-  write_file(password_file("admin"), std::string(admin_password) + "\n");
-  if (wait_for(spawn(with_database({SUARAD_PROGRAM, "create-admin", "admin"}), {}, password_file("admin"), "/dev/null",
-                     err)) != 0) {
-    throw std::runtime_error("create-admin failed: " + read_file(err));
-  }
-  pid_ = spawn(with_database({SUARAD_PROGRAM, "serve", "--listen", "127.0.0.1:0", "--data-dir",
-                              (folder_.path() / "data").string(), "--web", folder_.path().string()}),
-               {}, "/dev/null", "/dev/null", err);
+ServiceProcess::ServiceProcess(const fs::path& folder, const std::vector<std::string>& options) {
+  fs::create_directories(folder);
+  const auto err = folder / "suarad.log";
+  std::vector<std::string> command{SUARAD_PROGRAM, "serve", "--listen", "127.0.0.1:0"};
+  command.insert(command.end(), {"--data-dir", (folder / "data").string(), "--web", folder.string()});
+  command.insert(command.end(), options.begin(), options.end());
+  pid_ = spawn(with_database(command), {}, "/dev/null", "/dev/null", err);
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
   while (url_ = address_in(read_file(err)), url_.empty()) {
     if (::waitpid(pid_, nullptr, WNOHANG) != 0 || std::chrono::steady_clock::now() > deadline) {
@@ -114,6 +113,21 @@ RunningService::RunningService() {
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }
+}
+
+ServiceProcess::~ServiceProcess() {
+  ::kill(pid_, SIGTERM);
+  wait_for(pid_);
+}
+
+RunningService::RunningService() {
+  const auto err = folder_.path() / "create-admin.log";
+  write_file(password_file("admin"), "correct horse battery\n");
+  if (wait_for(spawn(with_database({SUARAD_PROGRAM, "create-admin", "admin"}), {}, password_file("admin"), "/dev/null",
+                     err)) != 0) {
+    throw std::runtime_error("create-admin failed: " + read_file(err));
+  }
+  process_ = std::make_unique<ServiceProcess>(folder_.path() / "service", std::vector<std::string>{});
   for (const auto& [login, role] : {std::pair{"ani", "committee"}, {"reni", "registrar"}, {"tini", "trustee"},
                                     {"sari", "supervisor"}}) {
     write_file(password_file(login), std::string("password of ") + login + "\n");
@@ -123,21 +137,15 @@ RunningService::RunningService() {
   }
 }
 
-RunningService::~RunningService() {
-  if (pid_ <= 0) return;
-  ::kill(pid_, SIGTERM);
-  wait_for(pid_);
-}
-
 Ended RunningService::as(const std::string& login, std::vector<std::string> arguments) const {
-  const std::vector<std::string> who{"--server", url_, "--user", login, "--password-file",
+  const std::vector<std::string> who{"--server", url(), "--user", login, "--password-file",
                                      password_file(login).string()};
   arguments.insert(arguments.begin(), who.begin(), who.end());
   return run_suara(arguments);
 }
 
 Ended RunningService::anyone(std::vector<std::string> arguments) const {
-  arguments.insert(arguments.begin(), {"--server", url_});
+  arguments.insert(arguments.begin(), {"--server", url()});
   return run_suara(arguments);
 }
 

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -20,14 +21,28 @@ struct Ended {
 // The `suara` program with an environment of its own: nothing of the caller's gets in.
 Ended run_suara(const std::vector<std::string>& arguments, const std::map<std::string, std::string>& environment = {});
 
-// A real `suarad` on a free port over a private mariadbd, with the staff admin, ani (committee), reni (registrar),
-// tini (trustee) and sari (supervisor). One for the whole program; dies with it.
+// A `suarad` on a free port over the test program's private mariadbd, with a folder of its own. Dies with the test.
+class ServiceProcess {
+ public:
+  // `options` beside those for the database. Throws, with the service's log, where it does not come up.
+  ServiceProcess(const std::filesystem::path& folder, const std::vector<std::string>& options);
+  ~ServiceProcess();
+  ServiceProcess(const ServiceProcess&) = delete;
+  ServiceProcess& operator=(const ServiceProcess&) = delete;
+  const std::string& url() const { return url_; }
+
+ private:
+  pid_t pid_ = -1;
+  std::string url_;
+};
+
+// A service for all tests, with the staff admin, ani (committee), reni (registrar),
+// tini (trustee) and sari (supervisor).
 class RunningService {
  public:
   static RunningService& shared();
-  ~RunningService();
 
-  const std::string& url() const { return url_; }
+  const std::string& url() const { return process_->url(); }
   // `suara --server ... --user LOGIN --password-file ...` and the arguments.
   Ended as(const std::string& login, std::vector<std::string> arguments) const;
   // Without a login.
@@ -43,8 +58,7 @@ class RunningService {
  private:
   RunningService();
   TempFolder folder_;
-  pid_t pid_ = -1;
-  std::string url_;
+  std::unique_ptr<ServiceProcess> process_;
 };
 
 }  // namespace suara::test

@@ -15,7 +15,11 @@ constexpr auto uuid = "ucSijHEHGk8LHG";
 }  // namespace
 
 TEST_CASE("wrong usage ends with 2 and one sentence on standard error") {
-  const auto [arguments, complaint] = GENERATE(table<std::vector<std::string>, std::string>({
+  struct Wrong {
+    std::vector<std::string> arguments;
+    std::string complaint;
+  };
+  const auto [arguments, complaint] = GENERATE(values<Wrong>({
       {{}, "Say what to do"},
       {{"frobnicate"}, "frobnicate"},
       {{"election"}, "Say what to do"},
