@@ -62,8 +62,8 @@ void Batch::answer(const FoldedLedger& ledger) {
     const Result<Span>& outcome = outcomes_[i];
     if (outcome) {
       const Seq last = outcome->last;
-      commands_[i].done(Receipt{ledger.info().uuid, outcome->first, last, ledger.leaf(last), ledger.time(last),
-                                outcome->repeated});
+      commands_[i].done(
+          Receipt{ledger.info().uuid, outcome->first, last, ledger.leaf(last), ledger.time(last), outcome->repeated});
     } else {
       commands_[i].done(fail(outcome.error()));
     }

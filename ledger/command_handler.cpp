@@ -12,7 +12,8 @@ namespace {
 // 14 characters of base58: 82 random bits, as short as the protocol allows.
 ElectionUuid random_uuid() {
   constexpr std::string_view alphabet = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-  constexpr unsigned bound = 256 / alphabet.size() * alphabet.size();  // above it the first letters would come more often
+  constexpr unsigned bound =
+      256 / alphabet.size() * alphabet.size();  // above it the first letters would come more often
   ElectionUuid uuid;
   while (uuid.value.size() < 14) {
     std::uint8_t byte = 0;

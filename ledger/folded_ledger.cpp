@@ -18,7 +18,8 @@ tl::unexpected<Error> broken(const LedgerInfo& info, std::string what) {
 }
 
 bool shows_in_summary(const election::Event& event) {
-  return !std::holds_alternative<election::BallotCast>(event) && !std::holds_alternative<election::VoterVerified>(event);
+  return !std::holds_alternative<election::BallotCast>(event) &&
+         !std::holds_alternative<election::VoterVerified>(event);
 }
 
 }  // namespace
@@ -68,7 +69,8 @@ Result<void> FoldedLedger::check_head(const Head& stored) const {
     return broken(info_, "its head counts " + std::to_string(stored.size) + " entries, there are " +
                              std::to_string(size()) + ".");
   const Head computed = head();
-  if (stored.last_leaf != computed.last_leaf) return broken(info_, "its head does not name the hash of the last entry.");
+  if (stored.last_leaf != computed.last_leaf)
+    return broken(info_, "its head does not name the hash of the last entry.");
   if (stored.edge != computed.edge) return broken(info_, "its head does not hold the tree of its entries.");
   if (stored.last_time != computed.last_time) return broken(info_, "its head does not hold the last entry's time.");
   return {};

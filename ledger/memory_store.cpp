@@ -222,7 +222,8 @@ Result<void> MemoryPeople::add_voters(LedgerId ledger, const std::vector<VoterRo
   const std::lock_guard lock(mutex_);
   auto roll = voters_[ledger];
   for (const VoterRow& row : rows)
-    if (!roll.emplace(row.id, row).second) return fail(ErrorCode::conflict, "A voter with this number is enrolled already.");
+    if (!roll.emplace(row.id, row).second)
+      return fail(ErrorCode::conflict, "A voter with this number is enrolled already.");
   voters_[ledger] = std::move(roll);
   return {};
 }

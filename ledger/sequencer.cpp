@@ -8,7 +8,8 @@ namespace {
 constexpr auto retry_interval = std::chrono::milliseconds(50);
 constexpr std::size_t read_bytes = 8u << 20;
 
-const Error not_recorded{ErrorCode::unavailable, "The database cannot be reached; nothing was recorded. Try again shortly."};
+const Error not_recorded{ErrorCode::unavailable,
+                         "The database cannot be reached; nothing was recorded. Try again shortly."};
 const Error fate_unknown{ErrorCode::unavailable,
                          "The database was lost while this was being recorded, and whether it was is not known yet. "
                          "Sending the same again is safe."};
@@ -149,7 +150,8 @@ Sequencer::Step Sequencer::attempt(Ledger& ledger, Batch& batch, bool& decided, 
         append->reset();
         finish(ledger, batch);
         return Step::done;
-      case Fate::again: return store_rows(ledger, batch, **append, problem);
+      case Fate::again:
+        return store_rows(ledger, batch, **append, problem);
       case Fate::overtaken:
         decided = false;
         ledger.folded.reset();
@@ -187,7 +189,8 @@ Sequencer::Step Sequencer::store_rows(Ledger& ledger, Batch& batch, AppendTransa
   return Step::done;
 }
 
-Result<Sequencer::Fate> Sequencer::find_fate(const Ledger& ledger, const Batch& batch, AppendTransaction& append) const {
+Result<Sequencer::Fate> Sequencer::find_fate(const Ledger& ledger, const Batch& batch,
+                                             AppendTransaction& append) const {
   const Head& head = append.head();
   const auto leaf_at = [&](std::uint64_t size) -> Result<Hash> {
     if (size == 0) return Hash{};

@@ -37,13 +37,13 @@ class Sequencer {
   struct Ledger {
     explicit Ledger(LedgerInfo ledger_info) : info(std::move(ledger_info)) {}
     const LedgerInfo info;
-    std::deque<Waiting> waiting;  // under mutex_
+    std::deque<Waiting> waiting;         // under mutex_
     std::optional<FoldedLedger> folded;  // nothing: has to be folded from the first entry
     std::shared_ptr<const crypto::SigningKey> key;
     std::uint64_t durable_size = 0;  // of what was announced last, and the hash of its last entry
     Hash durable_leaf;
-    std::optional<Error> fault;   // the ledger contradicts itself, or its key is missing
-    bool recheck = false;         // the connection was lost since the last look
+    std::optional<Error> fault;  // the ledger contradicts itself, or its key is missing
+    bool recheck = false;        // the connection was lost since the last look
   };
   enum class Step { done, retry };
 
@@ -60,7 +60,7 @@ class Sequencer {
 
   Ledger& add_ledger(const LedgerInfo& info);  // or finds it
   std::vector<Ledger*> known_ledgers() const;
-  Result<void> load(Ledger& ledger);       // folds and checks; `unavailable` leaves it for later
+  Result<void> load(Ledger& ledger);  // folds and checks; `unavailable` leaves it for later
   Result<void> load_all();
   Result<void> catch_up_locked(Ledger& ledger, AppendTransaction& append);
   Result<void> check_grown(const Ledger& ledger) const;

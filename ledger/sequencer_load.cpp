@@ -64,7 +64,9 @@ Result<void> Sequencer::load_all() {
 }
 
 Result<void> Sequencer::catch_up_locked(Ledger& ledger, AppendTransaction& append) {
-  const EntryReader read = [&](Seq from, std::size_t max_entries) { return append.read(from, max_entries, read_bytes); };
+  const EntryReader read = [&](Seq from, std::size_t max_entries) {
+    return append.read(from, max_entries, read_bytes);
+  };
   if (auto done = catch_up(*ledger.folded, append.head(), read, ledger.key.get(), ledger.recheck); !done) {
     if (done.error().code == ErrorCode::unavailable) return done;
     return set_fault(ledger, std::move(done).error());
@@ -87,7 +89,8 @@ void Sequencer::poll() {
     if (!failing_since_) failing_since_ = Clock::now();
     if (Clock::now() - *failing_since_ >= lost_after) {
       lose_database();
-      refuse_waiting({ErrorCode::unavailable, "The database cannot be reached; nothing was recorded. Try again shortly."});
+      refuse_waiting(
+          {ErrorCode::unavailable, "The database cannot be reached; nothing was recorded. Try again shortly."});
     }
     return;
   }

@@ -11,6 +11,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "ledger/mariadb/binds.hpp"
+
 namespace suara::ledger::mariadb {
 namespace {
 
@@ -50,7 +52,8 @@ Error error_of(unsigned number) {
     case ER_OPTION_PREVENTS_STATEMENT:
     case ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION:
       return {ErrorCode::unavailable, with_number("The database cannot write: it is full or read-only", number)};
-    case ER_DUP_ENTRY: return {ErrorCode::conflict, with_number("That is recorded already", number)};
+    case ER_DUP_ENTRY:
+      return {ErrorCode::conflict, with_number("That is recorded already", number)};
     case ER_TABLEACCESS_DENIED_ERROR:
     case ER_COLUMNACCESS_DENIED_ERROR:
     case ER_SPECIFIC_ACCESS_DENIED_ERROR:
@@ -58,113 +61,11 @@ Error error_of(unsigned number) {
       return {ErrorCode::not_permitted, with_number("The database does not permit this", number)};
     default:
       if (driver_failed(number))
-        return {ErrorCode::unavailable, with_number("The database cannot be reached or did not answer in time", number)};
+        return {ErrorCode::unavailable,
+                with_number("The database cannot be reached or did not answer in time", number)};
       return {ErrorCode::internal, with_number("The database refused a statement", number)};
   }
 }
-
-// Binds one row of values. Holds what the driver points to.
-class Binds {
- public:
-  explicit Binds(Values values) : binds_(values.size()), numbers_(values.size()), lengths_(values.size()) {
-    std::size_t i = 0;
-    for (const Value& value : values) {
-      MYSQL_BIND& bind = binds_[i];
-      std::visit([&](const auto& data) { set(bind, i, data); }, value.data());
-      ++i;
-    }
-  }
-  MYSQL_BIND* data() { return binds_.data(); }
-
- private:
-  void set(MYSQL_BIND& bind, std::size_t, std::nullptr_t) { bind.buffer_type = MYSQL_TYPE_NULL; }
-  void set(MYSQL_BIND& bind, std::size_t i, std::int64_t number) { set_number(bind, i, number, false); }
-  void set(MYSQL_BIND& bind, std::size_t i, std::uint64_t number) {
-    set_number(bind, i, static_cast<std::int64_t>(number), true);
-  }
-  void set(MYSQL_BIND& bind, std::size_t i, std::string_view text) {
-    set_bytes(bind, i, MYSQL_TYPE_STRING, text.data(), text.size());
-  }
-  void set(MYSQL_BIND& bind, std::size_t i, ByteView bytes) {
-    set_bytes(bind, i, MYSQL_TYPE_BLOB, bytes.data(), bytes.size());
-  }
-  void set_number(MYSQL_BIND& bind, std::size_t i, std::int64_t number, bool is_unsigned) {
-    numbers_[i] = number;
-    bind.buffer_type = MYSQL_TYPE_LONGLONG;
-    bind.buffer = &numbers_[i];
-    bind.is_unsigned = is_unsigned;
-  }
-  void set_bytes(MYSQL_BIND& bind, std::size_t i, enum_field_types type, const void* data, std::size_t size) {
-    static char nothing = 0;
-    lengths_[i] = size;
-    bind.buffer_type = type;
-    bind.buffer = size == 0 ? &nothing : const_cast<void*>(data);  // the driver only reads a parameter
-    bind.buffer_length = size;
-    bind.length = &lengths_[i];
-  }
-
-  std::vector<MYSQL_BIND> binds_;
-  std::vector<std::int64_t> numbers_;
-  std::vector<unsigned long> lengths_;
-};
-
-// One column of an array binding.
-struct BulkColumn {
-  std::vector<std::int64_t> numbers;
-  std::vector<const void*> pointers;
-  std::vector<unsigned long> lengths;
-  std::vector<char> indicators;
-
-  MYSQL_BIND bind(const BulkRows& rows, std::size_t column, std::size_t first, std::size_t last) {
-    static const char nothing = 0;
-    const std::size_t count = last - first;
-    MYSQL_BIND out{};
-    out.buffer_type = MYSQL_TYPE_NULL;
-    indicators.assign(count, STMT_INDICATOR_NONE);
-    for (std::size_t i = 0; i < count; ++i) {
-      const auto& data = rows.at(first + i, column).data();
-      enum_field_types type = MYSQL_TYPE_NULL;
-      if (const auto* number = std::get_if<std::int64_t>(&data)) {
-        type = MYSQL_TYPE_LONGLONG;
-        numbers.resize(count);
-        numbers[i] = *number;
-      } else if (const auto* positive = std::get_if<std::uint64_t>(&data)) {
-        type = MYSQL_TYPE_LONGLONG;
-        out.is_unsigned = true;
-        numbers.resize(count);
-        numbers[i] = static_cast<std::int64_t>(*positive);
-      } else if (const auto* text = std::get_if<std::string_view>(&data)) {
-        type = MYSQL_TYPE_STRING;
-        put(count, i, text->empty() ? &nothing : text->data(), text->size());
-      } else if (const auto* bytes = std::get_if<ByteView>(&data)) {
-        type = MYSQL_TYPE_BLOB;
-        put(count, i, bytes->empty() ? static_cast<const void*>(&nothing) : bytes->data(), bytes->size());
-      } else {
-        indicators[i] = STMT_INDICATOR_NULL;
-        continue;
-      }
-      if (out.buffer_type != MYSQL_TYPE_NULL && out.buffer_type != type)
-        throw std::logic_error("a bulk column mixes kinds of values");
-      out.buffer_type = type;
-    }
-    if (out.buffer_type == MYSQL_TYPE_NULL) {  // nothing but NULLs: any type will do
-      numbers.resize(count);
-      out.buffer_type = MYSQL_TYPE_LONGLONG;
-    }
-    out.buffer = numbers.empty() ? static_cast<void*>(pointers.data()) : static_cast<void*>(numbers.data());
-    out.length = lengths.empty() ? nullptr : lengths.data();
-    out.u.indicator = indicators.data();
-    return out;
-  }
-
- private:
-  void put(std::size_t count, std::size_t i, const void* data, std::size_t size) {
-    pointers.resize(count);
-    lengths.resize(count);
-    pointers[i] = data;
-    lengths[i] = size;
-  }
-};
 
 bool is_integer(enum_field_types type) {
   switch (type) {
@@ -173,8 +74,10 @@ bool is_integer(enum_field_types type) {
     case MYSQL_TYPE_INT24:
     case MYSQL_TYPE_LONG:
     case MYSQL_TYPE_LONGLONG:
-    case MYSQL_TYPE_YEAR: return true;
-    default: return false;
+    case MYSQL_TYPE_YEAR:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -182,7 +85,7 @@ bool is_integer(enum_field_types type) {
 
 Result<std::string> read_password_file(const std::filesystem::path& path) {
   if (path.empty()) return std::string();
-  struct stat info{};
+  struct stat info {};
   if (::stat(path.c_str(), &info) != 0)
     return fail(ErrorCode::not_found, "The password file " + path.string() + " cannot be found or read.");
   if ((info.st_mode & 077) != 0)
@@ -228,9 +131,10 @@ Result<void> Connection::set_up(const Config& config) {
                           tcp ? nullptr : config.socket.c_str(), 0))
     return refuse(mysql_errno(mysql_.get()));
   // Strict, so that nothing is ever cut to fit; UTC, so that the database's own times mean one thing.
-  auto done = execute("SET SESSION sql_mode='STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO',"
-                      "time_zone='+00:00',innodb_lock_wait_timeout=" +
-                      std::to_string(config.lock_timeout.count()));
+  auto done = execute(
+      "SET SESSION sql_mode='STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO',"
+      "time_zone='+00:00',innodb_lock_wait_timeout=" +
+      std::to_string(config.lock_timeout.count()));
   if (!done) return done;
   const auto rows = query("SELECT @@max_allowed_packet");
   if (!rows) return fail(rows.error());
@@ -297,7 +201,8 @@ Result<st_mysql_stmt*> Connection::prepare(std::string_view sql, bool bulk) {
 Result<std::uint64_t> Connection::run(std::string_view sql, Values values) {
   auto prepared = prepare(sql, false);
   if (!prepared) return fail(std::move(prepared).error());
-  if (mysql_stmt_param_count(*prepared) != values.size()) throw std::logic_error("wrong number of values for a statement");
+  if (mysql_stmt_param_count(*prepared) != values.size())
+    throw std::logic_error("wrong number of values for a statement");
   Binds binds(values);
   if (values.size() != 0 && mysql_stmt_bind_param(*prepared, binds.data()) != 0) return refuse_statement(*prepared);
   if (mysql_stmt_execute(*prepared) != 0) return refuse_statement(*prepared);
@@ -307,7 +212,8 @@ Result<std::uint64_t> Connection::run(std::string_view sql, Values values) {
 Result<std::uint64_t> Connection::run_bulk(std::string_view sql, const BulkRows& rows) {
   auto prepared = prepare(sql, true);
   if (!prepared) return fail(std::move(prepared).error());
-  if (mysql_stmt_param_count(*prepared) != rows.columns()) throw std::logic_error("wrong number of columns for a statement");
+  if (mysql_stmt_param_count(*prepared) != rows.columns())
+    throw std::logic_error("wrong number of columns for a statement");
   std::uint64_t affected = 0;
   for (std::size_t first = 0; first < rows.rows();) {
     std::size_t last = first, bytes = 0;
@@ -342,7 +248,8 @@ Result<std::uint64_t> Connection::run_slice(st_mysql_stmt* statement, const Bulk
 Result<Rows> Connection::query(std::string_view sql, Values values) {
   auto prepared = prepare(sql, false);
   if (!prepared) return fail(std::move(prepared).error());
-  if (mysql_stmt_param_count(*prepared) != values.size()) throw std::logic_error("wrong number of values for a statement");
+  if (mysql_stmt_param_count(*prepared) != values.size())
+    throw std::logic_error("wrong number of values for a statement");
   Binds binds(values);
   if (values.size() != 0 && mysql_stmt_bind_param(*prepared, binds.data()) != 0) return refuse_statement(*prepared);
   if (mysql_stmt_execute(*prepared) != 0) return refuse_statement(*prepared);

@@ -58,7 +58,8 @@ Result<bool> MariaPeople::any_staff() {
 
 Result<void> MariaPeople::add_session(const StaffSession& session) {
   return run("INSERT INTO staff_sessions (token_hash, login, role, csrf_token, expires) VALUES (?, ?, ?, ?, ?)",
-             {session.token_hash, session.login, election::role_name(session.role), session.csrf_token, session.expires})
+             {session.token_hash, session.login, election::role_name(session.role), session.csrf_token,
+              session.expires})
       .map([](std::uint64_t) {});
 }
 
@@ -85,14 +86,14 @@ Result<void> MariaPeople::add_voters(LedgerId ledger, const std::vector<VoterRow
   auto connection = pool_.acquire();
   if (!connection) return people_error(std::move(connection).error());
   BulkRows bulk(7);
-  for (const VoterRow& row : rows)
-    bulk.add({ledger, row.id, row.name, row.klass, row.place, row.salt, row.commitment});
+  for (const VoterRow& row : rows) bulk.add({ledger, row.id, row.name, row.klass, row.place, row.salt, row.commitment});
   auto transaction = Transaction::begin(**connection);
   if (!transaction) return people_error(std::move(transaction).error());
   auto inserted = (*connection)
-                      ->run_bulk("INSERT INTO voters (ledger_id, id, name, class, place, salt, commitment) "
-                                 "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                                 bulk);
+                      ->run_bulk(
+                          "INSERT INTO voters (ledger_id, id, name, class, place, salt, commitment) "
+                          "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                          bulk);
   if (!inserted) {
     if (inserted.error().code == ErrorCode::conflict)
       return fail(ErrorCode::conflict, "A voter with this number is enrolled already.");
@@ -118,9 +119,10 @@ Result<void> MariaPeople::remove_voters(LedgerId ledger, const std::vector<Voter
 Result<std::vector<VoterRow>> MariaPeople::voters(LedgerId ledger, const std::optional<VoterId>& after,
                                                   std::size_t limit) {
   // Every id is longer than the empty text, which so stands for "from the first".
-  auto rows = query("SELECT id, name, class, place, salt, commitment FROM voters WHERE ledger_id = ? AND id > ? "
-                    "ORDER BY id LIMIT ?",
-                    {ledger, after ? after->value : std::string_view(), limit});
+  auto rows = query(
+      "SELECT id, name, class, place, salt, commitment FROM voters WHERE ledger_id = ? AND id > ? "
+      "ORDER BY id LIMIT ?",
+      {ledger, after ? after->value : std::string_view(), limit});
   if (!rows) return fail(std::move(rows).error());
   std::vector<VoterRow> out;
   for (const Row row : *rows) {

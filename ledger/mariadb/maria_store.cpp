@@ -25,7 +25,8 @@ Result<Head> head_of(const Rows& rows) {
   head.last_leaf = *leaf;
   head.last_time = Timestamp{row.i64(2)};
   const ByteView edge = row.bytes(3);
-  if (edge.size() % 32 != 0) return fail(ErrorCode::integrity, "The stored right edge of a ledger's tree is cut short.");
+  if (edge.size() % 32 != 0)
+    return fail(ErrorCode::integrity, "The stored right edge of a ledger's tree is cut short.");
   for (std::size_t at = 0; at < edge.size(); at += 32) {
     Hash& hash = head.edge.emplace_back();
     std::copy_n(edge.begin() + static_cast<std::ptrdiff_t>(at), 32, hash.bytes.begin());
@@ -144,8 +145,9 @@ Result<LedgerInfo> MariaStore::create_ledger(const ElectionUuid& uuid, const Ori
   auto id = (*connection)->query("SELECT id FROM ledgers WHERE uuid = ?", {uuid});
   if (!id) return store_error(std::move(id).error());
   const LedgerInfo info{LedgerId{static_cast<std::uint32_t>((*id)[0].u64(0))}, uuid, origin};
-  if (auto made = (*connection)->run("INSERT INTO heads (ledger_id, size, last_leaf, last_time, edge) VALUES (?, 0, ?, 0, '')",
-                                     {info.id, Hash{}});
+  if (auto made = (*connection)
+                      ->run("INSERT INTO heads (ledger_id, size, last_leaf, last_time, edge) VALUES (?, 0, ?, 0, '')",
+                            {info.id, Hash{}});
       !made)
     return store_error(std::move(made).error());
   if (auto done = transaction->commit(); !done) return store_error(std::move(done).error());
@@ -164,8 +166,9 @@ Result<std::vector<LedgerSize>> MariaStore::sizes() {
   auto connection = readers_.acquire();
   if (!connection) return store_error(std::move(connection).error());
   auto rows = (*connection)
-                  ->query("SELECT l.id, l.uuid, l.origin, h.size FROM ledgers l JOIN heads h ON h.ledger_id = l.id "
-                          "ORDER BY l.id");
+                  ->query(
+                      "SELECT l.id, l.uuid, l.origin, h.size FROM ledgers l JOIN heads h ON h.ledger_id = l.id "
+                      "ORDER BY l.id");
   if (!rows) return store_error(std::move(rows).error());
   std::vector<LedgerSize> out;
   for (const Row row : *rows)
@@ -201,7 +204,8 @@ Result<std::unique_ptr<AppendTransaction>> MariaStore::begin_append(LedgerId led
 Result<void> MariaStore::save_checkpoint(LedgerId ledger, std::uint64_t size, const std::string& note) {
   auto connection = writers_.acquire();
   if (!connection) return store_error(std::move(connection).error());
-  auto saved = (*connection)->run("INSERT INTO checkpoints (ledger_id, size, note) VALUES (?, ?, ?)", {ledger, size, note});
+  auto saved =
+      (*connection)->run("INSERT INTO checkpoints (ledger_id, size, note) VALUES (?, ?, ?)", {ledger, size, note});
   if (!saved && saved.error().code != ErrorCode::conflict) return store_error(std::move(saved).error());
   return {};
 }

@@ -52,8 +52,7 @@ Result<void> make_database(const Config& admin) {
   auto connection = Connection::open(without);
   if (!connection) return fail(std::move(connection).error());
   return (*connection)
-      ->execute("CREATE DATABASE IF NOT EXISTS " + admin.database +
-                " CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin");
+      ->execute("CREATE DATABASE IF NOT EXISTS " + admin.database + " CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin");
 }
 
 // The account's password is what its file says: a lost or renewed file is made good by migrating again.
@@ -68,8 +67,7 @@ Result<void> make_service_account(Connection& connection, const std::filesystem:
   }
   const auto password = read_password_file(password_file);
   if (!password) return fail(password.error());
-  if (password->size() < 16 ||
-      !only(*password, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"))
+  if (password->size() < 16 || !only(*password, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"))
     return fail(ErrorCode::malformed,
                 "The password in " + password_file.string() + " must be at least 16 letters and digits.");
   std::string account(service_user);
@@ -99,16 +97,17 @@ Result<std::vector<std::string>> apply_files(Connection& connection, const std::
   for (const SqlFile& file : files) {
     if (const auto before = applied->find(file.name); before != applied->end()) {
       if (before->second == file.sha256) continue;
-      return fail(ErrorCode::conflict, "The file " + file.name + " was changed after it was applied to this database. "
-                                       "Put it back as it was and add a new file instead.");
+      return fail(ErrorCode::conflict, "The file " + file.name +
+                                           " was changed after it was applied to this database. "
+                                           "Put it back as it was and add a new file instead.");
     }
     if (auto done = connection.execute_script(file.text); !done) {
       Error error = std::move(done).error();
       error.detail.insert(0, file.name + ": ");
       return fail(std::move(error));
     }
-    if (auto noted = connection.run("INSERT INTO schema_migrations (name, sha256) VALUES (?, ?)",
-                                    {file.name, file.sha256});
+    if (auto noted =
+            connection.run("INSERT INTO schema_migrations (name, sha256) VALUES (?, ?)", {file.name, file.sha256});
         !noted)
       return fail(std::move(noted).error());
     names.push_back(file.name);

@@ -11,8 +11,8 @@ namespace suara::ledger::mariadb {
 constexpr std::string_view service_user = "suara_service";
 
 struct MigrateOptions {
-  Config admin;                      // an account that may create databases and users; `database` is the one to make
-  std::filesystem::path sql_dir;     // schema/sql: *.sql in the order of their names
+  Config admin;                   // an account that may create databases and users; `database` is the one to make
+  std::filesystem::path sql_dir;  // schema/sql: *.sql in the order of their names
   std::filesystem::path service_password_file;  // made (mode 0600, random) where it is missing
 };
 

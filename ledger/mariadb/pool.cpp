@@ -35,7 +35,8 @@ std::unique_ptr<Connection> Pool::take_idle() {
       candidate = std::move(idle_.back());
       idle_.pop_back();
     }
-    if (Clock::now() - candidate.since < trusted_idle || candidate.connection->ping()) return std::move(candidate.connection);
+    if (Clock::now() - candidate.since < trusted_idle || candidate.connection->ping())
+      return std::move(candidate.connection);
   }
 }
 

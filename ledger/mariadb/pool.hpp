@@ -18,7 +18,8 @@ class Pool {
   // A connection on loan; goes back when destroyed, which must be before the pool is.
   class Lease {
    public:
-    Lease(Lease&& other) noexcept : pool_(std::exchange(other.pool_, nullptr)), connection_(std::move(other.connection_)) {}
+    Lease(Lease&& other) noexcept
+        : pool_(std::exchange(other.pool_, nullptr)), connection_(std::move(other.connection_)) {}
     Lease& operator=(Lease&&) = delete;
     ~Lease();
     Connection* operator->() const { return connection_.get(); }

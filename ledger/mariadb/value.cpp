@@ -31,7 +31,8 @@ template <class T>
 T parse_number(std::string_view text) {
   T value{};
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size()) throw std::logic_error("a column is not a whole number");
+  if (error != std::errc{} || end != text.data() + text.size())
+    throw std::logic_error("a column is not a whole number");
   return value;
 }
 
@@ -40,12 +41,15 @@ T parse_number(std::string_view text) {
 std::uint64_t Row::u64(std::size_t column) const {
   const auto& cell = rows_->cell(index_, column);
   switch (cell.kind) {
-    case Rows::Cell::Kind::null: return 0;
-    case Rows::Cell::Kind::unsigned_number: return cell.number;
+    case Rows::Cell::Kind::null:
+      return 0;
+    case Rows::Cell::Kind::unsigned_number:
+      return cell.number;
     case Rows::Cell::Kind::number:
       if (static_cast<std::int64_t>(cell.number) < 0) throw std::logic_error("a column is negative");
       return cell.number;
-    case Rows::Cell::Kind::text: return parse_number<std::uint64_t>(text(column));
+    case Rows::Cell::Kind::text:
+      return parse_number<std::uint64_t>(text(column));
   }
   return 0;
 }
@@ -53,12 +57,15 @@ std::uint64_t Row::u64(std::size_t column) const {
 std::int64_t Row::i64(std::size_t column) const {
   const auto& cell = rows_->cell(index_, column);
   switch (cell.kind) {
-    case Rows::Cell::Kind::null: return 0;
-    case Rows::Cell::Kind::number: return static_cast<std::int64_t>(cell.number);
+    case Rows::Cell::Kind::null:
+      return 0;
+    case Rows::Cell::Kind::number:
+      return static_cast<std::int64_t>(cell.number);
     case Rows::Cell::Kind::unsigned_number:
       if (static_cast<std::int64_t>(cell.number) < 0) throw std::logic_error("a column is beyond 63 bits");
       return static_cast<std::int64_t>(cell.number);
-    case Rows::Cell::Kind::text: return parse_number<std::int64_t>(text(column));
+    case Rows::Cell::Kind::text:
+      return parse_number<std::int64_t>(text(column));
   }
   return 0;
 }

@@ -11,10 +11,11 @@ ServedElection::ServedElection(ledger::CommandHandler& handler, ledger::KeyStore
   uuid_ = opened->uuid;
   publish_keys(keys, plan.draft);
   enrol(plan.voters, plan.draft.places.front().id);
-  must([](const election::State& state) { return codec::seal_command(state).map([](auto seal) {
-         return election::Command(std::move(seal));
-       }); },
-       committee);
+  must(
+      [](const election::State& state) {
+        return codec::seal_command(state).map([](auto seal) { return election::Command(std::move(seal)); });
+      },
+      committee);
   must(election::OpenElection{}, committee);
   sealed_ = handler.summary(uuid_)->sealed->parsed_election;
 }

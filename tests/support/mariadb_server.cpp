@@ -82,7 +82,8 @@ MariadbServer::MariadbServer() {
   std::string pattern = (fs::temp_directory_path() / "suara-db-XXXXXX").string();
   if (!::mkdtemp(pattern.data())) throw std::runtime_error("cannot make a temporary folder");
   dir_ = pattern;
-  run({"cp", "-a", "--sparse=always", "--reflink=auto", ready_data().string(), (dir_ / "data").string()}, dir_ / "cp.log");
+  run({"cp", "-a", "--sparse=always", "--reflink=auto", ready_data().string(), (dir_ / "data").string()},
+      dir_ / "cp.log");
   restart();
   ledger::mariadb::MigrateOptions options;
   options.admin = root();
@@ -150,9 +151,11 @@ ledger::mariadb::Config MariadbServer::service() const {
 void MariadbServer::empty_tables() const {
   auto connection = ledger::mariadb::Connection::open(root());
   if (!connection) throw std::runtime_error(connection.error().detail);
-  auto tables = (*connection)->query(
-      "SELECT table_name FROM information_schema.tables WHERE table_schema = 'suara' AND table_type = 'BASE TABLE' "
-      "AND table_name <> 'schema_migrations'");
+  auto tables = (*connection)
+                    ->query(
+                        "SELECT table_name FROM information_schema.tables WHERE table_schema = 'suara' AND table_type "
+                        "= 'BASE TABLE' "
+                        "AND table_name <> 'schema_migrations'");
   if (!tables) throw std::runtime_error(tables.error().detail);
   std::string script = "SET foreign_key_checks = 0;";
   for (const auto row : *tables) script += "TRUNCATE TABLE " + std::string(row.text(0)) + ";";

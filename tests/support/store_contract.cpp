@@ -16,7 +16,8 @@ std::vector<EntryRow> rows_after(const Head& head, std::size_t count, std::size_
     std::string text = "entry " + std::to_string(seq) + '\n' + '\0' + "\xff'\\";
     text.resize(std::max(bytes, text.size()), '.');
     const Hash leaf = log::hash_leaf(as_bytes(text));
-    rows.push_back({Seq{seq}, std::move(text), leaf, "VoterVerified", Timestamp{1'790'000'000'000 + static_cast<int>(seq)}});
+    rows.push_back(
+        {Seq{seq}, std::move(text), leaf, "VoterVerified", Timestamp{1'790'000'000'000 + static_cast<int>(seq)}});
   }
   return rows;
 }
@@ -44,7 +45,8 @@ void check_ledgers(EventStore& store) {
   REQUIRE(first);
   REQUIRE(second);
   CHECK(first->id != second->id);
-  CHECK(store.create_ledger(ElectionUuid{"AAAAAAAAAAAAAA"}, Origin{"suara.test/B"}).error().code == ErrorCode::conflict);
+  CHECK(store.create_ledger(ElectionUuid{"AAAAAAAAAAAAAA"}, Origin{"suara.test/B"}).error().code ==
+        ErrorCode::conflict);
   const auto all = store.ledgers();
   REQUIRE(all->size() == 2);
   CHECK((*all)[0].uuid.value == "AAAAAAAAAAAAAA");
@@ -116,7 +118,8 @@ void check_lock(EventStore& store, LedgerId ledger) {
   std::uint64_t seen = 0;
   std::thread waiting([&] {
     if (auto second = store.begin_append(ledger)) {
-      if (auto last = (*second)->read(Seq{before.size}, 1, 1000); last && last->size() == 1) seen = (*second)->head().size;
+      if (auto last = (*second)->read(Seq{before.size}, 1, 1000); last && last->size() == 1)
+        seen = (*second)->head().size;
     }
   });
   REQUIRE((*first)->append(rows, head_after(before, rows)));

@@ -45,7 +45,8 @@ TEST_CASE("the service's account can neither change nor remove what is recorded"
   REQUIRE(before.find("VoterVerified") != std::string::npos);
   const std::string statement = GENERATE(
       "UPDATE entries SET entry = 'x'", "UPDATE entries SET type = 'X' WHERE seq = 1", "DELETE FROM entries",
-      "DELETE FROM entries WHERE seq = 2", "REPLACE INTO entries SELECT ledger_id, seq, 'x', leaf_hash, type, time FROM entries",
+      "DELETE FROM entries WHERE seq = 2",
+      "REPLACE INTO entries SELECT ledger_id, seq, 'x', leaf_hash, type, time FROM entries",
       "INSERT INTO entries SELECT * FROM entries ON DUPLICATE KEY UPDATE entry = 'x'", "TRUNCATE TABLE entries",
       "DROP TABLE entries", "ALTER TABLE entries DROP COLUMN entry", "ALTER TABLE entries ENGINE=MEMORY",
       "RENAME TABLE entries TO other", "CREATE OR REPLACE TABLE entries (id INT)", "DROP TRIGGER entries_refuse_update",

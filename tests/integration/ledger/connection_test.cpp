@@ -30,12 +30,14 @@ struct Table {
 }  // namespace
 
 TEST_CASE("values of every kind come back as they were bound") {
-  Table table("id INT PRIMARY KEY, big BIGINT UNSIGNED, small BIGINT, name VARCHAR(20) COLLATE utf8mb4_nopad_bin, data BLOB");
+  Table table(
+      "id INT PRIMARY KEY, big BIGINT UNSIGNED, small BIGINT, name VARCHAR(20) COLLATE utf8mb4_nopad_bin, data BLOB");
   const Bytes data{0, 1, 0xff, '\'', 0};
   REQUIRE(table.root->run("INSERT INTO scratch VALUES (?, ?, ?, ?, ?)", {1, UINT64_MAX, INT64_MIN, "Ani 🗳", data}));
-  REQUIRE(table.root->run("INSERT INTO scratch VALUES (?, ?, ?, ?, ?)",
-                          {2, nullptr, std::optional<int>(), "", Bytes{}}));
-  const auto rows = table.root->query("SELECT big, small, name, data, SUM(1) OVER () FROM scratch WHERE id >= ? ORDER BY id", {1});
+  REQUIRE(
+      table.root->run("INSERT INTO scratch VALUES (?, ?, ?, ?, ?)", {2, nullptr, std::optional<int>(), "", Bytes{}}));
+  const auto rows =
+      table.root->query("SELECT big, small, name, data, SUM(1) OVER () FROM scratch WHERE id >= ? ORDER BY id", {1});
   REQUIRE(rows);
   REQUIRE(rows->size() == 2);
   CHECK((*rows)[0].u64(0) == UINT64_MAX);

@@ -1,11 +1,10 @@
-#include "ledger/command_handler.hpp"
-
 #include <atomic>
 #include <catch2/catch.hpp>
 #include <mutex>
 #include <set>
 #include <thread>
 
+#include "ledger/command_handler.hpp"
 #include "ledger/mariadb/maria_store.hpp"
 #include "tests/support/election_fixture.hpp"
 #include "tests/support/mariadb_server.hpp"
@@ -43,8 +42,8 @@ struct House {
 
 std::uint64_t server_counter(const std::string& name) {
   auto root = Connection::open(test::shared_mariadb().root());
-  const auto rows = (*root)->query(
-      "SELECT variable_value FROM information_schema.global_status WHERE variable_name = ?", {name});
+  const auto rows =
+      (*root)->query("SELECT variable_value FROM information_schema.global_status WHERE variable_name = ?", {name});
   return std::stoull(std::string((*rows)[0].text(0)));
 }
 
@@ -173,7 +172,8 @@ TEST_CASE("an entry or head changed in the database is found at start and named"
       {"UPDATE heads SET edge = CONCAT(REPEAT('x', 32), SUBSTR(edge, 33))", "tree"},
       {"UPDATE heads SET size = size - 1", "head"},
       {"UPDATE heads SET size = size + 1", "missing"},
-      {"DROP TRIGGER entries_refuse_update; UPDATE entries SET entry = REPLACE(entry, 'Citra', 'Cipta') WHERE seq = 1", "entry 1"},
+      {"DROP TRIGGER entries_refuse_update; UPDATE entries SET entry = REPLACE(entry, 'Citra', 'Cipta') WHERE seq = 1",
+       "entry 1"},
       {"DROP TRIGGER entries_refuse_delete; DELETE FROM entries WHERE seq = 2", "Entry 2 is missing"},
       {"DROP TRIGGER entries_refuse_delete; DELETE FROM entries WHERE seq = 4", "Entry 4 is missing"},
   }));
@@ -185,7 +185,8 @@ TEST_CASE("an entry or head changed in the database is found at start and named"
   CommandHandler handler(store, keys, wall_clock);
   const auto started = handler.start();
   for (const char* name : {"010_entries_refuse_update.sql", "011_entries_refuse_delete.sql"})
-    REQUIRE((*root)->execute_script(test::read_file(std::filesystem::path(SUARA_SOURCE_DIR) / "schema" / "sql" / name)));
+    REQUIRE(
+        (*root)->execute_script(test::read_file(std::filesystem::path(SUARA_SOURCE_DIR) / "schema" / "sql" / name)));
   REQUIRE_FALSE(started);
   CHECK(started.error().code == ErrorCode::integrity);
   CHECK(started.error().detail.find(named) != std::string::npos);

@@ -21,7 +21,8 @@ struct Scratch {
     options.service_password_file = server.dir() / "service.password";
     fs::remove_all(options.sql_dir);
     fs::create_directory(options.sql_dir);
-    write("000_first.sql", "CREATE TABLE IF NOT EXISTS schema_migrations (name VARCHAR(100) PRIMARY KEY, sha256 BINARY(32))");
+    write("000_first.sql",
+          "CREATE TABLE IF NOT EXISTS schema_migrations (name VARCHAR(100) PRIMARY KEY, sha256 BINARY(32))");
   }
   ~Scratch() {
     auto root = Connection::open(test::shared_mariadb().root());
