@@ -23,9 +23,9 @@ bool LiveSubscription::ended() const {
   return ended_;
 }
 
-void LiveSubscription::offer(const std::string& event, std::shared_ptr<const std::string> text) {
+void LiveSubscription::offer(const Texts& texts) {
   const std::lock_guard lock(mutex_);
-  waiting_[event] = std::move(text);
+  for (const auto& [event, text] : texts) waiting_[event] = text;
   if (wake_) wake_();
 }
 
@@ -53,7 +53,7 @@ Result<std::shared_ptr<LiveSubscription>> LiveHub::subscribe(const ElectionUuid&
       return fail(ErrorCode::overloaded, "Too many live streams are open; ask again in a moment or poll instead.");
     }
     Topic& topic = topics_[uuid];
-    for (const auto& [event, text] : topic.latest) subscription->offer(event, text);
+    subscription->offer(topic.latest);
     topic.watchers.push_back(subscription);
   }
   wake_.notify_one();
@@ -97,16 +97,17 @@ std::size_t LiveHub::streams() const {
 }
 
 void LiveHub::publish(Topic& topic, const Events& events) {
-  std::vector<std::shared_ptr<LiveSubscription>> open;
-  for (const auto& watcher : topic.watchers) {
-    if (auto subscription = watcher.lock()) open.push_back(std::move(subscription));
-  }
+  LiveSubscription::Texts changed;
   for (const auto& [event, json] : events) {
     const std::string text = "event: " + event + "\ndata: " + json + "\n\n";
     auto& latest = topic.latest[event];
     if (latest && *latest == text) continue;
     latest = std::make_shared<const std::string>(text);
-    for (const auto& subscription : open) subscription->offer(event, latest);
+    changed[event] = latest;
+  }
+  if (changed.empty()) return;
+  for (const auto& watcher : topic.watchers) {
+    if (const auto subscription = watcher.lock()) subscription->offer(changed);
   }
 }
 

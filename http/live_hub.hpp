@@ -27,11 +27,12 @@ class LiveSubscription {
 
  private:
   friend class LiveHub;
-  void offer(const std::string& event, std::shared_ptr<const std::string> text);
+  using Texts = std::map<std::string, std::shared_ptr<const std::string>>;  // by event
+  void offer(const Texts& texts);  // together, so that what is of one moment also arrives together
   void end();
 
   mutable std::mutex mutex_;
-  std::map<std::string, std::shared_ptr<const std::string>> waiting_;
+  Texts waiting_;
   std::function<void()> wake_;
   bool ended_ = false;
 };
@@ -61,7 +62,7 @@ class LiveHub {
   using Clock = std::chrono::steady_clock;
   struct Topic {
     std::vector<std::weak_ptr<LiveSubscription>> watchers;
-    std::map<std::string, std::shared_ptr<const std::string>> latest;
+    LiveSubscription::Texts latest;
     bool dirty = true;
     Clock::time_point refreshed{};
   };
