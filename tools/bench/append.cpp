@@ -55,7 +55,8 @@ struct Run {
 
 }  // namespace
 
-void measure_append(ledger::CommandHandler& handler, const OpenElection& election, const Wall& sign, const Wall& insert) {
+void measure_append(ledger::CommandHandler& handler, const OpenElection& election, const Wall& sign,
+                    const Wall& insert) {
   const std::size_t events = election.credentials.size();
   const election::Actor voter{election::Role::voter, ""};
   Run run(events);
@@ -73,8 +74,8 @@ void measure_append(ledger::CommandHandler& handler, const OpenElection& electio
   const double seconds = run.watch.seconds();
   if (!run.refusal.empty()) throw Stopped("an event was refused: " + run.refusal);
   print_figure("durable append of signed events", static_cast<double>(events) / seconds, "events/s", {sign, insert});
-  print_note(std::to_string(events) + " events, up to " + std::to_string(max_in_flight) + " in flight: " +
-             percentiles(run.milliseconds) + " until durable");
+  print_note(std::to_string(events) + " events, up to " + std::to_string(max_in_flight) +
+             " in flight: " + percentiles(run.milliseconds) + " until durable");
 }
 
 }  // namespace suara::bench

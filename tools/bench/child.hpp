@@ -20,7 +20,7 @@ class Child {
   void terminate();
 
   struct End {
-    int status = 0;  // of exit, or 128 + the signal
+    int status = 0;               // of exit, or 128 + the signal
     std::size_t peak_memory = 0;  // resident bytes
     double cpu_seconds = 0;
     std::string errors;  // the end of what it wrote to standard error

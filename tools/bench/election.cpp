@@ -64,7 +64,8 @@ OpenElection open_election(ledger::CommandHandler& handler, const std::string& n
   const auto key = ballot::generate_trustee_key().public_key;
   give(election::PublishTrusteeKey{codec::write_trustee_public_key(key), key}, trustee, "publishing the trustee's key");
   election::EnrolVoters enrol;
-  for (std::size_t i = 0; i < voters; ++i) enrol.voters.push_back({crypto::sha256("voter " + std::to_string(i)), place});
+  for (std::size_t i = 0; i < voters; ++i)
+    enrol.voters.push_back({crypto::sha256("voter " + std::to_string(i)), place});
   give(std::move(enrol), registrar, "enrolling the voters");
   give(election::ImportCredentials{{{place, election.credentials}}}, registrar, "importing the credentials");
   const auto seal = [](const election::State& state) -> Result<election::Command> {

@@ -8,7 +8,8 @@
 namespace suara::bench {
 
 void print_figure(const std::string& name, double value, const std::string& unit, const std::vector<Wall>& walls) {
-  fmt::print("{:<44} {:>10} {:<10}", name, value < 100 ? fmt::format("{:.2f}", value) : fmt::format("{:.0f}", value), unit);
+  fmt::print("{:<44} {:>10} {:<10}", name, value < 100 ? fmt::format("{:.2f}", value) : fmt::format("{:.0f}", value),
+             unit);
   for (const Wall& wall : walls) {
     fmt::print("  {:.1f} % of {} ({:.0f})", 100 * value / wall.rate, wall.name, wall.rate);
   }

@@ -96,7 +96,8 @@ void measure_http(const Service& service, const ElectionUuid& uuid, const std::v
   context.run();
   const double seconds = watch.seconds();
   if (failure) std::rethrow_exception(failure);
-  print_figure("ballots of 4 choices over HTTP", static_cast<double>(ballots.size()) / seconds, "ballots/s", {all_cores});
+  print_figure("ballots of 4 choices over HTTP", static_cast<double>(ballots.size()) / seconds, "ballots/s",
+               {all_cores});
   print_note(fmt::format("{} ballots, {} keep-alive connections: {}; the client took {:.0f} % of one of the same cores",
                          ballots.size(), connections, percentiles(load.milliseconds),
                          100 * (own_cpu_seconds() - cpu) / seconds));

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <thread>
 
+#include "tools/bench/figure.hpp"
 #include "tools/bench/outcome.hpp"
 
 namespace suara::bench {
@@ -36,8 +37,8 @@ std::string database_version(const Options& options) {
 
 unsigned cores() { return std::max(1u, std::thread::hardware_concurrency()); }
 
-std::string load() {
-  std::string minute = "unknown";
+double load() {
+  double minute = 0;
   std::ifstream("/proc/loadavg") >> minute;
   return minute;
 }
@@ -45,6 +46,9 @@ std::string load() {
 void print_machine(const Options& options) {
   fmt::print("machine: {}, {} cores, {}, MariaDB {}, load {} before the start\n", processor(), cores(), kernel(),
              database_version(options), load());
+  if (load() > 0.5 * cores()) {
+    print_note("Other programs take part of this machine: figures are too low, and a wall may lie below its figure.");
+  }
 }
 
 }  // namespace suara::bench

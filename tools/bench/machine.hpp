@@ -9,6 +9,6 @@ unsigned cores();
 
 // The figures mean nothing without it: processor, cores, kernel, MariaDB, and how busy the machine already is.
 void print_machine(const Options& options);
-std::string load();  // of the last minute, "0.52"
+double load();  // of the last minute
 
 }  // namespace suara::bench

@@ -56,17 +56,26 @@ int run(int argc, char** argv) {
   Options options;
   options.database.database = "suara";
   options.database.user = ledger::mariadb::service_user;
-  CLI::App app{"suara-bench: what Suara does on this machine, each figure beside the wall that bounds it.", "suara-bench"};
-  app.footer("tools/bench/run builds what this needs, and starts a private MariaDB for it.\n"
-             "Exit codes: 0 all was measured, 1 something failed, 2 wrong usage.");
-  app.add_option("--db-socket", options.database.socket, "unix socket of a MariaDB of its own, migrated, empty")->required();
+  CLI::App app{"suara-bench: what Suara does on this machine, each figure beside the wall that bounds it.",
+               "suara-bench"};
+  app.footer(
+      "tools/bench/run builds what this needs, and starts a private MariaDB for it.\n"
+      "Exit codes: 0 all was measured, 1 something failed, 2 wrong usage.");
+  app.add_option("--db-socket", options.database.socket, "unix socket of a MariaDB of its own, migrated, empty")
+      ->required();
   app.add_option("--db-password-file", options.database.password_file, "the service account's password")->required();
   app.add_option("--db-admin", options.admin, "account that may make a database, known by the socket")->required();
   app.add_option("--suarad", options.suarad, "the service's program")->required()->check(CLI::ExistingFile);
   app.add_option("--verify", options.verify, "the verifier's program")->required()->check(CLI::ExistingFile);
-  app.add_option("--dir", options.dir, "empty folder for keys and public log")->required()->check(CLI::ExistingDirectory);
-  app.add_option("--events", options.events, "signed events to append")->check(CLI::Range(1000, 500'000))->capture_default_str();
-  app.add_option("--ballots", options.ballots, "ballots to cast over HTTP")->check(CLI::Range(100, 100'000))->capture_default_str();
+  app.add_option("--dir", options.dir, "empty folder for keys and public log")
+      ->required()
+      ->check(CLI::ExistingDirectory);
+  app.add_option("--events", options.events, "signed events to append")
+      ->check(CLI::Range(1000, 500'000))
+      ->capture_default_str();
+  app.add_option("--ballots", options.ballots, "ballots to cast over HTTP")
+      ->check(CLI::Range(100, 100'000))
+      ->capture_default_str();
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -14,8 +14,10 @@ struct Stopped : std::runtime_error {
 template <class T>
 T must(Result<T> result, const std::string& what) {
   if (result) {
-    if constexpr (std::is_void_v<T>) return;
-    else return std::move(*result);
+    if constexpr (std::is_void_v<T>)
+      return;
+    else
+      return std::move(*result);
   }
   std::string text = what + ": " + result.error().detail;
   for (const auto& item : result.error().items) text += "\n  - " + item;

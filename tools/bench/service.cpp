@@ -23,9 +23,22 @@ constexpr std::chrono::milliseconds between_looks{100};
 std::vector<std::string> command_line(const Options& options) {
   const auto web = options.dir / "web";
   std::filesystem::create_directories(web);
-  return {options.suarad.string(), "serve", "--listen", "127.0.0.1:0", "--data-dir", options.dir.string(), "--web",
-          web.string(), "--db-socket", options.database.socket.string(), "--db-name", options.database.database,
-          "--db-user", options.database.user, "--db-password-file", options.database.password_file.string()};
+  return {options.suarad.string(),
+          "serve",
+          "--listen",
+          "127.0.0.1:0",
+          "--data-dir",
+          options.dir.string(),
+          "--web",
+          web.string(),
+          "--db-socket",
+          options.database.socket.string(),
+          "--db-name",
+          options.database.database,
+          "--db-user",
+          options.database.user,
+          "--db-password-file",
+          options.database.password_file.string()};
 }
 
 // The size, once everything stored is published and folded into the projections.

@@ -73,13 +73,15 @@ Wall measure_insert(const Options& options) {
   config.database.clear();
   const auto connection = must(ledger::mariadb::Connection::open(config), "the database's administrator");
   must(connection->execute("CREATE OR REPLACE DATABASE suara_bench"), "making the bench's database");
-  must(connection->execute("CREATE TABLE suara_bench.bare (id BIGINT UNSIGNED PRIMARY KEY, body VARBINARY(600) NOT NULL) "
-                           "ENGINE=InnoDB"),
+  must(connection->execute(
+           "CREATE TABLE suara_bench.bare (id BIGINT UNSIGNED PRIMARY KEY, body VARBINARY(600) NOT NULL) "
+           "ENGINE=InnoDB"),
        "making the bench's table");
   const std::string body(row_size, 'r');
   const double commits = rate_of([&](std::size_t commit) {
     ledger::mariadb::BulkRows rows(2);
-    for (std::size_t i = 0; i < rows_a_commit; ++i) rows.add({std::uint64_t{commit * rows_a_commit + i}, as_bytes(body)});
+    for (std::size_t i = 0; i < rows_a_commit; ++i)
+      rows.add({std::uint64_t{commit * rows_a_commit + i}, as_bytes(body)});
     must(connection->begin(), "bare insert");
     must(connection->run_bulk("INSERT INTO suara_bench.bare (id, body) VALUES (?, ?)", rows), "bare insert");
     must(connection->commit(), "bare insert");

@@ -11,7 +11,7 @@
 namespace suara::bench {
 
 struct SignatureWalls {
-  Wall sign;    // of a message as long as an entry, on one core
+  Wall sign;  // of a message as long as an entry, on one core
   Wall verify;
 };
 SignatureWalls measure_signatures();

@@ -24,8 +24,8 @@ Outcome<std::string> password_for(const Settings& settings) {
 
 // The service's Error object; something in front of it (a proxy) may answer otherwise.
 Fault fault_of(const Reply& reply) {
-  Fault fault{ExitCode::refused, "internal", "The service answered with the HTTP status " +
-                                                 std::to_string(reply.status) + " and no explanation."};
+  Fault fault{ExitCode::refused, "internal",
+              "The service answered with the HTTP status " + std::to_string(reply.status) + " and no explanation."};
   const auto answer = Answer::parse(reply.body);
   if (!answer) return fault;
   const AnswerNode root = answer->root();
@@ -107,7 +107,8 @@ Outcome<void> Api::log_in() {
   if (!session) return stop(session.error());
   const std::string token = session->root().text("csrf_token");
   if (auto checked = session->check(); !checked) return checked;
-  if (token.empty() || !reply->set_cookie.starts_with(cookie_name)) return stop(ExitCode::refused, "malformed", "The service accepted the login but gave no session.");
+  if (token.empty() || !reply->set_cookie.starts_with(cookie_name))
+    return stop(ExitCode::refused, "malformed", "The service accepted the login but gave no session.");
   cookie_ = reply->set_cookie.substr(0, reply->set_cookie.find(';'));
   csrf_token_ = token;
   return {};
@@ -117,8 +118,9 @@ Outcome<std::string> check_uuid(const std::string& typed) {
   constexpr std::string_view base58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
   if (typed.size() < 14 || typed.size() > 32 || typed.find_first_not_of(base58) != std::string::npos) {
     return stop(ExitCode::usage, "usage",
-                "'" + typed + "' is not the uuid of an election (14 to 32 letters and digits without 0, O, I and l). "
-                "`suara election list` shows them.");
+                "'" + typed +
+                    "' is not the uuid of an election (14 to 32 letters and digits without 0, O, I and l). "
+                    "`suara election list` shows them.");
   }
   return typed;
 }

@@ -92,8 +92,9 @@ Outcome<AuditedTally> audited_tally(Api& api, const std::string& uuid) {
   }
   if (!tally) return stop(tally.error());
   if (!*tally) {
-    return stop(ExitCode::refused, "wrong_phase",
-                "The public ledger holds no tally of the closed election yet. Nothing was decrypted; try again in a minute.");
+    return stop(
+        ExitCode::refused, "wrong_phase",
+        "The public ledger holds no tally of the closed election yet. Nothing was decrypted; try again in a minute.");
   }
   const auto report = verify_ledger(log);
   if (!report) return stop(report.error());

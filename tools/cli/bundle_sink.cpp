@@ -25,7 +25,8 @@ class FolderSink : public BundleSink {
     const fs::path target = folder_.working() / path;
     std::error_code error;
     fs::create_directories(target.parent_path(), error);
-    if (error) return stop(ExitCode::usage, "file", target.parent_path().string() + " cannot be made: " + error.message() + ".");
+    if (error)
+      return stop(ExitCode::usage, "file", target.parent_path().string() + " cannot be made: " + error.message() + ".");
     return write_new_file(target, content, FileMode::open);
   }
 

@@ -145,8 +145,9 @@ Outcome<void> generate(const Settings& settings, const Generate& options) {
   auto election = fetch_election(*api, options.uuid);
   if (!election) return stop(election.error());
   if (election->credentials > 0) {
-    return stop(ExitCode::refused, "conflict",
-                "This election has its public credentials already: nothing was generated, the cards handed out stay good.");
+    return stop(
+        ExitCode::refused, "conflict",
+        "This election has its public credentials already: nothing was generated, the cards handed out stay good.");
   }
   auto cards = fetch_roll(*api, options.uuid, *election);
   if (!cards) return stop(cards.error());
@@ -164,8 +165,9 @@ Outcome<void> generate(const Settings& settings, const Generate& options) {
   auto answer = api->post("/elections/" + options.uuid + "/credentials", list);
   if (!answer) {
     Fault fault = answer.error();
-    fault.message += fmt::format(" {} Once the cause is gone, publish them with `suara credentials publish {} {}/public.json`.",
-                                 kept, options.uuid, options.out);
+    fault.message +=
+        fmt::format(" {} Once the cause is gone, publish them with `suara credentials publish {} {}/public.json`.",
+                    kept, options.uuid, options.out);
     return stop(std::move(fault));
   }
   auto recorded = describe_recorded(*answer);
@@ -197,27 +199,27 @@ Outcome<void> publish(const Settings& settings, const Publish& options) {
 void add_credential_commands(CLI::App& app, Program& program) {
   CLI::App* group = add_group(app, "credentials", "The voters' secret codes; they never leave this machine");
 
-  auto* make = add_command(*group, "generate",
-                           "Draw a code for every voter of the roll, write credentials.csv, cards.html (to print and cut) "
-                           "and public.json, and publish the public list (registrar, committee, administrator)",
-                           "suara --user reni credentials generate ucSijHEHGk8LHG --out kartu "
-                           "--public-url https://pemilu.example");
+  auto* make =
+      add_command(*group, "generate",
+                  "Draw a code for every voter of the roll, write credentials.csv, cards.html (to print and cut) "
+                  "and public.json, and publish the public list (registrar, committee, administrator)",
+                  "suara --user reni credentials generate ucSijHEHGk8LHG --out kartu "
+                  "--public-url https://pemilu.example");
   auto options = std::make_shared<Generate>();
   make->add_option("UUID", options->uuid, "The election")->required();
   make->add_option("--out", options->out, "New folder for the files; made readable by you alone")->required();
-  make->add_option("--public-url", options->public_url, "Where voters reach the service, for the links (default: --server)");
-  make->callback([&program, options] {
-    program.command = [&program, options] { return generate(program.settings, *options); };
-  });
+  make->add_option("--public-url", options->public_url,
+                   "Where voters reach the service, for the links (default: --server)");
+  make->callback(
+      [&program, options] { program.command = [&program, options] { return generate(program.settings, *options); }; });
 
   auto* again = add_command(*group, "publish", "Publish a public.json again where `generate` could not",
                             "suara --user reni credentials publish ucSijHEHGk8LHG kartu/public.json");
   auto list = std::make_shared<Publish>();
   again->add_option("UUID", list->uuid, "The election")->required();
   again->add_option("FILE", list->file, "The public.json that `generate` wrote")->required();
-  again->callback([&program, list] {
-    program.command = [&program, list] { return publish(program.settings, *list); };
-  });
+  again->callback(
+      [&program, list] { program.command = [&program, list] { return publish(program.settings, *list); }; });
 }
 
 }  // namespace suara::cli

@@ -84,8 +84,7 @@ Outcome<std::uint64_t> check_decryption_request(const DecryptionRequest& request
   return owner;
 }
 
-std::string decryption_body(const DecryptionRequest& request, std::uint64_t owner,
-                            const crypto::SecretScalar& secret) {
+std::string decryption_body(const DecryptionRequest& request, std::uint64_t owner, const crypto::SecretScalar& secret) {
   const auto decryption = ballot::decrypt(request.tally, secret, request.election.fingerprint);
   codec::JsonWriter body(codec::JsonWriter::Order::as_written);
   body.begin_object().number("owner", owner);

@@ -97,9 +97,8 @@ void add_election_commands(CLI::App& app, Program& program) {
                             "suara --user ani election draft pemilihan.json");
   auto file = std::make_shared<std::string>();
   draft->add_option("FILE.json", *file, "The draft; tools/sample/election.json shows its form")->required();
-  draft->callback([&program, file] {
-    program.command = [&program, file] { return draft_election(program.settings, *file); };
-  });
+  draft->callback(
+      [&program, file] { program.command = [&program, file] { return draft_election(program.settings, *file); }; });
 
   auto* list = add_command(*group, "list", "All elections, newest first", "suara election list");
   list->callback([&program] { program.command = [&program] { return list_elections(program.settings); }; });
@@ -107,9 +106,8 @@ void add_election_commands(CLI::App& app, Program& program) {
   auto* show = add_command(*group, "show", "One election", "suara election show ucSijHEHGk8LHG --json");
   auto uuid = std::make_shared<std::string>();
   show->add_option("UUID", *uuid, "The election")->required();
-  show->callback([&program, uuid] {
-    program.command = [&program, uuid] { return show_election(program.settings, *uuid); };
-  });
+  show->callback(
+      [&program, uuid] { program.command = [&program, uuid] { return show_election(program.settings, *uuid); }; });
 
   add_step(*group, program, "seal", "Seal roll, candidates and keys (committee, administrator)",
            "The election is sealed: nothing of it can change any more.");

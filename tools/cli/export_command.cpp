@@ -156,8 +156,9 @@ Outcome<void> export_bundle(const Settings& settings, const ExportOptions& optio
 }  // namespace
 
 void add_export_command(CLI::App& app, Program& program) {
-  auto* command = add_command(app, "export", "Download an election's public ledger as a bundle that can be verified offline",
-                              "suara export ucSijHEHGk8LHG --out ucSijHEHGk8LHG.tar");
+  auto* command =
+      add_command(app, "export", "Download an election's public ledger as a bundle that can be verified offline",
+                  "suara export ucSijHEHGk8LHG --out ucSijHEHGk8LHG.tar");
   auto options = std::make_shared<ExportOptions>();
   command->add_option("UUID", options->uuid, "The election")->required();
   command->add_option("--out", options->out, "New folder, or new file ending in .tar")->required();

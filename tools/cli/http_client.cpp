@@ -22,9 +22,15 @@ http::request<http::string_body> to_beast(const Request& from, const ServerUrl& 
   http::request<http::string_body> out;
   out.version(11);
   switch (from.method) {
-    case Request::Method::get: out.method(http::verb::get); break;
-    case Request::Method::post: out.method(http::verb::post); break;
-    case Request::Method::del: out.method(http::verb::delete_); break;
+    case Request::Method::get:
+      out.method(http::verb::get);
+      break;
+    case Request::Method::post:
+      out.method(http::verb::post);
+      break;
+    case Request::Method::del:
+      out.method(http::verb::delete_);
+      break;
   }
   out.target(from.target);
   out.set(http::field::host, server.host_header());
@@ -84,9 +90,8 @@ class HttpClient::Connection {
     http::async_write(stream, request, [&](error_code written, std::size_t) {
       // A service that refuses a large body answers before it has read all of it, so its answer is looked for
       // even where writing failed.
-      http::async_read(stream, buffer_, parser, [&, written](error_code read, std::size_t) {
-        result = read && written ? written : read;
-      });
+      http::async_read(stream, buffer_, parser,
+                       [&, written](error_code read, std::size_t) { result = read && written ? written : read; });
     });
     run();
     return result;
@@ -108,8 +113,8 @@ class HttpClient::PlainConnection : public Connection {
     return result;
   }
 
-  error_code exchange(const http::request<http::string_body>& request,
-                      http::response_parser<http::string_body>& parser, std::chrono::seconds patience) override {
+  error_code exchange(const http::request<http::string_body>& request, http::response_parser<http::string_body>& parser,
+                      std::chrono::seconds patience) override {
     return exchange_on(stream_, request, parser, patience);
   }
 
@@ -137,8 +142,8 @@ class HttpClient::TlsConnection : public Connection {
     return result;
   }
 
-  error_code exchange(const http::request<http::string_body>& request,
-                      http::response_parser<http::string_body>& parser, std::chrono::seconds patience) override {
+  error_code exchange(const http::request<http::string_body>& request, http::response_parser<http::string_body>& parser,
+                      std::chrono::seconds patience) override {
     return exchange_on(stream_, request, parser, patience);
   }
 
@@ -187,7 +192,8 @@ Outcome<void> HttpClient::connect(const Request& request) {
       }
       if (error) {
         impl_->tls.reset();
-        return stop(ExitCode::usage, "file", "--ca-file " + impl_->ca_file + " cannot be used: " + error.message() + ".");
+        return stop(ExitCode::usage, "file",
+                    "--ca-file " + impl_->ca_file + " cannot be used: " + error.message() + ".");
       }
     }
     connection = std::make_unique<TlsConnection>(impl_->io, *impl_->tls, server.host);

@@ -18,8 +18,8 @@ struct Request {
   std::string content_type{};  // sent where there is a body
   std::string cookie{};
   std::string csrf_token{};
-  std::uint64_t max_reply = 16u << 20;       // bytes of the reply's body
-  std::chrono::seconds patience{60};         // from connecting to the end of the reply
+  std::uint64_t max_reply = 16u << 20;  // bytes of the reply's body
+  std::chrono::seconds patience{60};    // from connecting to the end of the reply
 };
 
 struct Reply {

@@ -37,9 +37,7 @@ Examples, an election in the order of its steps:
   suara export UUID --out UUID.tar)";
 
 void add_global_options(CLI::App& app, Settings& settings) {
-  app.add_option("--server", settings.server, "Address of the service")
-      ->envname("SUARA_SERVER")
-      ->capture_default_str();
+  app.add_option("--server", settings.server, "Address of the service")->envname("SUARA_SERVER")->capture_default_str();
   app.add_option("--user", settings.user, "Login of the staff member who acts")->envname("SUARA_USER");
   app.add_option("--password-file", settings.password_file, "File with that login's password on its first line");
   app.add_option("--ca-file", settings.ca_file, "Certificates to trust for https, instead of the system's (PEM)");
@@ -96,7 +94,8 @@ int run(int argc, char** argv) {
   } catch (const CLI::Success& asked_for_help) {
     return app.exit(asked_for_help);
   } catch (const CLI::ParseError& error) {
-    return report({ExitCode::usage, "usage", std::string(error.what()) + ". See suara --help."}, wants_json(argc, argv));
+    return report({ExitCode::usage, "usage", std::string(error.what()) + ". See suara --help."},
+                  wants_json(argc, argv));
   }
   // Asked for here and not by the parser, whose complaint would hide a mistyped command behind it.
   if (!program.command) {

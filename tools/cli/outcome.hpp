@@ -33,8 +33,7 @@ inline tl::unexpected<Fault> stop(ExitCode exit, std::string code, std::string m
 
 // A fault found by core in something that the service or a file gave.
 inline tl::unexpected<Fault> stop(ExitCode exit, const Error& error, const std::string& before = {}) {
-  return tl::unexpected<Fault>(
-      Fault{exit, std::string(error_name(error.code)), before + error.detail, error.items});
+  return tl::unexpected<Fault>(Fault{exit, std::string(error_name(error.code)), before + error.detail, error.items});
 }
 
 }  // namespace suara::cli

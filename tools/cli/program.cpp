@@ -22,7 +22,8 @@ Outcome<std::string> describe_recorded(std::string_view json) {
   const auto last = root.number("last");
   const auto time = root.text("time");
   if (auto checked = answer->check(); !checked) return stop(checked.error());
-  const std::string entries = first == last ? fmt::format("entry {}", first) : fmt::format("entries {} to {}", first, last);
+  const std::string entries =
+      first == last ? fmt::format("entry {}", first) : fmt::format("entries {} to {}", first, last);
   return fmt::format("Recorded as {} of election {} at {}.", entries, uuid, time);
 }
 
@@ -45,8 +46,7 @@ CLI::App* add_group(CLI::App& app, const std::string& name, const std::string& a
   return group;
 }
 
-CLI::App* add_command(CLI::App& group, const std::string& name, const std::string& about,
-                      const std::string& example) {
+CLI::App* add_command(CLI::App& group, const std::string& name, const std::string& about, const std::string& example) {
   CLI::App* command = group.add_subcommand(name, about);
   command->footer("Example:\n  " + example);
   return command;

@@ -36,7 +36,6 @@ Outcome<void> record_step(const Settings& settings, const std::string& uuid, con
 
 // A group such as `election`, of which one subcommand must be given.
 CLI::App* add_group(CLI::App& app, const std::string& name, const std::string& about);
-CLI::App* add_command(CLI::App& group, const std::string& name, const std::string& about,
-                      const std::string& example);
+CLI::App* add_command(CLI::App& group, const std::string& name, const std::string& about, const std::string& example);
 
 }  // namespace suara::cli

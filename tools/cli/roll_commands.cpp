@@ -50,17 +50,18 @@ Outcome<void> import_roll(const Settings& settings, const RollImport& import) {
 
 void add_roll_commands(CLI::App& app, Program& program) {
   CLI::App* group = add_group(app, "roll", "The roll of voters");
-  auto* command = add_command(*group, "import",
-                              "Import the roll: all of it or, where it has a fault, nothing; faults are told by line and "
-                              "column (registrar, committee, administrator)",
-                              "suara --user ani roll import ucSijHEHGk8LHG pemilih.csv --dry-run");
+  auto* command =
+      add_command(*group, "import",
+                  "Import the roll: all of it or, where it has a fault, nothing; faults are told by line and "
+                  "column (registrar, committee, administrator)",
+                  "suara --user ani roll import ucSijHEHGk8LHG pemilih.csv --dry-run");
   auto import = std::make_shared<RollImport>();
   command->add_option("UUID", import->uuid, "The election")->required();
-  command->add_option("FILE.csv", import->file, "Columns id, name, class, place; UTF-8; separated by , or ;")->required();
+  command->add_option("FILE.csv", import->file, "Columns id, name, class, place; UTF-8; separated by , or ;")
+      ->required();
   command->add_flag("--dry-run", import->dry_run, "Only check");
-  command->callback([&program, import] {
-    program.command = [&program, import] { return import_roll(program.settings, *import); };
-  });
+  command->callback(
+      [&program, import] { program.command = [&program, import] { return import_roll(program.settings, *import); }; });
 }
 
 }  // namespace suara::cli

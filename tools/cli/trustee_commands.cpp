@@ -45,8 +45,8 @@ Outcome<void> keygen(const Settings& settings, const KeyOptions& options) {
   }
   auto key = create_trustee_key(options.file);
   if (!key) return stop(key.error());
-  const std::string kept =
-      fmt::format("The key is in {}. Keep it safe and secret: without it the election cannot be counted.", options.file);
+  const std::string kept = fmt::format(
+      "The key is in {}. Keep it safe and secret: without it the election cannot be counted.", options.file);
   if (options.uuid.empty()) {
     codec::JsonWriter out(codec::JsonWriter::Order::as_written);
     out.begin_object().text("file", options.file).text("public_key", key->public_text).end_object();
@@ -56,8 +56,8 @@ Outcome<void> keygen(const Settings& settings, const KeyOptions& options) {
   auto published = publish_key(settings, options.uuid, *key);
   if (!published) {
     Fault fault = published.error();
-    fault.message += fmt::format(" {} Publish it with `suara trustee publish {} --key {}`.", kept, options.uuid,
-                                 options.file);
+    fault.message +=
+        fmt::format(" {} Publish it with `suara trustee publish {} --key {}`.", kept, options.uuid, options.file);
     return stop(std::move(fault));
   }
   print_result(settings, published->json, kept + "\n" + published->plain);
@@ -86,18 +86,20 @@ Outcome<void> decrypt(const Settings& settings, const KeyOptions& options) {
   auto audited = audited_tally(*api, options.uuid);
   if (!audited) return stop(audited.error());
   if (audited->encrypted_tally != request->tally_text) {
-    return stop(ExitCode::refused, "integrity",
-                "The service asks to decrypt something else than the tally in its public ledger. Nothing was decrypted; "
-                "tell the committee and the supervisors.");
+    return stop(
+        ExitCode::refused, "integrity",
+        "The service asks to decrypt something else than the tally in its public ledger. Nothing was decrypted; "
+        "tell the committee and the supervisors.");
   }
 
   auto json = api->post("/elections/" + options.uuid + "/decryption", decryption_body(*request, *owner, key->secret));
   if (!json) return stop(json.error());
   auto recorded = describe_recorded(*json);
   if (!recorded) return stop(recorded.error());
-  print_result(settings, *json, fmt::format("The ledger verifies: {} entries, root {}; the tally holds the ballots of {} voters. "
-                                          "Trustee {} has decrypted its part. {}",
-                                          audited->entries, audited->root, audited->counted, *owner, *recorded));
+  print_result(settings, *json,
+               fmt::format("The ledger verifies: {} entries, root {}; the tally holds the ballots of {} voters. "
+                           "Trustee {} has decrypted its part. {}",
+                           audited->entries, audited->root, audited->counted, *owner, *recorded));
   return {};
 }
 

@@ -50,8 +50,9 @@ Outcome<void> add_user(const Settings& settings, const NewUser& user) {
 
 void add_user_commands(CLI::App& app, Program& program) {
   CLI::App* group = add_group(app, "user", "Staff of the service (administrator)");
-  auto* add = add_command(*group, "add", "Add a staff member; without --new-password-file a password is made and printed",
-                          "suara --user admin user add ani --role committee");
+  auto* add =
+      add_command(*group, "add", "Add a staff member; without --new-password-file a password is made and printed",
+                  "suara --user admin user add ani --role committee");
   auto user = std::make_shared<NewUser>();
   add->add_option("LOGIN", user->login, "1 to 32 of a-z, 0-9, '.', '_' and '-'")->required();
   add->add_option("--role", user->role, "What the member may do")

@@ -12,9 +12,9 @@ struct VoterCard {
   std::string id;
   std::string name;
   std::string klass;
-  std::string place;       // id
+  std::string place;  // id
   std::string place_name;
-  std::string code;        // secret
+  std::string code;  // secret
 };
 
 struct CardSheet {

@@ -9,8 +9,10 @@ namespace suara::test {
 std::string draft_election(const RunningService& service, const std::string& tally, int trustees) {
   const std::string draft = R"({
     "name": "Pemilihan Ketua Kelas", "description": "", "administrator": "Panitia", "credential_authority": "Petugas",
-    "trustees": )" + std::to_string(trustees) + R"(,
-    "policies": {"tally": ")" + tally + R"(", "revote": "last-counts", "verification": "online", "min_batch": 2},
+    "trustees": )" + std::to_string(trustees) +
+                            R"(,
+    "policies": {"tally": ")" +
+                            tally + R"(", "revote": "last-counts", "verification": "online", "min_batch": 2},
     "places": [{"id": "tps-1", "name": "TPS 1"}, {"id": "tps-2", "name": "TPS 2"}],
     "contests": [{"question": "Pilih satu", "min": 1, "max": 1, "candidates": [
       {"number": 1, "name": "A & B", "vision": "", "mission": []},

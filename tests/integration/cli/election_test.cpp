@@ -17,10 +17,10 @@
 
 namespace fs = std::filesystem;
 using namespace suara;
+using Catch::Matchers::Contains;
 using suara::test::draft_election;
 using suara::test::RunningService;
 using suara::test::text_of;
-using Catch::Matchers::Contains;
 
 namespace {
 
@@ -99,9 +99,10 @@ int mode_of(const fs::path& path) {
 TEST_CASE("an election under the policy sealed is held from the command line") {
   const auto& service = RunningService::shared();
   const std::string uuid = draft_election(service, "sealed", 2);
-  const auto roll = service.file("roll.csv",
-                                 "id,name,class,place\n"
-                                 "1,Ani <b>,X-A,tps-1\n2,\"Budi, Jr\",X-A,tps-1\n3,Citra,X-B,tps-2\n4,Dewi,X-B,tps-2\n");
+  const auto roll =
+      service.file("roll.csv",
+                   "id,name,class,place\n"
+                   "1,Ani <b>,X-A,tps-1\n2,\"Budi, Jr\",X-A,tps-1\n3,Citra,X-B,tps-2\n4,Dewi,X-B,tps-2\n");
   succeed(service.as("reni", {"roll", "import", uuid, roll.string()}));
 
   const auto cards = service.fresh("cards");
@@ -123,7 +124,8 @@ TEST_CASE("an election under the policy sealed is held from the command line") {
   const auto list = test::read_file(cards / "public.json");
   CHECK_THAT(list, !Contains(first.code));
   CHECK_THAT(list, Contains(ballot::public_credential(
-                       ballot::credential_secret(*ballot::normalize_code(first.code), ElectionUuid{uuid})).to_text()));
+                                ballot::credential_secret(*ballot::normalize_code(first.code), ElectionUuid{uuid}))
+                                .to_text()));
 
   const auto again = service.as("reni", {"credentials", "generate", uuid, "--out", service.fresh("cards").string()});
   CHECK(again.status == 1);

@@ -3,9 +3,9 @@
 #include "tests/integration/cli/draft.hpp"
 #include "tests/integration/cli/running_service.hpp"
 
+using Catch::Matchers::Contains;
 using suara::test::draft_election;
 using suara::test::RunningService;
-using Catch::Matchers::Contains;
 
 TEST_CASE("faults of a roll are told by line and column, and nothing is imported") {
   const auto& service = RunningService::shared();
@@ -29,7 +29,8 @@ TEST_CASE("a dry run checks a roll and imports nothing") {
   const auto& service = RunningService::shared();
   const std::string uuid = draft_election(service, "live");
   // As a spreadsheet saves it: byte order mark, semicolons, CRLF.
-  const auto roll = service.file("roll.csv", "\xEF\xBB\xBFnomor;nama;kelas;tps\r\n1;Ani;X-A;tps-1\r\n2;Budi;X-B;tps-2\r\n");
+  const auto roll =
+      service.file("roll.csv", "\xEF\xBB\xBFnomor;nama;kelas;tps\r\n1;Ani;X-A;tps-1\r\n2;Budi;X-B;tps-2\r\n");
   const auto dry = service.as("reni", {"roll", "import", uuid, roll.string(), "--dry-run"});
   CHECK(dry.status == 0);
   CHECK_THAT(dry.out, Contains("2 voters; no fault. Nothing was imported."));
@@ -67,7 +68,8 @@ TEST_CASE("the service's refusals are shown as it gives them") {
   CHECK(draft.status == 1);
   CHECK_THAT(draft.out, Contains(R"("error")"));
 
-  const auto empty_roll = service.as("reni", {"credentials", "generate", uuid, "--out", service.fresh("cards").string()});
+  const auto empty_roll =
+      service.as("reni", {"credentials", "generate", uuid, "--out", service.fresh("cards").string()});
   CHECK(empty_roll.status == 1);
   CHECK_THAT(empty_roll.err, Contains("suara roll import"));
 

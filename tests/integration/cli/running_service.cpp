@@ -128,18 +128,18 @@ RunningService::RunningService() {
     throw std::runtime_error("create-admin failed: " + read_file(err));
   }
   process_ = std::make_unique<ServiceProcess>(folder_.path() / "service", std::vector<std::string>{});
-  for (const auto& [login, role] : {std::pair{"ani", "committee"}, {"reni", "registrar"}, {"tini", "trustee"},
-                                    {"sari", "supervisor"}}) {
+  for (const auto& [login, role] :
+       {std::pair{"ani", "committee"}, {"reni", "registrar"}, {"tini", "trustee"}, {"sari", "supervisor"}}) {
     write_file(password_file(login), std::string("password of ") + login + "\n");
-    const auto added = as("admin", {"user", "add", login, "--role", role, "--new-password-file",
-                                    password_file(login).string()});
+    const auto added =
+        as("admin", {"user", "add", login, "--role", role, "--new-password-file", password_file(login).string()});
     if (added.status != 0) throw std::runtime_error("user add failed: " + added.err);
   }
 }
 
 Ended RunningService::as(const std::string& login, std::vector<std::string> arguments) const {
-  const std::vector<std::string> who{"--server", url(), "--user", login, "--password-file",
-                                     password_file(login).string()};
+  const std::vector<std::string> who{
+      "--server", url(), "--user", login, "--password-file", password_file(login).string()};
   arguments.insert(arguments.begin(), who.begin(), who.end());
   return run_suara(arguments);
 }

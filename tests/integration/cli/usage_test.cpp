@@ -5,9 +5,9 @@
 #include "tests/integration/cli/running_service.hpp"
 #include "tests/support/vectors.hpp"
 
-using suara::test::run_suara;
 using Catch::Matchers::Contains;
 using Catch::Matchers::StartsWith;
+using suara::test::run_suara;
 
 namespace {
 constexpr auto nowhere = "http://127.0.0.1:1";

@@ -8,8 +8,8 @@
 #include "tests/support/sample_ballot.hpp"
 
 using namespace suara;
-using cli::check_decryption_request;
 using Catch::Matchers::Contains;
+using cli::check_decryption_request;
 
 namespace {
 
@@ -24,7 +24,8 @@ struct Asked {
     request.tally = ballot::TallyAccumulator(sample.election.questions).tally();
   }
   auto check(std::size_t trustee = 1) const {
-    return check_decryption_request(request, sample.election.uuid.str(), sample.trustees[trustee].public_key.public_key);
+    return check_decryption_request(request, sample.election.uuid.str(),
+                                    sample.trustees[trustee].public_key.public_key);
   }
 };
 

@@ -27,8 +27,9 @@ TEST_CASE("a server's URL gives host, port and the text that links begin with") 
 }
 
 TEST_CASE("anything but the address of a service is refused as wrong usage") {
-  const auto text = GENERATE("", "127.0.0.1:8080", "pemilu.example", "ftp://host", "http://", "http://host/path",
-                             "http://host?x=1", "http://host#x", "http://user@host", "http://host:port", "http://ho st");
+  const auto text =
+      GENERATE("", "127.0.0.1:8080", "pemilu.example", "ftp://host", "http://", "http://host/path", "http://host?x=1",
+               "http://host#x", "http://user@host", "http://host:port", "http://ho st");
   const auto parsed = parse_server_url(text, "--public-url");
   REQUIRE(!parsed);
   CHECK(parsed.error().exit == suara::cli::ExitCode::usage);
