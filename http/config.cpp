@@ -21,8 +21,10 @@ Result<void> read_listen(const std::string& text, ServerOptions& options) {
       fail(ErrorCode::malformed, "--listen takes HOST:PORT, for example 127.0.0.1:8080 or [::1]:8080.");
   if (colon == std::string::npos || colon == 0) return wrong;
   std::string host = text.substr(0, colon);
-  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-  else if (host.find(':') != std::string::npos) return wrong;
+  if (host.starts_with('[') && host.ends_with(']'))
+    host = host.substr(1, host.size() - 2);
+  else if (host.find(':') != std::string::npos)
+    return wrong;
   const std::string_view digits = std::string_view(text).substr(colon + 1);
   const auto [stop, code] = std::from_chars(digits.data(), digits.data() + digits.size(), options.port);
   if (code != std::errc{} || stop != digits.data() + digits.size()) return wrong;
@@ -37,9 +39,10 @@ Parsed parse_command_line(int argc, const char* const* argv) {
   CLI::App app{"suarad: the Suara voting service"};
   app.require_subcommand(0, 1);
   app.fallthrough();
-  app.footer("Examples:\n  suarad --data-dir /var/lib/suara --web /usr/share/suara/web\n"
-             "  suarad migrate --sql schema/sql --service-password-file /etc/suara/db.password\n"
-             "  suarad create-admin ani < password.txt");
+  app.footer(
+      "Examples:\n  suarad --data-dir /var/lib/suara --web /usr/share/suara/web\n"
+      "  suarad migrate --sql schema/sql --service-password-file /etc/suara/db.password\n"
+      "  suarad create-admin ani < password.txt");
   app.add_option("--listen", listen, "HOST:PORT; port 0 takes any free one")->capture_default_str();
   app.add_option("--data-dir", config.data_dir, "folder of keys and public log")->capture_default_str();
   app.add_option("--web", config.web, "folder of the pages")->capture_default_str();
@@ -48,25 +51,42 @@ Parsed parse_command_line(int argc, const char* const* argv) {
   cert_option->needs(key_option);
   key_option->needs(cert_option);
   app.add_option("--origin-prefix", config.origin_prefix, "begins the name of new ledgers (default: suara.local/YEAR)");
-  app.add_option("--threads", config.server.threads, "threads that serve sockets")->check(CLI::Range(1, 256))->capture_default_str();
-  app.add_option("--max-connections", config.server.max_connections, "open at the same time")->check(CLI::Range(1, 1'000'000))->capture_default_str();
-  app.add_option("--max-streams", config.max_streams, "live streams open at the same time")->check(CLI::Range(1, 1'000'000))->capture_default_str();
+  app.add_option("--threads", config.server.threads, "threads that serve sockets")
+      ->check(CLI::Range(1, 256))
+      ->capture_default_str();
+  app.add_option("--max-connections", config.server.max_connections, "open at the same time")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
+  app.add_option("--max-streams", config.max_streams, "live streams open at the same time")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
   unsigned idle = 60, read = 15;
-  app.add_option("--idle-timeout", idle, "seconds between two requests of a connection")->check(CLI::Range(1, 3600))->capture_default_str();
-  app.add_option("--read-timeout", read, "seconds for a request to arrive")->check(CLI::Range(1, 3600))->capture_default_str();
-  app.add_option("--log-level", config.log_level, "how much is logged to standard error")->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}))->capture_default_str();
+  app.add_option("--idle-timeout", idle, "seconds between two requests of a connection")
+      ->check(CLI::Range(1, 3600))
+      ->capture_default_str();
+  app.add_option("--read-timeout", read, "seconds for a request to arrive")
+      ->check(CLI::Range(1, 3600))
+      ->capture_default_str();
+  app.add_option("--log-level", config.log_level, "how much is logged to standard error")
+      ->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}))
+      ->capture_default_str();
   add_database_options(app, config.database);
 
   app.add_subcommand("serve", "answer requests (what it does without a command)");
   auto* migrate = app.add_subcommand("migrate", "create the database, the service's account and the tables");
   migrate->add_option("--sql", config.sql, "folder of the SQL files")->required();
-  migrate->add_option("--service-password-file", config.service_password_file, "the service account's password; made where missing")->required();
-  auto* admin = app.add_subcommand("create-admin", "add the first administrator; the password comes from standard input");
+  migrate
+      ->add_option("--service-password-file", config.service_password_file,
+                   "the service account's password; made where missing")
+      ->required();
+  auto* admin =
+      app.add_subcommand("create-admin", "add the first administrator; the password comes from standard input");
   admin->add_option("LOGIN", config.admin_login, "a-z, 0-9, dot, underscore, dash")->required();
 
   try {
     app.parse(argc, argv);
-    if (auto good = read_listen(listen, config.server); !good) throw CLI::ValidationError("--listen", good.error().detail);
+    if (auto good = read_listen(listen, config.server); !good)
+      throw CLI::ValidationError("--listen", good.error().detail);
   } catch (const CLI::ParseError& error) {
     return {std::nullopt, app.exit(error) == 0 ? 0 : 2};
   }

@@ -49,7 +49,8 @@ bool has_type(const Request& request, std::string_view type) {
 
 Result<void> check_type(const Request& request, BodyKind kind) {
   switch (kind) {
-    case BodyKind::none: return {};
+    case BodyKind::none:
+      return {};
     case BodyKind::json:
       if (has_type(request, "application/json")) return {};
       return fail(ErrorCode::unsupported_media, "This address takes application/json.");
@@ -75,8 +76,7 @@ void add_security_headers(Response& response) {
 
 class Connection::Impl : public std::enable_shared_from_this<Connection::Impl> {
  public:
-  Impl(std::unique_ptr<Wire> wire, const Site& site)
-      : wire_(std::move(wire)), site_(site), wake_(wire_->executor()) {}
+  Impl(std::unique_ptr<Wire> wire, const Site& site) : wire_(std::move(wire)), site_(site), wake_(wire_->executor()) {}
 
   asio::any_io_executor executor() { return wire_->executor(); }
 
@@ -128,7 +128,7 @@ class Connection::Impl : public std::enable_shared_from_this<Connection::Impl> {
     site_.metrics.request(method_name(method), pattern, status, took.count());
     spdlog::log(status >= 500 ? spdlog::level::warn : spdlog::level::debug, "{} {} answered {} in {:.1f} ms",
                 method_name(method), pattern, status, took.count() * 1000);
-    co_return sent && keep_alive;
+    co_return sent&& keep_alive;
   }
 
   asio::awaitable<Response> answer(Head& head, bool& body_read, std::string_view& pattern) {
@@ -177,7 +177,8 @@ class Connection::Impl : public std::enable_shared_from_this<Connection::Impl> {
   asio::awaitable<Result<ledger::StaffSession>> authorized(const Request& request, const Route& route) {
     using Answer = Result<ledger::StaffSession>;
     // The coroutine waits for the answer, so what is referred to stays alive.
-    std::function<void(std::function<void(Answer)>)> start = [this, &request, &route](std::function<void(Answer)> done) {
+    std::function<void(std::function<void(Answer)>)> start = [this, &request,
+                                                              &route](std::function<void(Answer)> done) {
       const bool queued = site_.pools.database.post([this, &request, &route, done] {
         try {
           done(authorize(site_.people, request, route, site_.clock()));

@@ -51,15 +51,14 @@ void LoginGuard::drop(const std::string& key, Timestamp began) {
   if (tries.empty()) tries_.erase(found);
 }
 
-// Keeps the map bounded: first what no longer counts goes, then, if many keys are still fresh, what was tried longest ago.
+// Keeps the map bounded: first what no longer counts goes, then, if many keys are still fresh, what was tried longest
+// ago.
 void LoginGuard::forget_old(Timestamp now) {
-  std::erase_if(tries_, [now](const auto& item) {
-    return item.second.empty() || item.second.back().ms + window_ms <= now.ms;
-  });
+  std::erase_if(tries_,
+                [now](const auto& item) { return item.second.empty() || item.second.back().ms + window_ms <= now.ms; });
   while (tries_.size() + 2 > max_keys_) {
-    const auto oldest = std::min_element(tries_.begin(), tries_.end(), [](const auto& a, const auto& b) {
-      return a.second.back() < b.second.back();
-    });
+    const auto oldest = std::min_element(
+        tries_.begin(), tries_.end(), [](const auto& a, const auto& b) { return a.second.back() < b.second.back(); });
     tries_.erase(oldest);
   }
 }

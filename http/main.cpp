@@ -72,8 +72,8 @@ void wait_for_signal(const sigset_t& signals) {
 
 std::string url_of(const ServerOptions& options, std::uint16_t port) {
   const bool v6 = options.address.find(':') != std::string::npos;
-  return std::string(options.tls ? "https://" : "http://") + (v6 ? "[" + options.address + "]" : options.address) + ":" +
-         std::to_string(port);
+  return std::string(options.tls ? "https://" : "http://") + (v6 ? "[" + options.address + "]" : options.address) +
+         ":" + std::to_string(port);
 }
 
 int serve(const Config& config) {
@@ -109,16 +109,14 @@ int serve(const Config& config) {
       live.changed(ledger.uuid);
     });
   });
-  projections.on_advanced([&](const ElectionUuid& uuid, std::string_view, std::uint64_t) {
-    gate.pass([&] { live.changed(uuid); });
-  });
+  projections.on_advanced(
+      [&](const ElectionUuid& uuid, std::string_view, std::uint64_t) { gate.pass([&] { live.changed(uuid); }); });
   projections.on_rebuilding([](const projections::RebuildProgress& progress) {
     spdlog::info("projection {} of {}: {} of {} entries", progress.projection, progress.uuid.value, progress.done,
                  progress.total);
   });
-  publisher.add_listener([&](const ElectionUuid& uuid, const log::Checkpoint&) {
-    gate.pass([&] { live.changed(uuid); });
-  });
+  publisher.add_listener(
+      [&](const ElectionUuid& uuid, const log::Checkpoint&) { gate.pass([&] { live.changed(uuid); }); });
 
   // A database that is away or a ledger that is not whole does not keep readers from what is published.
   if (const auto started = commands.start(); !started) spdlog::error("ledgers: {}", started.error().detail);
@@ -130,9 +128,23 @@ int serve(const Config& config) {
   LoginGuard logins;
   StaticFiles pages(config.web);
   Metrics metrics;
-  const Dependencies dependencies{commands, store, people, publisher, teller, projections, reads,
-                                  ledgers,  live,   logins,    *nonces, pages,       pools,
-                                  metrics,  system_time, config.origin_prefix, config.server.tls.has_value()};
+  const Dependencies dependencies{commands,
+                                  store,
+                                  people,
+                                  publisher,
+                                  teller,
+                                  projections,
+                                  reads,
+                                  ledgers,
+                                  live,
+                                  logins,
+                                  *nonces,
+                                  pages,
+                                  pools,
+                                  metrics,
+                                  system_time,
+                                  config.origin_prefix,
+                                  config.server.tls.has_value()};
   const Router router(route_table(), dependencies);
   const Site site{router, pools, people, metrics, system_time};
   auto opened = Server::open(site, config.server);
@@ -188,9 +200,12 @@ int run(int argc, const char* const* argv) {
   const Parsed parsed = parse_command_line(argc, argv);
   if (!parsed.config) return parsed.exit_status;
   switch (parsed.config->action) {
-    case Config::Action::serve: return serve(*parsed.config);
-    case Config::Action::migrate: return migrate(*parsed.config);
-    case Config::Action::create_admin: return create_admin(*parsed.config);
+    case Config::Action::serve:
+      return serve(*parsed.config);
+    case Config::Action::migrate:
+      return migrate(*parsed.config);
+    case Config::Action::create_admin:
+      return create_admin(*parsed.config);
   }
   return 2;
 }

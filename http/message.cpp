@@ -11,12 +11,18 @@ namespace suara::http {
 
 std::string_view method_name(Method method) {
   switch (method) {
-    case Method::get: return "GET";
-    case Method::head: return "HEAD";
-    case Method::post: return "POST";
-    case Method::remove: return "DELETE";
-    case Method::options: return "OPTIONS";
-    case Method::other: return "other";
+    case Method::get:
+      return "GET";
+    case Method::head:
+      return "HEAD";
+    case Method::post:
+      return "POST";
+    case Method::remove:
+      return "DELETE";
+    case Method::options:
+      return "OPTIONS";
+    case Method::other:
+      return "other";
   }
   return "other";
 }

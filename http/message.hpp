@@ -21,11 +21,11 @@ using Fields = std::vector<std::pair<std::string, std::string>>;
 
 struct Request {
   Method method = Method::get;
-  std::string path;   // as sent; nothing of ours needs percent encoding, so it is never decoded
-  Fields query;       // decoded
-  Fields headers;     // names in lower case
+  std::string path;  // as sent; nothing of ours needs percent encoding, so it is never decoded
+  Fields query;      // decoded
+  Fields headers;    // names in lower case
   std::string body;
-  std::string peer;   // the client's address without port
+  std::string peer;  // the client's address without port
 
   // The first header of that lower-case name, empty where there is none.
   std::string_view header(std::string_view name) const;

@@ -40,7 +40,8 @@ Result<Nonces> Nonces::from_file(const std::filesystem::path& file) {
   if (!text) return fail(std::move(text.error()));
   auto bytes = crypto::from_hex(as_text(text->view()));
   if (!bytes || bytes->size() != key_size) {
-    return fail(ErrorCode::integrity, "The file " + file.string() + " does not hold a key; remove it to get a new one.");
+    return fail(ErrorCode::integrity,
+                "The file " + file.string() + " does not hold a key; remove it to get a new one.");
   }
   auto key = crypto::SecretBytes::copy_of(*bytes);
   crypto::wipe(bytes->data(), bytes->size());
@@ -70,7 +71,8 @@ Result<void> Nonces::check(std::string_view text, const ElectionUuid& uuid, Time
   std::uint64_t made = 0;
   for (std::size_t i = 0; i < time_size; ++i) made = made << 8 | all[i];
   if (now.ms >= static_cast<std::int64_t>(made) + lifetime_ms) {
-    return fail(ErrorCode::unauthenticated, "Signing in took longer than five minutes; ask for a new nonce and sign that.");
+    return fail(ErrorCode::unauthenticated,
+                "Signing in took longer than five minutes; ask for a new nonce and sign that.");
   }
   return {};
 }

@@ -26,11 +26,16 @@ struct Pools {
 
   BoundedPool* at(Where where) {
     switch (where) {
-      case Where::here: return nullptr;
-      case Where::database: return &database;
-      case Where::verify: return &verify;
-      case Where::password: return &password;
-      case Where::files: return &files;
+      case Where::here:
+        return nullptr;
+      case Where::database:
+        return &database;
+      case Where::verify:
+        return &verify;
+      case Where::password:
+        return &password;
+      case Where::files:
+        return &files;
     }
     return nullptr;
   }

@@ -16,8 +16,8 @@ std::vector<std::string_view> segments(std::string_view path) {
   }
 }
 
-bool fits(const std::vector<std::string_view>& pattern, const std::vector<std::string_view>& parts, std::string_view path,
-          Match& match) {
+bool fits(const std::vector<std::string_view>& pattern, const std::vector<std::string_view>& parts,
+          std::string_view path, Match& match) {
   std::size_t at = 0;
   for (const std::string_view part : pattern) {
     if (at >= parts.size()) return false;

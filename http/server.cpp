@@ -32,7 +32,10 @@ constexpr std::size_t max_turned_away = 64;  // clients beyond max_connections t
 class Server::Impl {
  public:
   Impl(const Site& site, ServerOptions options)
-      : site_(site), options_(std::move(options)), acceptor_(asio::make_strand(context_)), work_(asio::make_work_guard(context_)) {
+      : site_(site),
+        options_(std::move(options)),
+        acceptor_(asio::make_strand(context_)),
+        work_(asio::make_work_guard(context_)) {
     limits_.idle = options_.idle;
     limits_.read = options_.read;
   }
@@ -93,7 +96,8 @@ class Server::Impl {
     tls_->set_options(ssl::default_workarounds | ssl::no_sslv2 | ssl::no_sslv3 | ssl::no_tlsv1 | ssl::no_tlsv1_1, code);
     tls_->use_certificate_chain_file(files.certificate.string(), code);
     if (code) {
-      return fail(ErrorCode::malformed, "Cannot use the certificate " + files.certificate.string() + ": " + code.message());
+      return fail(ErrorCode::malformed,
+                  "Cannot use the certificate " + files.certificate.string() + ": " + code.message());
     }
     tls_->use_private_key_file(files.key.string(), ssl::pem, code);
     if (code) return fail(ErrorCode::malformed, "Cannot use the key " + files.key.string() + ": " + code.message());

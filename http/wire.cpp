@@ -31,12 +31,18 @@ tcp::socket& socket_of(TlsStream& stream) { return stream.next_layer(); }
 
 Method method_of(bhttp::verb verb) {
   switch (verb) {
-    case bhttp::verb::get: return Method::get;
-    case bhttp::verb::head: return Method::head;
-    case bhttp::verb::post: return Method::post;
-    case bhttp::verb::delete_: return Method::remove;
-    case bhttp::verb::options: return Method::options;
-    default: return Method::other;
+    case bhttp::verb::get:
+      return Method::get;
+    case bhttp::verb::head:
+      return Method::head;
+    case bhttp::verb::post:
+      return Method::post;
+    case bhttp::verb::delete_:
+      return Method::remove;
+    case bhttp::verb::options:
+      return Method::options;
+    default:
+      return Method::other;
   }
 }
 
@@ -200,9 +206,7 @@ class StreamWire final : public Wire {
     });
   }
 
-  std::chrono::seconds needed(std::size_t bytes) const {
-    return std::chrono::seconds(bytes / limits_.slowest_rate);
-  }
+  std::chrono::seconds needed(std::size_t bytes) const { return std::chrono::seconds(bytes / limits_.slowest_rate); }
 
   static tl::unexpected<Error> too_large(std::size_t limit) {
     return fail(ErrorCode::too_large, "The body may be at most " + std::to_string(limit) + " bytes.");

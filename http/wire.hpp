@@ -20,11 +20,11 @@ namespace asio = boost::asio;
 
 struct WireLimits {
   std::size_t max_header = 16'384;
-  std::chrono::seconds idle{60};       // between requests
-  std::chrono::seconds read{15};       // a request's header; a small body; the TLS handshake
-  std::chrono::seconds write{30};      // a response, plus what its size needs at slowest_rate
-  std::chrono::seconds linger{2};      // for the client to read a refusal of what it is still sending
-  std::size_t slowest_rate = 64 << 10; // bytes a second a large body must keep up
+  std::chrono::seconds idle{60};        // between requests
+  std::chrono::seconds read{15};        // a request's header; a small body; the TLS handshake
+  std::chrono::seconds write{30};       // a response, plus what its size needs at slowest_rate
+  std::chrono::seconds linger{2};       // for the client to read a refusal of what it is still sending
+  std::size_t slowest_rate = 64 << 10;  // bytes a second a large body must keep up
 };
 
 // A request's header, as read.

@@ -65,9 +65,10 @@ Handler cast_ballot(ledger::CommandHandler& commands, BoundedPool& verify, Metri
                     [&commands, &verify, counted, known, shared, summary](const Result<ledger::Receipt>& refused) {
                       if (!*known) return counted(fail(refused.error()));
                       // The sequencer's thread is no place for proofs.
-                      const bool queued =
-                          verify.post([&commands, shared, summary, counted] { submit(commands, *shared, *summary, counted); });
-                      if (!queued) counted(fail(ErrorCode::overloaded, "Too much to do; send the ballot again in a moment."));
+                      const bool queued = verify.post(
+                          [&commands, shared, summary, counted] { submit(commands, *shared, *summary, counted); });
+                      if (!queued)
+                        counted(fail(ErrorCode::overloaded, "Too much to do; send the ballot again in a moment."));
                     });
   };
 }
@@ -83,7 +84,8 @@ Handler list_ballots(ledger::mariadb::Pool& reads, Ledgers& ledgers) {
       std::string plain(*text);
       for (char& c : plain) c = c == ' ' ? '+' : c;
       const auto tracker = crypto::hash_from_base64_unpadded(plain);
-      if (!tracker) return fail(ErrorCode::malformed, "The tracker must be 43 characters of base64; check for typing errors.");
+      if (!tracker)
+        return fail(ErrorCode::malformed, "The tracker must be 43 characters of base64; check for typing errors.");
       answer = board::find_ballot(reads, ledger->id, *tracker);
     } else {
       const auto limit = number_parameter(call.request, "limit", 100, 1, board::max_board_page);

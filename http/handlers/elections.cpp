@@ -29,8 +29,8 @@ Handler show_election(ledger::CommandHandler& commands) {
 }
 
 Handler draft_election(ledger::CommandHandler& commands, std::string origin_prefix, Clock clock) {
-  return at_once([&commands, origin_prefix = std::move(origin_prefix), clock = std::move(clock)](
-                     const Call& call) -> Result<Response> {
+  return at_once([&commands, origin_prefix = std::move(origin_prefix),
+                  clock = std::move(clock)](const Call& call) -> Result<Response> {
     const auto draft = codec::read_draft(call.request.body);
     if (!draft) return fail(draft.error());
     const std::string prefix =

@@ -64,7 +64,8 @@ Result<election::ImportCredentials> read_credentials(std::string_view body) {
     for (const std::string_view text : place.texts("credentials", 1, codec::max_roll_rows)) {
       auto credential = ballot::Element::from_text(text);
       if (!credential) {
-        return fail(node.error(credential.error().code, "holds a credential that is wrong: " + credential.error().detail));
+        return fail(
+            node.error(credential.error().code, "holds a credential that is wrong: " + credential.error().detail));
       }
       part.credentials.push_back(*credential);
     }

@@ -78,12 +78,12 @@ Handler sign_in(ledger::CommandHandler& commands, const Nonces& nonces, Clock cl
       standing->has_voted = state.last_ballot.contains(credential);
       return election::VerifyVoter{credential};
     };
-    commands.submit(call.uuid, std::move(command), call.actor(),
-                    [done, standing, election = *summary](const Result<ledger::Receipt>& receipt) {
-                      if (!receipt) return done(fail(receipt.error()));
-                      done(json_response(
-                          200, views::signed_in(place_of(*election, standing->place), standing->has_voted)));
-                    });
+    commands.submit(
+        call.uuid, std::move(command), call.actor(),
+        [done, standing, election = *summary](const Result<ledger::Receipt>& receipt) {
+          if (!receipt) return done(fail(receipt.error()));
+          done(json_response(200, views::signed_in(place_of(*election, standing->place), standing->has_voted)));
+        });
   };
 }
 

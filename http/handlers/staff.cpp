@@ -15,7 +15,10 @@ constexpr std::size_t min_password = 10;
 
 std::string cookie(std::string_view token, std::int64_t seconds, bool tls) {
   std::string text(session_cookie);
-  text.append("=").append(token).append("; Path=/; HttpOnly; SameSite=Strict; Max-Age=").append(std::to_string(seconds));
+  text.append("=")
+      .append(token)
+      .append("; Path=/; HttpOnly; SameSite=Strict; Max-Age=")
+      .append(std::to_string(seconds));
   if (tls) text += "; Secure";
   return text;
 }
@@ -54,8 +57,8 @@ Result<ledger::StaffSession> open_session(ledger::PeopleStore& people, const Cre
   const bool right = crypto::password_matches(member ? member->password_hash : nobodys_hash(), wanted.password);
   if (!right || !member) return fail(ErrorCode::bad_login, "Login or password is wrong. Check both and try again.");
   token = random_token();
-  ledger::StaffSession session{crypto::sha256(token), member->login, member->role, random_token(),
-                               {now.ms + session_lifetime_ms}};
+  ledger::StaffSession session{
+      crypto::sha256(token), member->login, member->role, random_token(), {now.ms + session_lifetime_ms}};
   if (auto swept = people.remove_expired_sessions(now); !swept) return fail(std::move(swept.error()));
   if (auto added = people.add_session(session); !added) return fail(std::move(added.error()));
   return session;
@@ -84,9 +87,9 @@ Handler log_in(ledger::PeopleStore& people, LoginGuard& logins, Clock clock, boo
     const Timestamp now = clock();
     const std::string login = wanted->login.substr(0, election::max_login_length + 1);
     if (const unsigned wait = logins.begin(login, call.request.peer, now); wait > 0) {
-      return error_response({ErrorCode::rate_limited, "Too many wrong tries; wait " + std::to_string(wait) +
-                                                          " seconds and try again."},
-                            wait);
+      return error_response(
+          {ErrorCode::rate_limited, "Too many wrong tries; wait " + std::to_string(wait) + " seconds and try again."},
+          wait);
     }
     std::string token;
     const auto session = open_session(people, *wanted, now, token);
@@ -103,12 +106,14 @@ Handler log_in(ledger::PeopleStore& people, LoginGuard& logins, Clock clock, boo
 }
 
 Handler show_session() {
-  return at_once([](const Call& call) -> Result<Response> { return json_response(200, views::session(*call.session)); });
+  return at_once(
+      [](const Call& call) -> Result<Response> { return json_response(200, views::session(*call.session)); });
 }
 
 Handler log_out(ledger::PeopleStore& people, bool tls) {
   return at_once([&people, tls](const Call& call) -> Result<Response> {
-    if (auto removed = people.remove_session(call.session->token_hash); !removed) return fail(std::move(removed.error()));
+    if (auto removed = people.remove_session(call.session->token_hash); !removed)
+      return fail(std::move(removed.error()));
     Response response;
     response.status = 204;
     response.headers.emplace_back("Set-Cookie", cookie("", 0, tls));

@@ -33,7 +33,8 @@ Handler show_stored_entries(ledger::EventStore& store, Ledgers& ledgers) {
     std::vector<std::string> entries;
     for (auto& row : *rows) {
       if (row.bytes.size() > log::max_entry_size) {
-        return fail(ErrorCode::integrity, "Entry " + std::to_string(row.seq.value) + " is stored longer than an entry can be.");
+        return fail(ErrorCode::integrity,
+                    "Entry " + std::to_string(row.seq.value) + " is stored longer than an entry can be.");
       }
       entries.push_back(std::move(row.bytes));
     }

@@ -59,8 +59,8 @@ Handler submit_decryption(ledger::CommandHandler& commands) {
     if (fields.failed()) return fail(fields.error());
     auto share = codec::read_share(static_cast<std::uint32_t>(owner), partial, strong);
     if (!share) return fail(std::move(share.error()));
-    const auto receipt = commands.call(
-        call.uuid, election::Command(election::SubmitDecryption{std::move(*share)}), call.actor());
+    const auto receipt =
+        commands.call(call.uuid, election::Command(election::SubmitDecryption{std::move(*share)}), call.actor());
     if (!receipt) return fail(receipt.error());
     return json_response(201, views::recorded(*receipt));
   });
