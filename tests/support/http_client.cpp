@@ -89,9 +89,8 @@ HttpReply HttpClient::send(const std::string& method, const std::string& target,
 
 void HttpClient::write(std::string_view bytes) {
   impl_->on_stream([&](auto& stream) {
-    const auto code = impl_->run([&](auto done) {
-      asio::async_write(stream, asio::buffer(bytes.data(), bytes.size()), std::move(done));
-    });
+    const auto code = impl_->run(
+        [&](auto done) { asio::async_write(stream, asio::buffer(bytes.data(), bytes.size()), std::move(done)); });
     // The server may refuse and stop reading before all is sent; its reply tells.
     if (code != asio::error::broken_pipe && code != asio::error::connection_reset) check(code, "write");
   });

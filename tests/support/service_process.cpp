@@ -13,8 +13,8 @@ namespace suara::test {
 namespace {
 
 std::vector<std::string> database_options(const ledger::mariadb::Config& database) {
-  std::vector<std::string> options = {"--db-socket", database.socket.string(), "--db-name", database.database,
-                                      "--db-user", database.user};
+  std::vector<std::string> options = {
+      "--db-socket", database.socket.string(), "--db-name", database.database, "--db-user", database.user};
   if (!database.password_file.empty()) {
     options.insert(options.end(), {"--db-password-file", database.password_file.string()});
   }
@@ -50,8 +50,8 @@ int status_of(pid_t pid) {
 
 ServiceProcess::ServiceProcess(const ledger::mariadb::Config& database, const std::filesystem::path& data_dir,
                                const std::filesystem::path& web, std::vector<std::string> options) {
-  std::vector<std::string> command = {SUARAD_PROGRAM, "--listen", "127.0.0.1:0", "--data-dir", data_dir.string(),
-                                      "--web", web.string()};
+  std::vector<std::string> command = {SUARAD_PROGRAM,    "--listen", "127.0.0.1:0", "--data-dir",
+                                      data_dir.string(), "--web",    web.string()};
   for (auto& word : database_options(database)) command.push_back(std::move(word));
   for (auto& word : options) command.push_back(std::move(word));
   int pipe[2];

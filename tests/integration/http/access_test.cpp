@@ -112,8 +112,7 @@ TEST_CASE("a large body is refused before it is sent where its sender may not se
   auto allowed = site.client();
   const auto keeper = site.staff(Role::registrar);
   allowed.write("POST " + election.path("/roll") + " HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nCookie: " +
-                keeper.read()[0].second + "\r\nX-CSRF-Token: " + keeper.csrf +
-                "\r\nContent-Length: 67108865\r\n\r\n");
+                keeper.read()[0].second + "\r\nX-CSRF-Token: " + keeper.csrf + "\r\nContent-Length: 67108865\r\n\r\n");
   CHECK(allowed.read().status == 413);
 }
 

@@ -30,10 +30,12 @@ struct Open {
   Open() { REQUIRE(election.cast(accepted).status == 201); }
 
   void cast_refused(const std::string& body, unsigned status, const std::string& code) const {
-    refused(election, [&] { return election.cast(body); }, status, code);
+    refused(
+        election, [&] { return election.cast(body); }, status, code);
   }
   void sign_in_refused(const std::string& body, unsigned status, const std::string& code) const {
-    refused(election, [&] { return site.post_json(election.path("/sign-in"), body); }, status, code);
+    refused(
+        election, [&] { return site.post_json(election.path("/sign-in"), body); }, status, code);
   }
 };
 
@@ -114,14 +116,16 @@ TEST_CASE("a ballot with too many choices") {
 
 TEST_CASE("ballots and sign-ins out of phase") {
   const WebElection election(shared_site(), 1, Until::sealed);
-  refused(election, [&] { return election.cast(election.ballot(0, 0)); }, 409, "wrong_phase");
+  refused(
+      election, [&] { return election.cast(election.ballot(0, 0)); }, 409, "wrong_phase");
   refused(
       election,
       [&] { return shared_site().post_json(election.path("/sign-in"), election.sign_in_body(election.voter(0))); }, 409,
       "wrong_phase");
   election.step("/open");
   election.close();
-  refused(election, [&] { return election.cast(election.ballot(0, 0)); }, 409, "wrong_phase");
+  refused(
+      election, [&] { return election.cast(election.ballot(0, 0)); }, 409, "wrong_phase");
 }
 
 TEST_CASE("a roll or credentials after the sealing, also as a dry run") {
@@ -130,11 +134,13 @@ TEST_CASE("a roll or credentials after the sealing, also as a dry run") {
   const auto keeper = site.staff(election::Role::registrar);
   const std::string csv = "id,name,class,place\n9,Budi,7A,tps-1\n";
   for (const char* target : {"/roll", "/roll?dry_run=true"}) {
-    refused(election, [&] { return site.post(election.path(target), keeper, csv, "text/csv"); }, 409, "wrong_phase");
+    refused(
+        election, [&] { return site.post(election.path(target), keeper, csv, "text/csv"); }, 409, "wrong_phase");
   }
   const std::string body = R"({"places":[{"place":"tps-1","credentials":[")" +
                            ballot::public_credential(crypto::SecretScalar::random()).to_text() + R"("]}]})";
-  refused(election, [&] { return site.post(election.path("/credentials"), keeper, body); }, 409, "wrong_phase");
+  refused(
+      election, [&] { return site.post(election.path("/credentials"), keeper, body); }, 409, "wrong_phase");
   CHECK(site.get(election.path("/roll"), keeper.read()).body.find("Budi") == std::string::npos);
 }
 
@@ -144,7 +150,8 @@ TEST_CASE("commands out of phase") {
   const auto office = site.staff(election::Role::committee);
   for (const char* step : {"/open", "/close", "/result", "/certification"}) {
     CAPTURE(step);
-    refused(election, [&] { return site.post(election.path(step), office); }, 409, "wrong_phase");
+    refused(
+        election, [&] { return site.post(election.path(step), office); }, 409, "wrong_phase");
   }
   CHECK(error_code(site.get(election.path("/decryption"))) == "wrong_phase");
 }
@@ -186,14 +193,17 @@ TEST_CASE("rolls with faults are refused whole, every fault by line and column")
   const auto roll = [&](const std::string& csv) { return site.post(election.path("/roll"), keeper, csv, "text/csv"); };
   const std::string head = "id,name,class,place\n";
   const auto csv = GENERATE_COPY(as<std::string>{}, head + "1,Budi,7A,tps-1\n1,Ani,7A,tps-1\n",  // an id twice
-                                 "id,name,class\n1,Budi,7A\n",                                     // a column missing
-                                 head + "1,=cmd|' /C calc'!A0,7A,tps-1\n",                         // a formula
-                                 head + "1,Budi,7A,tps-9\n",                                       // no such place
-                                 head + "1,Budi\n",                                                // a short line
-                                 head + "1,Bu\xff" "di,7A,tps-1\n",                                // not UTF-8
+                                 "id,name,class\n1,Budi,7A\n",                                   // a column missing
+                                 head + "1,=cmd|' /C calc'!A0,7A,tps-1\n",                       // a formula
+                                 head + "1,Budi,7A,tps-9\n",                                     // no such place
+                                 head + "1,Budi\n",                                              // a short line
+                                 head +
+                                     "1,Bu\xff"
+                                     "di,7A,tps-1\n",  // not UTF-8
                                  std::string{});
   CAPTURE(csv);
-  refused(election, [&] { return roll(csv); }, 422, "roll_invalid");
+  refused(
+      election, [&] { return roll(csv); }, 422, "roll_invalid");
   const auto dry = site.post(election.path("/roll?dry_run=true"), keeper, csv, "text/csv");
   CHECK(error_code(dry) == "roll_invalid");
   CHECK(site.get(election.path("/roll"), keeper.read()).body == R"({"voters":[]})");
@@ -215,7 +225,8 @@ TEST_CASE("a dry run imports nothing, an import all, and a second import of the 
   CHECK(first_page == R"({"voters":[{"id":"1","name":"Budi","class":"7B","place":"tps-1"}],"next":"1"})");
   CHECK(site.get(election.path("/roll?limit=1&after=1"), keeper.read()).body ==
         R"({"voters":[{"id":"2","name":"Ani","class":"7A","place":"tps-1"}]})");
-  refused(election, [&] { return site.post(election.path("/roll"), keeper, csv, "text/csv"); }, 409, "conflict");
+  refused(
+      election, [&] { return site.post(election.path("/roll"), keeper, csv, "text/csv"); }, 409, "conflict");
 }
 
 TEST_CASE("drafts that break a rule list every fault") {

@@ -79,7 +79,8 @@ class Check {
     const bool quoted = value.Tag() == "!";  // yaml-cpp's mark of a scalar in quotes
     const std::string text = value.Scalar();
     if ((type == "string") != quoted) return faults.push_back(place + " is no " + type + ": " + text);
-    if (type == "integer" && !std::regex_match(text, std::regex("-?[0-9]+"))) faults.push_back(place + " is no integer");
+    if (type == "integer" && !std::regex_match(text, std::regex("-?[0-9]+")))
+      faults.push_back(place + " is no integer");
     if (type == "boolean" && text != "true" && text != "false") faults.push_back(place + " is no boolean");
     if (!schema["enum"]) return;
     for (const auto& allowed : schema["enum"]) {

@@ -64,8 +64,9 @@ TEST_CASE("every operation of the description is answered, and as described") {
   const std::string cookie = session.header("set-cookie");
   const StaffAccess ani{cookie.substr(14, cookie.find(';') - 14), json_text(session.body, "csrf_token")};
   CHECK(site.get("/api/v1/session", ani.read()).status == 200);
-  CHECK(site.post("/api/v1/staff", ani, R"({"login":"sari","role":"supervisor","password":"another password"})")
-            .status == 201);
+  CHECK(
+      site.post("/api/v1/staff", ani, R"({"login":"sari","role":"supervisor","password":"another password"})").status ==
+      201);
 
   const WebElection election(site, 2);
   CHECK(site.post_json(election.path("/sign-in"), election.sign_in_body(election.voter(0))).status == 200);

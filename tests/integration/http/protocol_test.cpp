@@ -13,8 +13,8 @@ const std::string home = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
 
 // Short times, few connections and streams.
 TestSite& strict_site() {
-  static TestSite site(shared_mariadb(), {"--read-timeout", "1", "--idle-timeout", "2", "--max-connections", "4",
-                                          "--max-streams", "1"});
+  static TestSite site(shared_mariadb(),
+                       {"--read-timeout", "1", "--idle-timeout", "2", "--max-connections", "4", "--max-streams", "1"});
   return site;
 }
 
@@ -32,7 +32,8 @@ TEST_CASE("pages come with a strict policy and their entity tag") {
     const auto reply = site.get(target);
     CHECK(reply.status == 200);
     CHECK(reply.body.find("<title>" + page + "</title>") != std::string::npos);
-    CHECK(reply.header("content-security-policy").starts_with("default-src 'none'; script-src 'self' 'wasm-unsafe-eval';"));
+    CHECK(reply.header("content-security-policy")
+              .starts_with("default-src 'none'; script-src 'self' 'wasm-unsafe-eval';"));
     CHECK(reply.header("x-content-type-options") == "nosniff");
     CHECK(reply.header("referrer-policy") == "no-referrer");
     CHECK(site.get(target, {{"If-None-Match", reply.header("etag")}}).status == 304);
@@ -45,11 +46,12 @@ TEST_CASE("paths that leave their folder are not found") {
   const WebElection election(site, 1, WebElection::Until::drafted);
   const std::string log = "/log/" + election.uuid();
   for (const std::string& target :
-       {std::string("/assets/../secret.txt"), std::string("/assets/..%2fsecret.txt"), std::string("/assets/%2e%2e/secret.txt"),
-        std::string("/assets//etc/passwd"), std::string("/assets/"), std::string("/secret.txt"), std::string("/assets"),
-        log + "/../../keys/sign-in.key", log + "/../../keys/" + election.uuid() + "/ledger.key",
-        log + "/%2e%2e/%2e%2e/keys/sign-in.key", log + "/tile/../checkpoint", log + "/tile/0/1", log + "/checkpoint/",
-        log + "/tile/entries/000", std::string("/log/../keys"), std::string("/log/aaaaaaaaaaaaaaaa/checkpoint")}) {
+       {std::string("/assets/../secret.txt"), std::string("/assets/..%2fsecret.txt"),
+        std::string("/assets/%2e%2e/secret.txt"), std::string("/assets//etc/passwd"), std::string("/assets/"),
+        std::string("/secret.txt"), std::string("/assets"), log + "/../../keys/sign-in.key",
+        log + "/../../keys/" + election.uuid() + "/ledger.key", log + "/%2e%2e/%2e%2e/keys/sign-in.key",
+        log + "/tile/../checkpoint", log + "/tile/0/1", log + "/checkpoint/", log + "/tile/entries/000",
+        std::string("/log/../keys"), std::string("/log/aaaaaaaaaaaaaaaa/checkpoint")}) {
     CAPTURE(target);
     const auto reply = site.get(target);
     CHECK(reply.status == 404);
@@ -89,8 +91,10 @@ TEST_CASE("requests that are no HTTP, lack a host, or have too large a header") 
   for (const std::string& bytes :
        {std::string("nonsense\r\n\r\n"), std::string("GET / HTTP/1.1\r\n\r\n"),
         std::string("GET / HTTP/1.1\r\nHost: x\r\nbad header\r\n\r\n"),
-        std::string("GET http://x/ HTTP/1.1\r\nHost: x\r\n\r\n"), std::string("\x16\x03\x01\x02\x01\x01\x01\xfc\x03\x03"),
-        std::string("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")}) {
+        std::string("GET http://x/ HTTP/1.1\r\nHost: x\r\n\r\n"),
+        std::string("\x16\x03\x01\x02\x01\x01\x01\xfc\x03\x03"),
+        std::string(
+            "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")}) {
     CAPTURE(bytes);
     auto client = site.client();
     client.write(bytes);
@@ -107,19 +111,23 @@ TEST_CASE("requests that are no HTTP, lack a host, or have too large a header") 
 TEST_CASE("chunked bodies count against the same limit") {
   const TestSite& site = shared_site();
   auto client = site.client();
-  client.write("POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-               "Transfer-Encoding: chunked\r\n\r\n10001\r\n" + std::string(65'537, ' ') + "\r\n0\r\n\r\n");
+  client.write(
+      "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+      "Transfer-Encoding: chunked\r\n\r\n10001\r\n" +
+      std::string(65'537, ' ') + "\r\n0\r\n\r\n");
   CHECK(client.read().status == 413);
   auto small = site.client();
-  small.write("POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-              "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n");
+  small.write(
+      "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+      "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n");
   CHECK(small.read().status == 400);
 }
 
 TEST_CASE("a client that waits for leave to send its body gets it") {
   auto client = shared_site().client();
-  client.write("POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-               "Expect: 100-continue\r\nContent-Length: 2\r\n\r\n");
+  client.write(
+      "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+      "Expect: 100-continue\r\nContent-Length: 2\r\n\r\n");
   CHECK(client.read_until("\r\n\r\n") == "HTTP/1.1 100 Continue\r\n\r\n");
   client.write("{}");
   CHECK(client.read().status == 400);
@@ -131,7 +139,8 @@ TEST_CASE("slow clients are timed out, idle ones are closed") {
   header.write("GET / HTTP/1.1\r\nHo");
   CHECK(header.read().status == 408);
   auto body = site.client();
-  body.write("POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{");
+  body.write(
+      "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{");
   const auto late = body.read();
   CHECK(late.status == 408);
   CHECK(error_code(late) == "timeout");

@@ -105,8 +105,8 @@ StaffAccess TestSite::staff(election::Role role, bool expired) const {
   ledger::mariadb::MariaPeople people(database_.service(), 1);
   const auto member = people.add_staff({login, role, "$argon2id$no-password"});
   if (!member && member.error().code != ErrorCode::conflict) throw std::runtime_error(member.error().detail);
-  const auto added = people.add_session({crypto::sha256(access.token), login, role, access.csrf,
-                                         {ms + (expired ? -1000 : 3'600'000)}});
+  const auto added = people.add_session(
+      {crypto::sha256(access.token), login, role, access.csrf, {ms + (expired ? -1000 : 3'600'000)}});
   if (!added) throw std::runtime_error(added.error().detail);
   return access;
 }
@@ -172,7 +172,13 @@ WebElection::WebElection(const TestSite& site, std::size_t voters, Until until, 
 void WebElection::enrol(std::size_t voters) {
   std::string csv = "id,name,class,place\n";
   codec::JsonWriter json(codec::JsonWriter::Order::as_written);
-  json.begin_object().key("places").begin_array().begin_object().text("place", "tps-1").key("credentials").begin_array();
+  json.begin_object()
+      .key("places")
+      .begin_array()
+      .begin_object()
+      .text("place", "tps-1")
+      .key("credentials")
+      .begin_array();
   for (std::size_t i = 0; i < voters; ++i) {
     csv += std::to_string(i + 1) + ",Siswa " + std::to_string(i + 1) + ",7A,tps-1\n";
     voters_.push_back(crypto::SecretScalar::random());

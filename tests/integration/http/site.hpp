@@ -81,8 +81,8 @@ class WebElection {
 
   HttpReply cast(const std::string& body) const { return site_.post_json(path("/ballots"), body); }
   void step(const std::string& name) const;  // "/seal", "/open", ...
-  void close() const;    // and waits until the service has computed the tally
-  void decrypt() const;  // as the one trustee
+  void close() const;                        // and waits until the service has computed the tally
+  void decrypt() const;                      // as the one trustee
   std::uint64_t size() const;                // of the ledger
 
  private:

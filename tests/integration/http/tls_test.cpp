@@ -9,8 +9,9 @@ TEST_CASE("over TLS the same is served, and the session's cookie never leaves it
   const TempFolder folder;
   const std::string certificate = (folder.path() / "cert.pem").string();
   const std::string key = (folder.path() / "key.pem").string();
-  const std::string make = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=localhost -out " +
-                           certificate + " -keyout " + key + " 2>/dev/null";
+  const std::string make =
+      "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=localhost -out " +
+      certificate + " -keyout " + key + " 2>/dev/null";
   REQUIRE(std::system(make.c_str()) == 0);
   MariadbServer database;
   REQUIRE(create_admin(database.service(), "ani", "a long password") == 0);

@@ -85,8 +85,8 @@ TEST_CASE("an accepted ballot shows on the live stream within a second") {
     const std::string body = election.ballot(i, 0);
     const auto sent = std::chrono::steady_clock::now();
     REQUIRE(election.cast(body).status == 201);
-    const std::string places = R"("voted":)" + std::to_string(i + 1) + R"(,"ballots":)" +
-                               std::to_string(i + 1) + R"(,"places")";
+    const std::string places =
+        R"("voted":)" + std::to_string(i + 1) + R"(,"ballots":)" + std::to_string(i + 1) + R"(,"places")";
     stream.read_until(places);
     const auto took = std::chrono::steady_clock::now() - sent;
     CHECK(took < 1s);

@@ -88,9 +88,9 @@ TEST_CASE("nothing outside the folder can be named") {
   put(folder.path() / "web" / "a.css", "a");
   put(folder.path() / "web" / ".hidden", "hidden");
   StaticFiles files(folder.path() / "web");
-  const auto path = GENERATE(as<std::string>{}, "", "/", "../secret", "assets/../../secret", "..", ".", "./a.css",
-                             "/etc/passwd", "a.css/", "//a.css", ".hidden", "a.css%00", "%2e%2e/secret", "..\\secret",
-                             "none.css", "a.css/b");
+  const auto path =
+      GENERATE(as<std::string>{}, "", "/", "../secret", "assets/../../secret", "..", ".", "./a.css", "/etc/passwd",
+               "a.css/", "//a.css", ".hidden", "a.css%00", "%2e%2e/secret", "..\\secret", "none.css", "a.css/b");
   CAPTURE(path);
   const auto response = files.serve(Request{}, path);
   REQUIRE_FALSE(response);
