@@ -137,6 +137,26 @@ TEST_CASE("rejected and repeated commands write nothing to the database") {
   CHECK(server_counter("COM_UPDATE") == updated);
 }
 
+TEST_CASE("a head that somebody else holds for long is waited for again and again") {
+  House house;
+  auto config = test::shared_mariadb().service();
+  config.lock_timeout = 1s;
+  MariaStore store(config);
+  KeyStore keys(house.keys());
+  CommandHandler handler(store, keys, wall_clock);
+  REQUIRE(handler.start());
+  test::ServedElection election(handler, keys);
+  auto root = Connection::open(test::shared_mariadb().root());
+  REQUIRE((*root)->begin());
+  REQUIRE((*root)->query("SELECT size FROM heads FOR UPDATE"));
+  std::thread holder([&] {
+    std::this_thread::sleep_for(1500ms);  // beyond one lock timeout
+    (*root)->rollback();
+  });
+  CHECK(handler.call(election.uuid(), election.sign_in(0), test::voter));
+  holder.join();
+}
+
 TEST_CASE("connections killed under load cost no command its answer") {
   House house;
   Process process(house.keys());

@@ -59,6 +59,15 @@ TEST_CASE("a lost database is told within patience, and the handler recovers by 
   CHECK(handler->call(election.uuid(), election.sign_in(0), test::voter)->last.value == size);
 }
 
+TEST_CASE("a database lost while nobody commands is noticed, and so is its return") {
+  House house;
+  auto handler = house.handler();
+  house.store.set_down(true);
+  REQUIRE(wait_for([&] { return !handler->available(); }));
+  house.store.set_down(false);
+  REQUIRE(wait_for([&] { return handler->available(); }));
+}
+
 TEST_CASE("a commit of unknown fate is told as such, and sending again is safe") {
   House house;
   auto handler = house.handler();
