@@ -7,6 +7,7 @@
 #include "core/codec/belenios.hpp"
 #include "core/codec/entry_body.hpp"
 #include "core/codec/event.hpp"
+#include "core/crypto/encoding.hpp"
 #include "core/crypto/hash.hpp"
 #include "core/election/evolve.hpp"
 #include "core/log/checkpoint.hpp"
@@ -95,11 +96,8 @@ void PaperLedger::cast(std::size_t voter, std::size_t candidate) {
   std::vector<unsigned> choices(3, 0);
   choices[candidate] = 1;
   auto ballot = value(ballot::encrypt(sealed, secrets_[voter], {choices}));
-  const auto unsigned_hash = value(codec::read_ballot([&] {
-                               ballot.signature = ballot::sign("", secrets_[voter]);
-                               return codec::write_ballot(ballot);
-                             }())).unsigned_hash;
-  ballot.signature = ballot::sign(unsigned_hash, secrets_[voter]);
+  const auto hash = crypto::sha256(codec::write_ballot_unsigned(ballot));
+  ballot.signature = ballot::sign(crypto::to_base64_unpadded(hash.view()), secrets_[voter]);
   const std::string text = codec::write_ballot(ballot);
   auto read = value(codec::read_ballot(text));
   ballots_.push_back(read);
