@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <map>
 #include <vector>
 
 #include "core/ballot/types.hpp"
@@ -31,9 +32,11 @@ class TallyAccumulator {
   std::uint64_t total_weight_ = 0;
 };
 
-// g^count = beta / product of the factors, solved for count in 0..total_weight by baby-step giant-step.
-// Errors: wrong_choices (shapes differ), invalid_proof (no count in range: a factor is wrong).
-Result<Counts> decrypt_counts(const EncryptedTally& tally, const std::vector<PartialDecryption>& one_per_trustee,
-                              std::uint64_t total_weight);
+// g^count = beta / product of the combined factors, solved for count in 0..total_weight by baby-step giant-step. A
+// "Pedersen" item's factors are combined with Lagrange coefficients over the first `threshold` of its owners that are
+// there. Errors: conflict (too few owners, see still_needed), wrong_choices (shapes differ), invalid_proof (no count
+// in range: a factor is wrong).
+Result<Counts> decrypt_counts(const EncryptedTally& tally, const Trustees& trustees,
+                              const std::map<std::uint32_t, PartialDecryption>& by_owner, std::uint64_t total_weight);
 
 }  // namespace suara::ballot

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "core/base/bytes.hpp"
@@ -17,9 +18,12 @@ using crypto::Scalar;
 
 struct Question {
   std::vector<std::string> answers;
+  bool blank = false;  // may be answered by a blank vote, which takes the place of any marks
   std::uint32_t min = 0;
   std::uint32_t max = 1;
   std::string question;
+  // Ciphertexts of an answer and counts of its tally: the blank vote first where there is one, then the answers.
+  std::size_t choices() const { return answers.size() + (blank ? 1 : 0); }
   bool operator==(const Question&) const = default;
 };
 
@@ -51,6 +55,7 @@ struct Answer {
   std::vector<Ciphertext> choices;
   std::vector<std::vector<Proof>> individual_proofs;
   std::vector<Proof> overall_proof;
+  std::vector<Proof> blank_proof;  // two where the question allows blank, otherwise none
   bool operator==(const Answer&) const = default;
 };
 
@@ -76,15 +81,41 @@ struct TrusteePublicKey {
   Element public_key;
 };
 
-// One list entry each; only "Single" trustees so far.
-using Trustees = std::vector<TrusteePublicKey>;
+// A text and its signature: challenge = H(sigmsg|text|A), A = g^response vk^challenge.
+struct SignedText {
+  std::string text;
+  Proof signature;
+};
+
+struct Certificate {
+  SignedText message;     // {"verification":...,"encryption":...}, signed by `verification` itself
+  Element verification;   // g^sk: signs the trustee's messages
+  Element encryption;     // g^dk: shares are sealed to it
+};
+
+struct Coefexps {
+  SignedText message;             // {"coefexps":[...]}, signed by the trustee's verification key
+  std::vector<Element> elements;  // A_0 .. A_t, g to the powers of the polynomial's coefficients
+};
+
+// "Pedersen": any `threshold` = t+1 of the m trustees decrypt together. All three lists have m items.
+struct ThresholdParameters {
+  std::uint32_t threshold = 0;
+  std::vector<Certificate> certs;
+  std::vector<Coefexps> coefexps;
+  std::vector<TrusteePublicKey> verification_keys;  // of each trustee's share of the secret
+};
+
+// Trustees are numbered ("owners") from 1 in the order of the list: a "Single" item is one, a "Pedersen" item m.
+using TrusteeItem = std::variant<TrusteePublicKey, ThresholdParameters>;
+using Trustees = std::vector<TrusteeItem>;
 
 struct PublicCredential {
   Element key;
   std::uint64_t weight = 1;
 };
 
-// [question][answer]
+// [question][choice], see Question::choices()
 using EncryptedTally = std::vector<std::vector<Ciphertext>>;
 using Counts = std::vector<std::vector<std::uint64_t>>;
 

@@ -8,7 +8,7 @@
 // Belenios objects as compact JSON, members in the protocol's order. Readers accept exactly the bytes the
 // writers would give (so a value has one text); hashes are over the bytes read. Readers check that every
 // element is canonical and in the subgroup and every scalar reduced.
-// Errors: malformed, invalid_point, invalid_scalar, unsupported (version, group, blank, Pedersen), too_large.
+// Errors: malformed, invalid_point, invalid_scalar, unsupported (version, group), too_large.
 namespace suara::codec {
 
 std::string write_election(const ballot::Election& election);
@@ -22,6 +22,13 @@ Result<ballot::Ballot> read_trusted_ballot(std::string_view json);
 
 std::string write_trustee_public_key(const ballot::TrusteePublicKey& key);
 Result<ballot::TrusteePublicKey> read_trustee_public_key(std::string_view json);
+// {"message":"...","signature":{...}}, the message being {"verification","encryption"} or {"coefexps"}. Proofs are not
+// checked here, see core/ballot/threshold.hpp.
+std::string write_certificate(const ballot::Certificate& certificate);
+Result<ballot::Certificate> read_certificate(std::string_view json);
+std::string write_coefexps(const ballot::Coefexps& coefexps);
+Result<ballot::Coefexps> read_coefexps(std::string_view json);
+
 std::string write_trustees(const ballot::Trustees& trustees);
 Result<ballot::Trustees> read_trustees(std::string_view json);
 
