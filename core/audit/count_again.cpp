@@ -9,7 +9,7 @@ void CountAgain::sealed(const ballot::Election& election) { product_.emplace(ele
 void CountAgain::cast(Seq seq, const ballot::Ballot& ballot) {
   if (!product_) return;
   Cast cast{seq, ballot.credential, {}};
-  for (const ballot::Answer& answer : ballot.answers) cast.answers.push_back({answer.choices, {}, {}});
+  for (const ballot::Answer& answer : ballot.answers) cast.answers.push_back({answer.choices, {}, {}, {}});
   waiting_.push_back(std::move(cast));
 }
 
