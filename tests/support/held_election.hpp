@@ -33,7 +33,7 @@ inline election::Draft small_draft(election::TallyPolicy tally = election::Tally
   draft.administrator = "Panitia";
   draft.credential_authority = "Registrar";
   election::Contest contest;
-  contest.question = {{"Ayu & Bima", "Citra & Dimas"}, 1, 1, "Pilih satu pasangan"};
+  contest.question = {{"Ayu & Bima", "Citra & Dimas"}, false, 1, 1, "Pilih satu pasangan"};
   contest.candidates = {{1, "Ayu & Bima", "Maju", {"Satu", "Dua"}}, {2, "Citra & Dimas", "", {}}};
   draft.contests = {contest};
   draft.places = {{PlaceId{"tps-1"}, "TPS 1"}};
