@@ -61,9 +61,8 @@ std::vector<Proof> prove_interval(const Element& key, const std::string& stateme
                                   const Scalar& randomness, unsigned message, unsigned min, unsigned max) {
   std::vector<Claim> claims;
   for (unsigned m = min; m <= max; ++m) claims.push_back({ciphertext, m});
-  return prove_one_of(key, claims, message - min, randomness, [&](const auto& commitments) {
-    return interval_challenge(statement, ciphertext, commitments);
-  });
+  return prove_one_of(key, claims, message - min, randomness,
+                      [&](const auto& commitments) { return interval_challenge(statement, ciphertext, commitments); });
 }
 
 // What a question's answer holds, summed over the answers without the blank vote.

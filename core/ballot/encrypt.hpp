@@ -13,8 +13,8 @@ namespace suara::ballot {
 Result<Ballot> encrypt(const Election& election, const crypto::SecretScalar& credential_secret,
                        const std::vector<std::vector<unsigned>>& choices);
 
-// A ballot together with the exponents its ciphertexts were made with, [question][choice]. Whoever has them can open the
-// ballot (see opening.hpp): they are kept for a challenge, and destroyed before the ballot is cast.
+// A ballot together with the exponents its ciphertexts were made with, [question][choice]. Whoever has them can open
+// the ballot (see opening.hpp): they are kept for a challenge, and destroyed before the ballot is cast.
 struct OpenableBallot {
   Ballot ballot;
   std::vector<std::vector<crypto::SecretScalar>> randomness;

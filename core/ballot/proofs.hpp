@@ -21,8 +21,8 @@ std::string overall_statement(const std::string& statement, const std::vector<Ci
 Scalar interval_challenge(const std::string& statement, const Ciphertext& ciphertext,
                           const std::vector<Element>& commitments);
 
-// H(name|statement|A_0,B_0,...,A_k,B_k), of the proofs about a blank vote: "bproof0", "bproof1". The statement lists all
-// choices, the blank one first.
+// H(name|statement|A_0,B_0,...,A_k,B_k), of the proofs about a blank vote: "bproof0", "bproof1". The statement lists
+// all choices, the blank one first.
 Scalar blank_challenge(std::string_view name, const std::string& statement, const std::vector<Element>& commitments);
 
 // Knowledge of s with key = g^s, bound to the text: challenge = H(prefix|A), response = w - s*challenge.

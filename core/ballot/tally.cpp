@@ -75,7 +75,8 @@ Scalar lagrange(const std::vector<std::uint32_t>& members, std::uint32_t member)
 }
 
 // What the combined factors are products of. Error: conflict where too few owners are there.
-Result<std::vector<Part>> parts_of(const Trustees& trustees, const std::map<std::uint32_t, PartialDecryption>& by_owner) {
+Result<std::vector<Part>> parts_of(const Trustees& trustees,
+                                   const std::map<std::uint32_t, PartialDecryption>& by_owner) {
   std::set<std::uint32_t> submitted;
   for (const auto& [owner, partial] : by_owner) submitted.insert(owner);
   if (!still_needed(trustees, submitted).nothing()) {

@@ -144,7 +144,8 @@ Result<void> verify_coefexps(const Coefexps& coefexps, const Element& verificati
   }
   if (message.text != coefexps_text(elements) ||
       !knowledge_proven(verification, message.signature, signed_prefix(message.text))) {
-    return fail(ErrorCode::invalid_proof, "The signature of the commitments does not verify with the certificate's key.");
+    return fail(ErrorCode::invalid_proof,
+                "The signature of the commitments does not verify with the certificate's key.");
   }
   return {};
 }

@@ -121,8 +121,8 @@ Result<void> check_answer(const Question& question, const Answer& answer, std::s
   bool overall = false;
   if (blank) {
     if (!blank_proven(key, all, *blank, sum, answer.blank_proof)) {
-      return fail(ErrorCode::invalid_proof, "The proof that the blank vote of " + name_of(q) +
-                                                " stands alone does not verify.");
+      return fail(ErrorCode::invalid_proof,
+                  "The proof that the blank vote of " + name_of(q) + " stands alone does not verify.");
     }
     overall = blank_or_interval_proven(key, all, *blank, sum, answer.overall_proof, question.min);
   } else {

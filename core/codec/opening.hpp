@@ -5,8 +5,8 @@
 #include "core/ballot/opening.hpp"
 #include "core/base/result.hpp"
 
-// The file with which a voter opens a challenged ballot. Whoever holds it sees what the ballot held; the ballot itself is
-// never counted.
+// The file with which a voter opens a challenged ballot. Whoever holds it sees what the ballot held; the ballot itself
+// is never counted.
 //   {"version":1,"election":"<Belenios election>","ballot":"<Belenios ballot>","randomness":[["<decimal>",...],...]}
 // [question][choice] in the order of the ballot's choices. Members in any order, white space allowed.
 namespace suara::codec {

@@ -56,9 +56,7 @@ DecryptionKey::DecryptionKey(const SecretBytes& seed, std::string_view text)
 }
 
 Result<SecretBytes> DecryptionKey::open(ByteView sealed) const {
-  const auto refuse = [] {
-    return fail(ErrorCode::invalid_proof, "The sealed message does not open with this key.");
-  };
+  const auto refuse = [] { return fail(ErrorCode::invalid_proof, "The sealed message does not open with this key."); };
   if (sealed.size() < seal_overhead) return refuse();
   SecretBytes out(sealed.size() - seal_overhead);
   const auto own = x25519_form(public_key_);

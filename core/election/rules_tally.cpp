@@ -73,7 +73,8 @@ Result<void> live_tally(const State& state, const LiveTallyPublished& tally, Tim
   }
   const auto ending = state.live_batch.ending(tally.through);
   if (!ending) {
-    return fail(ErrorCode::conflict, "A live tally must end with a ballot recorded since the last one: compute it again.");
+    return fail(ErrorCode::conflict,
+                "A live tally must end with a ballot recorded since the last one: compute it again.");
   }
   if (ending->voters < policies.min_batch) {
     return fail(ErrorCode::conflict, std::to_string(ending->voters) +

@@ -164,8 +164,8 @@ class HeldElection {
   }
 
   election::SubmitDecryption decryption(std::uint32_t owner) const {
-    return {codec::make_share(owner, ballot::decrypt(state.summary.tally->tally, trustees.at(owner - 1),
-                                                     sealed().fingerprint))};
+    return {codec::make_share(
+        owner, ballot::decrypt(state.summary.tally->tally, trustees.at(owner - 1), sealed().fingerprint))};
   }
 
   void close_and_compute() {

@@ -26,7 +26,8 @@ SampleElection make_election(std::vector<ballot::Question> questions, std::size_
     sample.published.push_back(sample.trustees.back().public_key);
   }
   ballot::Election election{
-      "Uji", "Uji", ballot::combine_keys(sample.published), std::move(questions), ElectionUuid{uuid}, "Panitia", "Registrar", ""};
+      "Uji",       "Uji", ballot::combine_keys(sample.published), std::move(questions), ElectionUuid{uuid}, "Panitia",
+      "Registrar", ""};
   sample.election = codec::read_election(codec::write_election(election)).value();
   return sample;
 }

@@ -31,7 +31,8 @@ struct Fixture {
   Counts counts() {
     std::vector<PartialDecryption> partials;
     for (auto& decryption : decryptions()) partials.push_back(std::move(decryption.partial));
-    return decrypt_counts(tally.tally(), sample.published, test::by_owner(std::move(partials)), tally.total_weight()).value();
+    return decrypt_counts(tally.tally(), sample.published, test::by_owner(std::move(partials)), tally.total_weight())
+        .value();
   }
   Result<void> plain(const Decryption& d, std::size_t trustee) {
     return verify_partial_decryption(tally.tally(), d.partial, sample.trustees[trustee].public_key.public_key,
@@ -149,7 +150,8 @@ TEST_CASE_METHOD(Fixture, "decryption proofs hold for one trustee, one election 
   auto fewer = d[0];
   fewer.partial.factors[0].pop_back();
   CHECK(plain(fewer, 0).error().code == ErrorCode::wrong_choices);
-  CHECK(decrypt_counts(tally.tally(), sample.published, test::by_owner({fewer.partial}), 1).error().code == ErrorCode::wrong_choices);
+  CHECK(decrypt_counts(tally.tally(), sample.published, test::by_owner({fewer.partial}), 1).error().code ==
+        ErrorCode::wrong_choices);
   fewer = d[0];
   fewer.strong_proofs.clear();
   CHECK(strong(fewer, 0).error().code == ErrorCode::wrong_choices);
