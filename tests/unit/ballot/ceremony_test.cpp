@@ -186,7 +186,8 @@ TEST_CASE("nothing of a ceremony can be changed") {
   CHECK(changed([](auto& p) { p.coefexps[2].elements.pop_back(); }) == ErrorCode::wrong_choices);
   CHECK(changed([](auto& p) { std::swap(p.coefexps[0], p.coefexps[1]); }) == ErrorCode::invalid_proof);
   CHECK(changed([](auto& p) { spoil(p.verification_keys[1].pok); }) == ErrorCode::invalid_proof);
-  CHECK(changed([](auto& p) { p.verification_keys[1] = generate_trustee_key().public_key; }) == ErrorCode::invalid_proof);
+  CHECK(changed([](auto& p) { p.verification_keys[1] = generate_trustee_key().public_key; }) ==
+        ErrorCode::invalid_proof);
   CHECK(changed([](auto& p) { p.verification_keys.pop_back(); }) == ErrorCode::wrong_choices);
   CHECK(changed([](auto& p) { p.threshold = 0; }) == ErrorCode::wrong_choices);
   CHECK(changed([](auto& p) { p.threshold = 1; }) == ErrorCode::wrong_choices);
