@@ -64,7 +64,8 @@ struct State {
     std::uint64_t voters = 0;
     std::uint64_t credentials = 0;
   };
-  std::map<PlaceId, std::map<std::uint64_t, Weighted>> weights;
+  using WeightsOf = std::map<std::uint64_t, Weighted>;
+  std::map<PlaceId, WeightsOf> weights;
   std::uint64_t voters_weight = 0;  // of all enrolled voters
 
   struct Cast {
