@@ -1,6 +1,3 @@
-#include <map>
-#include <set>
-
 #include "core/ballot/trustee.hpp"
 #include "core/codec/belenios.hpp"
 #include "core/codec/event.hpp"

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <numeric>
-#include <set>
 
 #include "core/ballot/tally.hpp"
 #include "core/ballot/trustee.hpp"
