@@ -45,7 +45,7 @@ void ServedElection::enrol(std::size_t voters, const PlaceId& place) {
     credentials_.push_back(credential);
     credential = credential * ballot::Element::generator();
   }
-  import.places.front().credentials = credentials_;
+  for (const auto& each : credentials_) import.places.front().credentials.push_back({each, 1});
   must(std::move(enrol), registrar);
   must(std::move(import), registrar);
 }
