@@ -117,7 +117,7 @@ class HeldElection {
     return {codec::write_trustee_public_key(pair.public_key), pair.public_key};
   }
 
-  // The key ceremony, message by message; `trustee` is 1-based.
+  // The key ceremony, message by message; `number` is the trustee's, from 1.
   election::PublishCertificate new_certificate() {
     crypto::SecretBytes seed(ballot::CeremonyTrustee::seed_size);
     crypto::random_fill(seed.mutable_view());
@@ -127,32 +127,32 @@ class HeldElection {
             certificate};
   }
 
-  election::PublishCoefexps coefexps_of(std::uint32_t trustee) {
-    const auto coefexps = members.at(trustee - 1).coefexps();
-    election::PublishCoefexps command{trustee, codec::write_coefexps(coefexps), {}, coefexps};
+  election::PublishCoefexps coefexps_of(std::uint32_t number) {
+    const auto coefexps = members.at(number - 1).coefexps();
+    election::PublishCoefexps command{number, codec::write_coefexps(coefexps), {}, coefexps};
     shares_.resize(members.size());
-    auto& mine = shares_.at(trustee - 1);
+    auto& mine = shares_.at(number - 1);
     mine.clear();
     for (std::uint32_t recipient = 1; recipient <= state.summary.ceremony.size(); ++recipient) {
       const auto& key = state.summary.ceremony[recipient - 1].certificate.parsed.encryption;
-      mine.push_back(members.at(trustee - 1).sealed_share(recipient, key));
+      mine.push_back(members.at(number - 1).sealed_share(recipient, key));
       command.shares.push_back(crypto::sha256(ByteView(mine.back())));
     }
     return command;
   }
 
   // The trustee's share of the secret, from what all the others sealed to it.
-  crypto::SecretScalar share_of(std::uint32_t trustee) const {
+  crypto::SecretScalar share_of(std::uint32_t number) const {
     std::vector<std::vector<std::uint8_t>> received;
-    for (const auto& sent : shares_) received.push_back(sent.at(trustee - 1));
-    return members.at(trustee - 1)
-        .collect(trustee, election::published_coefexps(state.summary), received)
+    for (const auto& sent : shares_) received.push_back(sent.at(number - 1));
+    return members.at(number - 1)
+        .collect(number, election::published_coefexps(state.summary), received)
         .value();
   }
 
-  election::ConfirmShare confirmation_of(std::uint32_t trustee) const {
-    const auto key = ballot::trustee_public_key(share_of(trustee));
-    return {trustee, codec::write_trustee_public_key(key), key};
+  election::ConfirmShare confirmation_of(std::uint32_t number) const {
+    const auto key = ballot::trustee_public_key(share_of(number));
+    return {number, codec::write_trustee_public_key(key), key};
   }
 
   // The whole ceremony; the shares go behind the mandatory trustees' secrets.
