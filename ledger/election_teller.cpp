@@ -154,7 +154,8 @@ Result<void> ElectionTeller::publish_live_tally() {
   const auto key = own_key();
   if (!key) return fail(key.error());
   const auto decryption = ballot::decrypt(count_->sum().tally(), **key, sealed_->fingerprint);
-  auto command = codec::live_tally_command(count_->last_cast(), count_->ballots(), trustees_, count_->sum(), decryption);
+  auto command =
+      codec::live_tally_command(count_->last_cast(), count_->ballots(), trustees_, count_->sum(), decryption);
   if (!command) return fail(command.error());
   return submit(election::Command(std::move(*command)));
 }

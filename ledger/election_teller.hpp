@@ -45,7 +45,7 @@ class ElectionTeller {
   bool finished_ = false;
   std::optional<election::Policies> policies_;
   election::Phase phase_ = election::Phase::draft;
-  std::optional<ballot::Element> published_key_;  // the first trustee's
+  std::optional<ballot::Element> published_key_;                // the first trustee's
   std::unordered_map<ballot::Element, std::uint64_t> weights_;  // of credentials, where not 1
   std::optional<ballot::Election> sealed_;
   ballot::Trustees trustees_;  // of the sealed election

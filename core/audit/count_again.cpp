@@ -27,11 +27,13 @@ void CountAgain::take_until(Seq last) {
 
 void CountAgain::compare(Check check, Seq seq, const auto& recorded) {
   if (recorded.num_tallied != product_->num_tallied()) {
-    findings_.fault(check, seq, "counts " + std::to_string(recorded.num_tallied) + " ballots; " +
-                                    std::to_string(product_->num_tallied()) + " voters have one that counts");
+    findings_.fault(check, seq,
+                    "counts " + std::to_string(recorded.num_tallied) + " ballots; " +
+                        std::to_string(product_->num_tallied()) + " voters have one that counts");
   } else if (recorded.total_weight != product_->total_weight()) {
-    findings_.fault(check, seq, "weighs " + std::to_string(recorded.total_weight) + "; the ballots that count weigh " +
-                                    std::to_string(product_->total_weight()));
+    findings_.fault(check, seq,
+                    "weighs " + std::to_string(recorded.total_weight) + "; the ballots that count weigh " +
+                        std::to_string(product_->total_weight()));
   } else if (recorded.tally != product_->tally()) {
     findings_.fault(check, seq, "the encrypted tally is not the product of the ballots that count");
   }

@@ -121,15 +121,17 @@ void LedgerPass::follow(Seq seq, const Examined& examined) {
     findings_.fault(Check::entries, seq, "is numbered " + std::to_string(body.seq.value));
   }
   if (body.time < last_time_) {
-    findings_.fault(Check::entries, seq, "is dated " + format_time(body.time) + ", before the entry that precedes it (" +
-                                             format_time(last_time_) + ")");
+    findings_.fault(
+        Check::entries, seq,
+        "is dated " + format_time(body.time) + ", before the entry that precedes it (" + format_time(last_time_) + ")");
   }
   last_time_ = std::max(last_time_, body.time);
   if (!chain_known_) return;
   findings_.count(Check::chain);
   if (body.prev != last_leaf_) {
-    findings_.fault(Check::chain, seq, "names " + crypto::to_hex(body.prev.view()) + " as the entry before; that one's hash is " +
-                                           crypto::to_hex(last_leaf_.view()));
+    findings_.fault(Check::chain, seq,
+                    "names " + crypto::to_hex(body.prev.view()) + " as the entry before; that one's hash is " +
+                        crypto::to_hex(last_leaf_.view()));
   }
 }
 

@@ -1,5 +1,4 @@
 #include <array>
-#include <charconv>
 #include <type_traits>
 
 #include "core/codec/belenios.hpp"
@@ -114,10 +113,6 @@ Result<VotersEnrolled> read(Of<VotersEnrolled>, const JsonNode& node, Trust) {
   return e;
 }
 
-Result<ballot::Element> read_element(std::string_view text, Trust trust) {
-  return trust == Trust::full ? ballot::Element::from_text(text) : ballot::Element::from_trusted_text(text);
-}
-
 Result<RollImported> read(Of<RollImported>, const JsonNode& node, Trust trust) {
   JsonFields f(node, {"credentials", "place"});
   RollImported e;
@@ -158,7 +153,9 @@ Result<ElectionSealed> read(Of<ElectionSealed>, const JsonNode& node, Trust) {
 Result<VoterVerified> read(Of<VoterVerified>, const JsonNode& node, Trust trust) {
   JsonFields f(node, {"credential", "method"});
   VoterVerified e;
-  e.credential = f.parsed("credential", [&](std::string_view text) { return read_element(text, trust); });
+  e.credential = f.parsed("credential", [&](std::string_view text) {
+    return trust == Trust::full ? ballot::Element::from_text(text) : ballot::Element::from_trusted_text(text);
+  });
   if (!f.failed() && f.text("method") != "credential") {
     f.refuse("method", ErrorCode::unsupported, "must be \"credential\".");
   }
@@ -278,22 +275,6 @@ const Reader* find_reader(std::string_view type) {
 }
 
 }  // namespace
-
-Result<ballot::PublicCredential> read_roll_credential(std::string_view text, Trust trust) {
-  const auto comma = text.find(',');
-  const auto key = read_element(text.substr(0, comma), trust);
-  if (!key) return fail(key.error());
-  ballot::PublicCredential credential{*key, 1};
-  if (comma == text.npos) return credential;
-  const auto digits = text.substr(comma + 1);
-  const auto [end, status] = std::from_chars(digits.data(), digits.data() + digits.size(), credential.weight);
-  const bool whole = status == std::errc{} && end == digits.data() + digits.size() && digits.front() != '0';
-  if (!whole || credential.weight < 2 || credential.weight > max_weight) {
-    return fail(ErrorCode::malformed, "A weight behind a credential must be a whole number from 2 to 1000000; the "
-                                      "weight 1 is left out.");
-  }
-  return credential;
-}
 
 Result<Event> read_event(std::string_view type, std::uint32_t version, std::string_view data, Trust trust) {
   const Reader* reader = find_reader(type);

@@ -102,12 +102,6 @@ void write(JsonWriter&, const ResultCertified&) {}
 
 }  // namespace
 
-std::string write_roll_credential(const ballot::PublicCredential& credential) {
-  std::string text = credential.key.to_text();
-  if (credential.weight != 1) text += ',' + std::to_string(credential.weight);
-  return text;
-}
-
 std::string write_event_data(const Event& event) {
   JsonWriter writer(JsonWriter::Order::canonical);
   writer.begin_object();

@@ -288,8 +288,9 @@ void read_lines(std::string_view text, RollBuilder& builder) {
       return;
     }
     if (!reader.line(line, number)) {
-      builder.faults.add(at_line(number) + ": a double quote is out of place: put the whole cell in quotes and write a "
-                                           "quote inside it twice. What follows was not read.");
+      builder.faults.add(at_line(number) +
+                         ": a double quote is out of place: put the whole cell in quotes and write a "
+                         "quote inside it twice. What follows was not read.");
       return;
     }
   }

@@ -34,8 +34,8 @@ struct RollRow {
 // Errors: roll_invalid; too_large (file or number of rows).
 Result<std::vector<RollRow>> read_roll_csv(std::string_view bytes, const std::vector<election::Place>& places);
 
-// SHA-256(salt || 0x00 || canonical JSON {"class","id","name","place","weight"}): what VotersEnrolled records of a voter.
-// `weight` stands in it only where it is not 1.
+// SHA-256(salt || 0x00 || canonical JSON {"class","id","name","place","weight"}): what VotersEnrolled records of a
+// voter. `weight` stands in it only where it is not 1.
 Hash roll_commitment(ByteView salt, const RollRow& row);
 
 }  // namespace suara::codec

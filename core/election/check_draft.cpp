@@ -113,8 +113,9 @@ void check_trustees(const Draft& draft, Faults& faults) {
   const auto& threshold = draft.threshold;
   if (draft.policies.tally == TallyPolicy::live) {
     if (draft.trustees == 1 && !threshold) return;
-    return faults.add("trustees must be 1, without a threshold, under the tally policy 'live', where the service itself "
-                      "is the trustee.");
+    return faults.add(
+        "trustees must be 1, without a threshold, under the tally policy 'live', where the service itself "
+        "is the trustee.");
   }
   if (!threshold) {
     if (draft.trustees < 1 || draft.trustees > max_trustees) faults.add("trustees must be from 1 to 20.");

@@ -16,8 +16,8 @@ Result<void> both(Result<void> first, auto&& second) {
 
 Result<void> chunk(std::size_t size, std::size_t most) {
   if (size <= most) return {};
-  return fail(ErrorCode::too_large, "The entry holds " + std::to_string(size) + " items; at most " +
-                                        std::to_string(most) + " are allowed.");
+  return fail(ErrorCode::too_large,
+              "The entry holds " + std::to_string(size) + " items; at most " + std::to_string(most) + " are allowed.");
 }
 
 Result<void> legal(const State& state, const TrusteeKeyPublished& event, Role by) {

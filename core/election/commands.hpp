@@ -89,10 +89,10 @@ struct PublishResult {
 };
 struct CertifyResult {};
 
-using Command = std::variant<OpenLedger, PublishTrusteeKey, PublishCertificate, PublishCoefexps, ConfirmShare,
-                             RestartCeremony, EnrolVoters, ImportCredentials, SealElection, OpenElection, VerifyVoter,
-                             CastBallot, ChallengeBallot, PublishLiveTally, CloseElection, ComputeTally,
-                             SubmitDecryption, PublishResult, CertifyResult>;
+using Command =
+    std::variant<OpenLedger, PublishTrusteeKey, PublishCertificate, PublishCoefexps, ConfirmShare, RestartCeremony,
+                 EnrolVoters, ImportCredentials, SealElection, OpenElection, VerifyVoter, CastBallot, ChallengeBallot,
+                 PublishLiveTally, CloseElection, ComputeTally, SubmitDecryption, PublishResult, CertifyResult>;
 
 std::string_view command_name(const Command& command);
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-// Sizes of `data` as JSON. The constants are what stands around the texts: names of members, brackets, numbers. Belenios
-// objects are JSON inside a JSON string, where a quotation mark takes two bytes.
+// Sizes of `data` as JSON. The constants are what stands around the texts: names of members, brackets, numbers.
+// Belenios objects are JSON inside a JSON string, where a quotation mark takes two bytes.
 namespace suara::election {
 namespace {
 
@@ -83,8 +83,7 @@ std::size_t ballot_size(const Draft& draft) {
 
 std::size_t live_tally_size(const Draft& draft) {
   constexpr std::size_t frame = 500, question_frame = 20, count = 11;
-  return frame + draft.contests.size() * question_frame +
-         choices(draft) * (ciphertext + element + 2 * proof + count);
+  return frame + draft.contests.size() * question_frame + choices(draft) * (ciphertext + element + 2 * proof + count);
 }
 
 }  // namespace suara::election

@@ -7,9 +7,9 @@
 // beyond an entry's bound, when it is too late to change anything. Upper bounds, a little above what is written.
 namespace suara::election {
 
-std::size_t draft_size(const Draft& draft);        // ElectionDrafted
-std::size_t sealed_size(const Draft& draft);       // ElectionSealed
-std::size_t ballot_size(const Draft& draft);       // BallotCast; no smaller than TallyComputed and TallyDecrypted
-std::size_t live_tally_size(const Draft& draft);   // LiveTallyPublished
+std::size_t draft_size(const Draft& draft);       // ElectionDrafted
+std::size_t sealed_size(const Draft& draft);      // ElectionSealed
+std::size_t ballot_size(const Draft& draft);      // BallotCast; no smaller than TallyComputed and TallyDecrypted
+std::size_t live_tally_size(const Draft& draft);  // LiveTallyPublished
 
 }  // namespace suara::election

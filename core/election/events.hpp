@@ -13,8 +13,8 @@ namespace suara::election {
 constexpr std::size_t max_voters_per_event = 400;
 constexpr std::size_t max_credentials_per_event = 500;
 constexpr std::int64_t min_ms_between_live_tallies = 2000;
-constexpr std::uint32_t max_challenges = 10;      // of one credential
-constexpr std::size_t max_restart_reason = 500;   // characters
+constexpr std::uint32_t max_challenges = 10;     // of one credential
+constexpr std::size_t max_restart_reason = 500;  // characters
 
 struct LedgerOpened {
   ElectionUuid uuid;
@@ -26,8 +26,8 @@ struct ElectionDrafted {
 };
 
 struct TrusteeKeyPublished {
-  std::uint32_t trustee = 0;   // 1-based, in order of publication
-  std::string public_key;      // Belenios trustee_public_key
+  std::uint32_t trustee = 0;  // 1-based, in order of publication
+  std::string public_key;     // Belenios trustee_public_key
   ballot::TrusteePublicKey key;
 };
 
@@ -123,9 +123,9 @@ struct LiveTallyPublished {
   Seq through;                 // the last BallotCast that is included
   std::uint64_t accepted = 0;  // BallotCast entries up to and with it
   std::string encrypted_tally;
-  std::string sized_tally;     // Belenios sized_encrypted_tally
+  std::string sized_tally;  // Belenios sized_encrypted_tally
   std::vector<DecryptionShare> shares;
-  std::string result;          // Belenios result
+  std::string result;  // Belenios result
   ballot::EncryptedTally tally;
   std::uint64_t num_tallied = 0;   // ballots that count, from sized_tally
   std::uint64_t total_weight = 0;  // of them
@@ -151,11 +151,11 @@ struct ResultPublished {
 
 struct ResultCertified {};
 
-using Event = std::variant<LedgerOpened, ElectionDrafted, TrusteeKeyPublished, TrusteeCertificatePublished,
-                           TrusteeCoefexpsPublished, TrusteeShareConfirmed, KeyCeremonyRestarted, VotersEnrolled,
-                           RollImported, RollSealed, ElectionSealed, ElectionOpened, VoterVerified, BallotCast,
-                           BallotChallenged, LiveTallyPublished, ElectionClosed, TallyComputed, TallyDecrypted,
-                           ResultPublished, ResultCertified>;
+using Event =
+    std::variant<LedgerOpened, ElectionDrafted, TrusteeKeyPublished, TrusteeCertificatePublished,
+                 TrusteeCoefexpsPublished, TrusteeShareConfirmed, KeyCeremonyRestarted, VotersEnrolled, RollImported,
+                 RollSealed, ElectionSealed, ElectionOpened, VoterVerified, BallotCast, BallotChallenged,
+                 LiveTallyPublished, ElectionClosed, TallyComputed, TallyDecrypted, ResultPublished, ResultCertified>;
 
 std::string_view type_name(const Event& event);
 

@@ -112,7 +112,9 @@ void evolve(State& state, const Recorded& recorded) {
                    summary.draft = event.draft;
                    summary.drafted_at = time;
                  },
-                 [&](const TrusteeKeyPublished& event) { summary.trustees.push_back({event, recorded.actor}); },
+                 [&](const TrusteeKeyPublished& event) {
+                   summary.trustees.push_back({event, recorded.actor});
+                 },
                  [&](const TrusteeCertificatePublished& event) { fold_certificate(state, event, recorded.actor); },
                  [&](const TrusteeCoefexpsPublished& event) { fold_coefexps(state, event); },
                  [&](const TrusteeShareConfirmed& event) { fold_confirmed(state, event); },

@@ -19,8 +19,8 @@ class LiveBatch {
 
   std::size_t voters() const { return voters_.size(); }  // distinct, since the last live tally
 
-  // What a live tally that ends with the ballot at `through` must say. Nothing where no ballot since the last live tally
-  // stands there.
+  // What a live tally that ends with the ballot at `through` must say. Nothing where no ballot since the last live
+  // tally stands there.
   struct Ending {
     std::uint64_t accepted = 0;  // ballots in the whole election up to it
     std::uint64_t counted = 0;   // of distinct credentials

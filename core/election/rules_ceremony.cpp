@@ -17,8 +17,8 @@ Result<const CeremonyMember*> member_at(const Summary& summary, std::uint32_t tr
   const std::uint32_t trustees = summary.draft.threshold->trustees;
   if (trustee < 1 || trustee > trustees) {
     return fail(ErrorCode::not_found, "There is no threshold trustee " + std::to_string(trustee) +
-                                          " in this election; they are numbered from 1 to " +
-                                          std::to_string(trustees) + ".");
+                                          " in this election; they are numbered from 1 to " + std::to_string(trustees) +
+                                          ".");
   }
   if (*ceremony_step(summary) >= step) return &summary.ceremony[trustee - 1];
   return fail(ErrorCode::conflict, step == CeremonyStep::coefexps
@@ -79,8 +79,9 @@ Result<void> share_confirmed(const State& state, std::uint32_t trustee, const ba
   if ((*member)->confirmed) return published_already(trustee, "verification key");
   const auto all = published_coefexps(state.summary);
   if (key.public_key != ballot::expected_verification_key(all, trustee)) {
-    return fail(ErrorCode::invalid_proof, "The verification key is not the one that the coefexps give threshold trustee " +
-                                              std::to_string(trustee) + ": its share is not what it should be.");
+    return fail(ErrorCode::invalid_proof,
+                "The verification key is not the one that the coefexps give threshold trustee " +
+                    std::to_string(trustee) + ": its share is not what it should be.");
   }
   return ballot::verify_trustee_key(key);
 }
@@ -96,8 +97,8 @@ Result<void> restarts(const State& state, const std::string& reason) {
     characters += (byte & 0xC0) != 0x80;  // the bytes that begin a character of UTF-8
   }
   if (reason.find_first_not_of(' ') == std::string::npos || characters > max_restart_reason) {
-    return fail(ErrorCode::malformed, "Say in 1 to " + std::to_string(max_restart_reason) +
-                                          " characters why the key ceremony is restarted.");
+    return fail(ErrorCode::malformed,
+                "Say in 1 to " + std::to_string(max_restart_reason) + " characters why the key ceremony is restarted.");
   }
   if (state.summary.ceremony.empty()) {
     return fail(ErrorCode::conflict, "The key ceremony has not begun, so there is nothing to restart.");

@@ -40,9 +40,12 @@ std::string ceremony_fault(const Summary& summary) {
     case CeremonyStep::certificates:
       return std::to_string(summary.ceremony.size()) + " of " + all +
              " threshold trustees have published their certificate: the others must, to begin the key ceremony.";
-    case CeremonyStep::coefexps: return "The key ceremony waits for the coefexps of " + waiting + ".";
-    case CeremonyStep::confirmations: return "The key ceremony waits for the confirmation of " + waiting + ".";
-    case CeremonyStep::done: break;
+    case CeremonyStep::coefexps:
+      return "The key ceremony waits for the coefexps of " + waiting + ".";
+    case CeremonyStep::confirmations:
+      return "The key ceremony waits for the confirmation of " + waiting + ".";
+    case CeremonyStep::done:
+      break;
   }
   return "";
 }
@@ -142,8 +145,8 @@ Result<void> sealed_matches(const State& state, const ElectionSealed& sealed) {
   }
   auto items = differences(state, sealed);
   if (!items.empty()) {
-    return fail(ErrorCode::conflict, "The texts to seal differ from what was recorded: make them again from the ledger.",
-                std::move(items));
+    return fail(ErrorCode::conflict,
+                "The texts to seal differ from what was recorded: make them again from the ledger.", std::move(items));
   }
   // Each key was proved when it was published; that none stands twice is seen only over both kinds of trustees.
   return ballot::verify_trustees(sealed.parsed_trustees);

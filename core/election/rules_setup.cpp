@@ -27,8 +27,7 @@ std::string shown(const PlaceId& id) {
 }
 
 // A place has a voter for each of its credentials, of the same weight: what is imported cannot be taken back.
-Result<void> room_for(const State& state, const PlaceId& place,
-                      std::span<const ballot::PublicCredential> credentials) {
+Result<void> room_for(const State& state, const PlaceId& place, std::span<const ballot::PublicCredential> credentials) {
   auto weights = State::WeightsOf{};
   if (const auto found = state.weights.find(place); found != state.weights.end()) weights = found->second;
   for (const auto& credential : credentials) ++weights[credential.weight].credentials;

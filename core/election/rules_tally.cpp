@@ -42,8 +42,8 @@ Result<void> share_proven(const Summary& summary, const ballot::EncryptedTally& 
   auto proven = ballot::verify_partial_decryption(tally, share.partial, *key, fingerprint);
   if (proven) proven = ballot::verify_strong_proofs(tally, share.partial, share.strong, *key, fingerprint);
   if (proven) return {};
-  return fail(proven.error().code, "The decryption of " + owner_name(summary, share.owner) +
-                                       " is refused: " + proven.error().detail);
+  return fail(proven.error().code,
+              "The decryption of " + owner_name(summary, share.owner) + " is refused: " + proven.error().detail);
 }
 
 // A group has enough decryptions with `threshold` of them: which ones are used must not be open to choice.

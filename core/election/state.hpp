@@ -72,16 +72,16 @@ struct State {
     Seq seq;
     Hash tracker;
   };
-  std::unordered_map<ballot::Element, Cast> last_ballot;      // by credential
-  std::uint64_t voted_weight = 0;                             // of the credentials in last_ballot
-  std::unordered_map<Hash, Seq> trackers;                     // every accepted ballot, for retries
-  std::unordered_map<Hash, Seq> challenged;                   // trackers of BallotChallenged
+  std::unordered_map<ballot::Element, Cast> last_ballot;          // by credential
+  std::uint64_t voted_weight = 0;                                 // of the credentials in last_ballot
+  std::unordered_map<Hash, Seq> trackers;                         // every accepted ballot, for retries
+  std::unordered_map<Hash, Seq> challenged;                       // trackers of BallotChallenged
   std::unordered_map<ballot::Element, std::uint32_t> challenges;  // how many of them, by credential
-  FingerprintSet ciphertexts;                                 // SHA-256(alpha || beta) of every choice, cast or challenged
-  std::unordered_map<ballot::Element, Seq> verified;          // VoterVerified
-  std::uint64_t ballots = 0;                                  // BallotCast entries
-  Seq last_cast;                                              // of the last BallotCast
-  LiveBatch live_batch;                                       // policy live
+  FingerprintSet ciphertexts;                         // SHA-256(alpha || beta) of every choice, cast or challenged
+  std::unordered_map<ballot::Element, Seq> verified;  // VoterVerified
+  std::uint64_t ballots = 0;                          // BallotCast entries
+  Seq last_cast;                                      // of the last BallotCast
+  LiveBatch live_batch;                               // policy live
   Timestamp last_live;
 };
 

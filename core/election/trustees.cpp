@@ -7,10 +7,14 @@ namespace suara::election {
 
 std::string_view step_name(CeremonyStep step) {
   switch (step) {
-    case CeremonyStep::certificates: return "certificates";
-    case CeremonyStep::coefexps: return "coefexps";
-    case CeremonyStep::confirmations: return "confirmations";
-    case CeremonyStep::done: return "done";
+    case CeremonyStep::certificates:
+      return "certificates";
+    case CeremonyStep::coefexps:
+      return "coefexps";
+    case CeremonyStep::confirmations:
+      return "confirmations";
+    case CeremonyStep::done:
+      return "done";
   }
   return "certificates";
 }

@@ -11,7 +11,7 @@ namespace suara::test {
 
 struct ElectionPlan {
   election::Draft draft = small_draft();
-  std::size_t voters = 4;  // at the draft's first place
+  std::size_t voters = 4;                // at the draft's first place
   std::vector<std::uint64_t> weights{};  // of the first of them; the others weigh 1
 };
 

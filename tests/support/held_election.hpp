@@ -145,9 +145,7 @@ class HeldElection {
   crypto::SecretScalar share_of(std::uint32_t number) const {
     std::vector<std::vector<std::uint8_t>> received;
     for (const auto& sent : shares_) received.push_back(sent.at(number - 1));
-    return members.at(number - 1)
-        .collect(number, election::published_coefexps(state.summary), received)
-        .value();
+    return members.at(number - 1).collect(number, election::published_coefexps(state.summary), received).value();
   }
 
   election::ConfirmShare confirmation_of(std::uint32_t number) const {

@@ -41,7 +41,8 @@ election::Draft draft(const PaperLedger::Plan& plan) {
   draft.credential_authority = "Registrar";
   election::Contest contest;
   contest.question = {{"Ayu", "Bima", "Citra"}, false, 1, 1, "Pilih satu"};
-  for (std::uint32_t i = 0; i < 3; ++i) contest.candidates.push_back({i + 1, contest.question.answers[i], "Visi", {"Misi"}});
+  for (std::uint32_t i = 0; i < 3; ++i)
+    contest.candidates.push_back({i + 1, contest.question.answers[i], "Visi", {"Misi"}});
   draft.contests = {contest};
   draft.places = {{PlaceId{"tps-1"}, "TPS 1"}};
   draft.policies.tally = plan.policy;

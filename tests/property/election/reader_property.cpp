@@ -50,11 +50,21 @@ std::string damaged(std::string text) {
   for (int i = 0; i < wounds && !text.empty(); ++i) {
     const auto at = *rc::gen::inRange<std::size_t>(0, text.size());
     switch (*rc::gen::inRange(0, 5)) {
-      case 0: text[at] = *rc::gen::arbitrary<char>(); break;
-      case 1: text[at] = *rc::gen::element('"', '{', '[', ',', '0', '9', 'a', '\\'); break;
-      case 2: text.erase(at, *rc::gen::inRange<std::size_t>(1, 40)); break;
-      case 3: text.insert(at, text.substr(at, *rc::gen::inRange<std::size_t>(1, 40))); break;
-      default: text.resize(at); break;
+      case 0:
+        text[at] = *rc::gen::arbitrary<char>();
+        break;
+      case 1:
+        text[at] = *rc::gen::element('"', '{', '[', ',', '0', '9', 'a', '\\');
+        break;
+      case 2:
+        text.erase(at, *rc::gen::inRange<std::size_t>(1, 40));
+        break;
+      case 3:
+        text.insert(at, text.substr(at, *rc::gen::inRange<std::size_t>(1, 40)));
+        break;
+      default:
+        text.resize(at);
+        break;
     }
   }
   return text;
@@ -108,7 +118,8 @@ TEST_CASE("damaged rolls") {
   rc::prop("are read or refused with a reason, never worse", [] {
     const std::vector<Place> places{{PlaceId{"tps-1"}, "TPS 1"}};
     const std::string good =
-        "id,name,class,place,weight\r\n1,\"Ayu \"\"A\"\"\",X,tps-1,2\r\n2,\"Bima, S.\",XI,tps-1,\r\n3,Citra,X,tps-1,45\r\n";
+        "id,name,class,place,weight\r\n1,\"Ayu \"\"A\"\"\",X,tps-1,2\r\n2,\"Bima, "
+        "S.\",XI,tps-1,\r\n3,Citra,X,tps-1,45\r\n";
     const auto roll = codec::read_roll_csv(damaged(good), places);
     if (!roll) {
       RC_ASSERT(!roll.error().detail.empty());

@@ -19,8 +19,8 @@ using namespace suara::test;
 
 namespace {
 
-// Elections which together record every type: a live one, a sealed one, and one with weights, a key ceremony that begins
-// twice, and a challenged ballot.
+// Elections which together record every type: a live one, a sealed one, and one with weights, a key ceremony that
+// begins twice, and a challenged ballot.
 const std::vector<Recorded>& every_event() {
   static const auto events = [] {
     HeldElection live;
@@ -180,7 +180,8 @@ TEST_CASE("weights stand beside voters and credentials only where they are not o
     CHECK(read_roll_credential(g, trust)->weight == 1);
     CHECK(read_roll_credential(g + ",2", trust)->weight == 2);
     CHECK(read_roll_credential(g + ",1000000", trust)->weight == 1'000'000);
-    for (const auto* wrong : {",", ",1", ",0", ",02", ",+2", ",2 ", ",-2", ",2.0", ",1000001", ",99999999999999999999"}) {
+    for (const auto* wrong :
+         {",", ",1", ",0", ",02", ",+2", ",2 ", ",-2", ",2.0", ",1000001", ",99999999999999999999"}) {
       CAPTURE(wrong);
       CHECK(refused(read_roll_credential(g + wrong, trust)) == ErrorCode::malformed);
     }
@@ -244,8 +245,8 @@ TEST_CASE("points outside the group are refused by a full reading") {
 TEST_CASE("a whole entry is read to its event") {
   const auto key = crypto::SigningKey::from_seed(Bytes(32, 7));
   const auto name = log::make_verifier_key("suara.test/x", key.public_key()).value();
-  EntryBody body{"committee:ani", write_event_data(ElectionOpened{}), Origin{"suara.test/x"}, {}, Seq{4},
-                 Timestamp{1'790'000'000'123}, "ElectionOpened", 1};
+  EntryBody body{"committee:ani", write_event_data(ElectionOpened{}), Origin{"suara.test/x"}, {},
+                 Seq{4},          Timestamp{1'790'000'000'123},       "ElectionOpened",       1};
   const auto entry = [&] { return log::seal_entry(encode_entry_body(body), key, name).value(); };
   const auto recorded = read_recorded(entry(), Trust::full);
   REQUIRE(recorded);

@@ -1,6 +1,7 @@
+#include "core/codec/roll_csv.hpp"
+
 #include <catch2/catch.hpp>
 
-#include "core/codec/roll_csv.hpp"
 #include "core/crypto/encoding.hpp"
 #include "core/crypto/hash.hpp"
 #include "tests/support/refused.hpp"
@@ -104,8 +105,7 @@ TEST_CASE("a column of weights may be there, and an empty cell weighs one") {
     CAPTURE(wrong);
     const auto items = faults("weight,id,name,class,place\n" + wrong + ",7,Ayu,X,tps-1\n");
     REQUIRE(items.size() == 1);
-    CHECK(items[0] ==
-          "line 2, column 1 (weight): must be a whole number from 1 to 1000000, without a sign or point.");
+    CHECK(items[0] == "line 2, column 1 (weight): must be a whole number from 1 to 1000000, without a sign or point.");
   }
 }
 

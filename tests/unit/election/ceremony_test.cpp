@@ -227,10 +227,9 @@ TEST_CASE("a ceremony message that somebody else recorded is judged by its numbe
   auto held = drafted();
   const auto command = held.new_certificate();
   const auto judged = [&](std::uint32_t number) {
-    return refused(check_legal(held.state,
-                               {Seq{held.state.size}, held.now, trustee,
-                                TrusteeCertificatePublished{number, command.certificate, command.coefexps_hash,
-                                                            command.parsed}}));
+    return refused(check_legal(
+        held.state, {Seq{held.state.size}, held.now, trustee,
+                     TrusteeCertificatePublished{number, command.certificate, command.coefexps_hash, command.parsed}}));
   };
   CHECK(judged(0) == ErrorCode::conflict);
   CHECK(judged(2) == ErrorCode::conflict);
