@@ -40,8 +40,9 @@ election::Draft draft(const PaperLedger::Plan& plan) {
   draft.administrator = "Panitia";
   draft.credential_authority = "Registrar";
   election::Contest contest;
-  contest.question = {{"Ayu", "Bima", "Citra"}, 1, 1, "Pilih satu"};
-  for (std::uint32_t i = 0; i < 3; ++i) contest.candidates.push_back({i + 1, contest.question.answers[i], "Visi", {"Misi"}});
+  contest.question = {{"Ayu", "Bima", "Citra"}, false, 1, 1, "Pilih satu"};
+  for (std::uint32_t i = 0; i < 3; ++i)
+    contest.candidates.push_back({i + 1, contest.question.answers[i], "Visi", {"Misi"}});
   draft.contests = {contest};
   draft.places = {{PlaceId{"tps-1"}, "TPS 1"}};
   draft.policies.tally = plan.policy;
@@ -74,7 +75,7 @@ PaperLedger::PaperLedger(const Plan& plan)
   for (std::size_t i = 0; i < plan.voters; ++i) {
     roll.voters.push_back({crypto::sha256("voter " + std::to_string(i)), PlaceId{"tps-1"}});
     secrets_.push_back(crypto::SecretScalar::random());
-    credentials.places[0].credentials.push_back(ballot::public_credential(secrets_.back()));
+    credentials.places[0].credentials.push_back({ballot::public_credential(secrets_.back()), 1});
   }
   must(roll, registrar);
   must(credentials, registrar);
@@ -116,7 +117,9 @@ void PaperLedger::publish_live() {
   const auto sum = count();
   const auto decryption =
       ballot::decrypt(sum.tally(), trustees_[0].secret, state_.summary.sealed->parsed_election.fingerprint);
-  must(value(codec::live_tally_command(state_.last_cast, state_.ballots, sum, decryption)), service);
+  must(value(codec::live_tally_command(state_.last_cast, state_.ballots, state_.summary.sealed->parsed_trustees, sum,
+                                       decryption)),
+       service);
 }
 
 void PaperLedger::close_and_certify() {
@@ -138,8 +141,9 @@ MemorySource PaperLedger::seal(const std::vector<EntryText>& entries) const {
   std::vector<std::string> sealed;
   std::vector<Hash> leaves;
   for (const EntryText& text : entries) {
-    const codec::EntryBody body{text.actor.text(), text.data, Origin{name_.name}, leaves.empty() ? Hash{} : leaves.back(),
-                                Seq{sealed.size()}, text.time, text.type, codec::event_version};
+    const codec::EntryBody body{
+        text.actor.text(),  text.data, Origin{name_.name}, leaves.empty() ? Hash{} : leaves.back(),
+        Seq{sealed.size()}, text.time, text.type,          codec::event_version};
     sealed.push_back(value(log::seal_entry(codec::encode_entry_body(body), signing_, name_)));
     leaves.push_back(log::leaf_hash(sealed.back()));
   }

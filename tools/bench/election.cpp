@@ -27,7 +27,7 @@ election::Draft four_candidates(const std::string& name) {
   draft.administrator = "suara-bench";
   draft.credential_authority = "suara-bench";
   election::Contest contest;
-  contest.question = {{}, 1, 1, "Pilih satu pasangan"};
+  contest.question = {{}, false, 1, 1, "Pilih satu pasangan"};
   for (std::uint32_t number = 1; number <= 4; ++number) {
     contest.question.answers.push_back("Pasangan " + std::to_string(number));
     contest.candidates.push_back({number, contest.question.answers.back(), "", {}});
@@ -67,7 +67,9 @@ OpenElection open_election(ledger::CommandHandler& handler, const std::string& n
   for (std::size_t i = 0; i < voters; ++i)
     enrol.voters.push_back({crypto::sha256("voter " + std::to_string(i)), place});
   give(std::move(enrol), registrar, "enrolling the voters");
-  give(election::ImportCredentials{{{place, election.credentials}}}, registrar, "importing the credentials");
+  election::ImportCredentials import{{{place, {}}}};
+  for (const auto& credential : election.credentials) import.places[0].credentials.push_back({credential, 1});
+  give(std::move(import), registrar, "importing the credentials");
   const auto seal = [](const election::State& state) -> Result<election::Command> {
     return codec::seal_command(state).map([](auto command) { return election::Command(std::move(command)); });
   };
