@@ -1,4 +1,4 @@
-import { fromHex, toHex, utf8 } from './bytes.ts';
+import { equalBytes, fromHex, toHex, utf8 } from './bytes.ts';
 import { sha256 } from './hash.ts';
 import { sodium } from './sodium.ts';
 
@@ -41,8 +41,17 @@ export const addScalars = (a: Scalar, b: Scalar): Scalar => sodium.crypto_core_e
 export const subScalars = (a: Scalar, b: Scalar): Scalar => sodium.crypto_core_ed25519_scalar_sub(a, b);
 export const mulScalars = (a: Scalar, b: Scalar): Scalar => sodium.crypto_core_ed25519_scalar_mul(a, b);
 
+export const equalScalars = (a: Scalar, b: Scalar): boolean => equalBytes(a, b);
+export const equalElements = (a: Element, b: Element): boolean => equalBytes(a, b);
+
 export function scalarText(scalar: Scalar): string {
   return BigInt('0x' + toHex(scalar.slice().reverse())).toString();
+}
+
+// null where the 32 little-endian bytes are not below the order
+export function scalarFromBytes(bytes: Uint8Array): Scalar | null {
+  if (bytes.length !== 32) return null;
+  return BigInt('0x' + toHex(bytes.slice().reverse())) < groupOrder ? bytes.slice() : null;
 }
 
 export function parseScalar(text: string): Scalar | null {
