@@ -23,7 +23,7 @@ describe('styles', () => {
   });
 
   test('pages hold no inline script or style, which the service’s policy would refuse', async () => {
-    for (const page of ['portal', 'vote', 'committee', 'supervisor']) {
+    for (const page of ['portal', 'vote', 'check', 'trustee', 'committee', 'supervisor']) {
       const html = await readFile(join(webRoot, 'static', `${page}.html`), 'utf8');
       assert.doesNotMatch(html, /<style|style=|<script(?![^>]*src=)|\son[a-z]+=|https?:/i);
     }
