@@ -1,7 +1,7 @@
 import type { idTrustees } from './id-trustees.ts';
 
 export const enTrustees: Record<keyof typeof idTrustees, string> = {
-  'title.check': 'Opened ballot',
+  'title.check': 'Check',
   'title.trustee': 'Trustees',
 
   // an opened ballot
@@ -67,9 +67,8 @@ export const enTrustees: Record<keyof typeof idTrustees, string> = {
   'trustee.make': '1. Make a key file and save it',
   'trustee.makeText':
     'The key is made on this device and is in your file alone. Keep it where only you can reach it, with one copy: without this file you cannot help to open the result.',
-  'trustee.makeButton': 'Make and save a key file',
-  'trustee.makeGroup': 'Make a group key',
-  'trustee.makeSingle': 'Make a mandatory key',
+  'trustee.makeGroup': 'Make and save a group key',
+  'trustee.makeSingle': 'Make and save a mandatory key',
   'trustee.made': '{name} was saved. Nothing is published yet: open that file below to go on.',
   'trustee.open': '2. Open your key file',
   'trustee.openOnly': 'Open your key file',
@@ -134,10 +133,11 @@ export const enTrustees: Record<keyof typeof idTrustees, string> = {
   'trustee.did.confirm': 'All shares are right and the confirmation is recorded. Now save the completed key file.',
   'trustee.did.complete': 'All shares are right. Now save the completed key file.',
   'trustee.did.decrypt': 'The ledger is intact and your part has been received. Thank you.',
-  'trustee.completed': '3. Save the completed key file',
+  'trustee.completed': 'Save the completed key file',
   'trustee.completedText':
     'Use this file to open the result later. It replaces the earlier one; keep it just as safely.',
   'trustee.saveCompleted': 'Save the completed key file',
+  'trustee.goOn': 'Go on',
   'trustee.notAKey': 'This is no key file, or it is damaged. Choose the .json file that this page or the command suara saved.',
   'trustee.noWorker': 'This browser cannot compute keys. Update it or use another device, then try again.',
   'trustee.fault.certificate': 'The certificate of trustee {n} is not valid. Nothing was sent. Ask the committee to begin the keys anew.',

@@ -83,6 +83,8 @@ export const en: Messages = {
   'choose.oneOrNone': 'Choose one, or none.',
   'choose.exactly': 'Choose {n}.',
   'choose.between': 'Choose {min} to {max}.',
+  'choose.upTo': 'Choose at most {n}.',
+  'choose.upToOrBlank': 'Choose at most {n}, or a blank vote.',
   'choose.oneOrBlank': 'Choose one, or a blank vote.',
   'choose.exactlyOrBlank': 'Choose {n}, or a blank vote.',
   'choose.betweenOrBlank': 'Choose {min} to {max}, or a blank vote.',

@@ -1,7 +1,7 @@
 // Texts of the trustees' page and of the page that shows opened ballots, in Indonesian.
 
 export const idTrustees = {
-  'title.check': 'Surat suara yang dibuka',
+  'title.check': 'Periksa',
   'title.trustee': 'Wali kunci',
 
   // an opened ballot
@@ -68,9 +68,8 @@ export const idTrustees = {
   'trustee.make': '1. Buat berkas kunci dan simpan',
   'trustee.makeText':
     'Kunci dibuat di perangkat ini dan hanya ada di berkas Anda. Simpan di tempat yang hanya Anda kuasai, dengan satu salinan: tanpa berkas ini Anda tidak dapat ikut membuka hasil.',
-  'trustee.makeButton': 'Buat dan simpan berkas kunci',
-  'trustee.makeGroup': 'Buat kunci kelompok',
-  'trustee.makeSingle': 'Buat kunci wajib',
+  'trustee.makeGroup': 'Buat dan simpan kunci kelompok',
+  'trustee.makeSingle': 'Buat dan simpan kunci wajib',
   'trustee.made': '{name} disimpan. Belum ada yang diterbitkan: buka berkas itu di bawah ini untuk melanjutkan.',
   'trustee.open': '2. Buka berkas kunci',
   'trustee.openOnly': 'Buka berkas kunci',
@@ -135,10 +134,11 @@ export const idTrustees = {
   'trustee.did.confirm': 'Semua bagian benar dan konfirmasi tercatat. Simpan sekarang berkas kunci yang lengkap.',
   'trustee.did.complete': 'Semua bagian benar. Simpan sekarang berkas kunci yang lengkap.',
   'trustee.did.decrypt': 'Buku besar utuh, dan bagian Anda sudah diterima. Terima kasih.',
-  'trustee.completed': '3. Simpan berkas kunci yang lengkap',
+  'trustee.completed': 'Simpan berkas kunci yang lengkap',
   'trustee.completedText':
     'Pakai berkas ini untuk membuka hasil nanti. Ia menggantikan berkas yang lama; simpan di tempat yang sama amannya.',
   'trustee.saveCompleted': 'Simpan berkas kunci lengkap',
+  'trustee.goOn': 'Lanjutkan',
   'trustee.notAKey': 'Ini bukan berkas kunci, atau berkasnya rusak. Pilih berkas .json yang disimpan halaman ini atau perintah suara.',
   'trustee.noWorker': 'Peramban ini tidak dapat menghitung kunci. Perbarui peramban atau pakai perangkat lain, lalu coba lagi.',
   'trustee.fault.certificate': 'Sertifikat wali {n} tidak sah. Tidak ada yang dikirim. Minta panitia mengulang pembuatan kunci.',

@@ -86,6 +86,8 @@ export const id = {
   'choose.oneOrNone': 'Pilih satu, atau tidak memilih.',
   'choose.exactly': 'Pilih {n}.',
   'choose.between': 'Pilih {min} sampai {max}.',
+  'choose.upTo': 'Pilih paling banyak {n}.',
+  'choose.upToOrBlank': 'Pilih paling banyak {n}, atau suara kosong.',
   'choose.oneOrBlank': 'Pilih satu, atau suara kosong.',
   'choose.exactlyOrBlank': 'Pilih {n}, atau suara kosong.',
   'choose.betweenOrBlank': 'Pilih {min} sampai {max}, atau suara kosong.',

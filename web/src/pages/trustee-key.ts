@@ -71,11 +71,11 @@ export class KeyDesk {
   private content(described: Described): Child[] {
     const { phase } = described.election;
     if (phase === 'tallied' || phase === 'certified') return [];
-    const make = phase === 'draft' && this.makePanel(described);
+    if (this.done && this.completed) return [this.doneNotice(this.done()), this.completedPanel(this.completed)];
+    const make = phase === 'draft' && !this.file && this.makePanel(described);
     return [
       this.fault !== null && errorSummary([{ field: null, text: this.fault }]),
       this.done && this.doneNotice(this.done()),
-      this.completed && this.completedPanel(this.completed),
       make,
       h(
         'section',
@@ -105,7 +105,6 @@ export class KeyDesk {
     const single = election.trustees.keys.length < election.trustees.expected;
     const group = ceremony?.step === 'certificates';
     if (!single && !group) return null;
-    const both = single && group;
     return h(
       'section',
       { class: 'panel' },
@@ -115,13 +114,9 @@ export class KeyDesk {
         'div',
         { class: 'row-actions' },
         group &&
-          button(t(both ? 'trustee.makeGroup' : 'trustee.makeButton'), 'secondary', 'make-key-threshold', () =>
-            void this.make('threshold'),
-          ),
+          button(t('trustee.makeGroup'), 'secondary', 'make-key-threshold', () => void this.make('threshold')),
         single &&
-          button(t(both ? 'trustee.makeSingle' : 'trustee.makeButton'), 'secondary', 'make-key-single', () =>
-            void this.make('single'),
-          ),
+          button(t('trustee.makeSingle'), 'secondary', 'make-key-single', () => void this.make('single')),
       ),
       this.made !== null &&
         h('div', { class: 'mt-3', testid: 'key-saved' }, notice('ok', h('p', {}, t('trustee.made', { name: this.made })))),
@@ -137,6 +132,11 @@ export class KeyDesk {
       button(t('trustee.saveCompleted'), 'primary', 'save-completed-key', () =>
         saveFile(completed.name, completed.text, 'application/json'),
       ),
+      button(t('trustee.goOn'), 'link', 'go-on', () => {
+        this.clear();
+        this.draw();
+        this.view.querySelector<HTMLElement>('input')?.focus();
+      }),
     );
   }
 
@@ -173,9 +173,7 @@ export class KeyDesk {
   }
 
   private async take(file: File): Promise<void> {
-    const { completed } = this;
     this.clear();
-    this.completed = completed;
     const text = file.size <= maxFileSize ? await file.text() : '';
     try {
       const needed = this.described!.ceremony?.needed ?? 1;

@@ -38,8 +38,8 @@ function stepView(ceremony: Ceremony, step: (typeof ceremonySteps)[number], i: n
 function mark(done: boolean): HTMLElement {
   return h(
     'td',
-    { class: done ? 'tone-ok' : 'tone-mute' },
-    icon(done ? 'ok' : 'wait'),
+    {},
+    h('span', { class: done ? 'tone-ok' : 'tone-mute' }, icon(done ? 'ok' : 'wait')),
     h('span', { class: 'visually-hidden' }, t(done ? 'trustee.has' : 'trustee.hasNot')),
   );
 }

@@ -113,17 +113,15 @@ function content(): Child[] {
     h(
       'div',
       { class: 'two-sides even' },
+      h('div', {}, acts ? desk.view : readOnly(role), h('div', { id: 'restart' })),
       h('div', { id: 'status' }),
-      h(
-        'div',
-        {},
-        acts
-          ? desk.view
-          : notice('info', h('p', { testid: 'read-only' }, t('committee.readOnly', { role: t(`role.${role as 'supervisor'}`) }))),
-        h('div', { id: 'restart' }),
-      ),
     ),
   ];
+}
+
+function readOnly(role: string): Child {
+  const text = t('committee.readOnly', { role: t(`role.${role as 'supervisor'}`) });
+  return notice('info', h('p', { testid: 'read-only' }, text));
 }
 
 function drawStatus(): void {

@@ -14,13 +14,14 @@ interface ChooseActions {
   back: (() => void) | null;
 }
 
-function rule(contest: Contest): string {
-  const { min, max } = contest;
-  if (contest.blank) {
+function rule({ min, max, blank }: Contest): string {
+  if (blank) {
     if (max === 1) return t('choose.oneOrBlank');
+    if (min === 0) return t('choose.upToOrBlank', { n: max });
     return min === max ? t('choose.exactlyOrBlank', { n: max }) : t('choose.betweenOrBlank', { min, max });
   }
   if (max === 1) return min === 0 ? t('choose.oneOrNone') : t('choose.one');
+  if (min === 0) return t('choose.upTo', { n: max });
   return min === max ? t('choose.exactly', { n: max }) : t('choose.between', { min, max });
 }
 
@@ -99,7 +100,7 @@ function cardView(card: Card, single: boolean, tapped: () => void): HTMLElement 
   });
   return h(
     'div',
-    { class: 'candidate', 'data-choice': card.choice },
+    { class: card.more ? 'candidate has-more' : 'candidate', 'data-choice': card.choice },
     input,
     h(
       'label',
@@ -155,7 +156,7 @@ function tellBeside(card: Element, told: Told, contest: Contest): void {
 }
 
 function cardList(contest: Contest, at: number, marks: number[][], changed: () => void): HTMLElement {
-  const list = h('div', {});
+  const list = h('div', { class: contest.max > 1 ? 'is-several' : '' });
   const cards = cardsOf(contest, at);
   let none = false;
   const paint = (): void => {
