@@ -11,11 +11,18 @@ import type { CheckId } from './report.ts';
 export const eventTypes = ['Setup', 'Ballot', 'EndBallots', 'EncryptedTally', 'PartialDecryption', 'Result'] as const;
 export type BelEventType = (typeof eventTypes)[number];
 
-export interface BelEvent {
+interface BelEvent {
   parent: string | null;
   height: number;
   type: BelEventType;
   payload: string | null;
+}
+
+// An event that may stand where it does, with the text of its payload.
+export interface JudgedEvent {
+  seq: number;
+  type: BelEventType;
+  payload: string; // empty for EndBallots
 }
 
 export interface SetupData {
@@ -37,8 +44,6 @@ function belEvent(value: unknown): BelEvent {
     payload: object.payload === undefined ? null : hexHash(object.payload),
   };
 }
-
-const readBelEvent = (exact: string): BelEvent | string => readStrict(exact, maxSmall, belEvent);
 
 export const readSetupData = (exact: string): SetupData | string =>
   readStrict(exact, maxSmall, (value) => {
@@ -73,103 +78,118 @@ const mayFollow: Record<BelEventType, readonly BelEventType[]> = {
 export type OnFault = (check: CheckId, seq: number, expected: string, found: string) => void;
 
 export interface BelArchive {
-  events: BelEvent[];
+  size: number; // events, legal or not
+  events: JudgedEvent[];
+  types: BelEventType[]; // of all events
   data: Map<string, string>; // by hex SHA-256, as texts
 }
 
-// Reads on over faults as far as it makes sense; each is told with the number of the event it stands at or before.
+// Which check it is a fault of that a payload, which should name other data, cannot be read.
+const payloadCheck: Partial<Record<BelEventType, CheckId>> = {
+  Setup: 'roll',
+  EncryptedTally: 'tally',
+  PartialDecryption: 'decryption',
+};
+
+// Reads on over faults; each is told with the number of the event it stands at or before.
 export class ArchiveReader {
-  private readonly archive: BelArchive = { events: [], data: new Map() };
+  private readonly archive: BelArchive = { size: 0, events: [], types: [], data: new Map() };
   private waiting: string[] = []; // data that no event has needed so far
   private readonly used = new Set<string>();
   private lastId: string | null = null;
 
-  constructor(private readonly fault: OnFault) {}
+  constructor(private readonly onFault: OnFault) {}
 
   read(tar: BelTar): BelArchive {
-    const { events } = this.archive;
     const [head, ...rest] = tar.entries;
     if (head && !headIsRight(head, tar.mtime)) {
-      this.fault('entries', 0, `BELENIOS {"version":1,"timestamp":"${tar.mtime}"}`, head.name);
+      this.fault('entries', `BELENIOS {"version":1,"timestamp":"${tar.mtime}"}`, head.name);
     }
-    for (const entry of rest) if (!this.take(entry)) return this.archive;
-    if (tar.fault !== null) this.fault('entries', events.length, 'old-style tar', tar.fault);
-    else if (events.length === 0) this.fault('entries', 0, 'events', 'none');
-    else if (this.waiting.length > 0)
-      this.fault('entries', events.length, 'no data after the last event', this.waiting[0]!);
+    for (const entry of rest) this.take(entry);
+    if (tar.fault !== null) this.fault('entries', 'old-style tar', tar.fault);
+    else if (this.archive.size === 0) this.fault('entries', 'events', 'none');
+    else if (this.waiting.length > 0) this.fault('entries', 'no data after the last event', this.waiting[0]!);
     return this.archive;
   }
 
-  // false where what follows cannot be read
-  private take({ name, content }: TarEntry): boolean {
-    const seq = this.archive.events.length;
+  private fault(check: CheckId, expected: string, found: string): void {
+    this.onFault(check, this.archive.size, expected, found);
+  }
+
+  private take({ name, content }: TarEntry): void {
     const match = /^([0-9a-f]{64})\.(data|event)\.json$/.exec(name);
     const hash = toHex(sha256(content));
-    if (match?.[1] !== hash) this.fault('entries', seq, `${hash}.data.json or .event.json`, name);
-    if (!match) return false;
-    const exact = fromUtf8(content);
-    if (exact === null) {
-      this.fault('entries', seq, 'UTF-8', name);
-      return false;
-    }
+    if (match?.[1] !== hash) return this.fault('entries', `${hash}.data.json or .event.json`, name);
+    const exact = fromUtf8(content) ?? ''; // which is none of the protocol's objects either
     if (match[2] === 'event') return this.takeEvent(exact, hash);
-    if (this.archive.data.has(match[1]!)) this.fault('entries', seq, 'no data twice', name);
-    this.archive.data.set(match[1]!, exact);
-    this.waiting.push(match[1]!);
-    return true;
+    if (this.archive.data.has(hash)) return this.fault('entries', 'no data twice', name);
+    this.archive.data.set(hash, exact);
+    this.waiting.push(hash);
   }
 
-  private takeEvent(exact: string, id: string): boolean {
-    const { events } = this.archive;
-    const seq = events.length;
-    const event = readBelEvent(exact);
-    if (typeof event === 'string') {
-      this.fault('entries', seq, 'an event', event);
-      return false;
-    }
-    if (event.height !== seq) this.fault('chain', seq, `height ${seq}`, `${event.height}`);
-    if (event.parent !== this.lastId) this.fault('chain', seq, `parent ${this.lastId ?? 'absent'}`, `${event.parent}`);
+  private takeEvent(exact: string, id: string): void {
+    const event = readStrict(exact, maxSmall, belEvent);
+    if (typeof event === 'string') return this.fault('entries', 'an event', event);
+    const { size: seq, events, data } = this.archive;
+    if (event.height !== seq) this.fault('chain', `height ${seq}`, `${event.height}`);
+    if (event.parent !== this.lastId) this.fault('chain', `parent ${this.lastId ?? 'absent'}`, `${event.parent}`);
     const before = events.at(-1);
-    const allowed = before ? mayFollow[before.type] : (['Setup'] as const);
-    if (!(allowed as readonly string[]).includes(event.type)) {
-      this.fault('legality', seq, allowed.join(' or ') || 'nothing after Result', event.type);
-    }
-    if ((event.type === 'EndBallots') === (event.payload !== null)) {
-      this.fault('entries', seq, 'a payload but for EndBallots', event.type);
-    }
-    this.checkNeeds(event, seq);
+    const allowed: readonly string[] = before ? mayFollow[before.type] : ['Setup'];
+    const legal = allowed.includes(event.type);
+    if (!legal) this.fault('legality', allowed.join(' or ') || 'nothing after Result', event.type);
+    const whole = this.takeData(event);
+    const payload = event.payload === null ? '' : (data.get(event.payload) ?? '');
+    if (legal && whole) events.push({ seq, type: event.type, payload });
+    this.archive.types.push(event.type);
+    this.archive.size++;
     this.lastId = id;
-    events.push(event);
-    return true;
-  }
-
-  private checkNeeds(event: BelEvent, seq: number): void {
-    const fresh: string[] = [];
-    for (const hash of this.neededBy(event)) {
-      if (!this.archive.data.has(hash)) this.fault('entries', seq, `data ${hash}`, 'missing');
-      else if (!this.used.has(hash) && !fresh.includes(hash)) fresh.push(hash);
-    }
-    if (fresh.join() !== this.waiting.join()) {
-      this.fault('entries', seq, `data ${fresh.join(' ') || 'none'}`, this.waiting.join(' ') || 'none');
-    }
-    for (const hash of [...fresh, ...this.waiting]) this.used.add(hash);
     this.waiting = [];
   }
 
-  // In the order in which they stand: what the payload refers to, then the payload.
-  private neededBy({ type, payload }: BelEvent): string[] {
-    if (payload === null) return [];
-    const exact = this.archive.data.get(payload) ?? '';
-    if (type === 'Setup') {
-      const setup = readSetupData(exact);
-      if (typeof setup !== 'string') return [setup.election, setup.trustees, setup.credentials, payload];
-    } else if (type === 'EncryptedTally') {
-      const sized = readSizedTally(exact);
-      if (typeof sized !== 'string') return [sized.encryptedTally, payload];
-    } else if (type === 'PartialDecryption') {
-      const owned = readOwned(exact);
-      if (typeof owned !== 'string') return [owned.payload, payload];
+  // false where data are missing, so that the event cannot be judged
+  private takeData(event: BelEvent): boolean {
+    if ((event.type === 'EndBallots') === (event.payload !== null)) {
+      this.fault('entries', 'a payload but for EndBallots', event.type);
+      return false;
     }
-    return [payload];
+    const needed = this.neededBy(event);
+    if (typeof needed === 'string') {
+      this.fault(payloadCheck[event.type]!, `the payload of ${event.type}`, needed);
+      return true;
+    }
+    const missing = needed.find((hash) => !this.archive.data.has(hash));
+    if (missing !== undefined) {
+      this.fault('entries', `data ${missing}`, 'missing');
+      return false;
+    }
+    const fresh = needed.filter((hash, i) => !this.used.has(hash) && needed.indexOf(hash) === i);
+    for (const hash of fresh) this.used.add(hash);
+    if (fresh.join() !== this.waiting.join()) {
+      this.fault('entries', `data ${fresh.join(' ') || 'none'}`, this.waiting.join(' ') || 'none');
+    }
+    return true;
+  }
+
+  // In the order in which they stand: what the payload refers to, then the payload. A text: the payload cannot be read.
+  private neededBy({ type, payload }: BelEvent): string[] | string {
+    if (payload === null) return [];
+    const exact = this.archive.data.get(payload);
+    if (exact === undefined) return [payload];
+    switch (type) {
+      case 'Setup': {
+        const setup = readSetupData(exact);
+        return typeof setup === 'string' ? setup : [setup.election, setup.trustees, setup.credentials, payload];
+      }
+      case 'EncryptedTally': {
+        const sized = readSizedTally(exact);
+        return typeof sized === 'string' ? sized : [sized.encryptedTally, payload];
+      }
+      case 'PartialDecryption': {
+        const owned = readOwned(exact);
+        return typeof owned === 'string' ? owned : [owned.payload, payload];
+      }
+      default:
+        return [payload];
+    }
   }
 }

@@ -1,20 +1,13 @@
 import { decryptionProven, readEncryptedTally, readPartialDecryption } from '../ballot/decrypt.ts';
-import type { EncryptedTally, PartialDecryption } from '../ballot/decrypt.ts';
+import type { PartialDecryption } from '../ballot/decrypt.ts';
 import { electionOrFault, type Election } from '../ballot/election.ts';
-import { elementText, equalElements, isIdentity } from '../crypto/group.ts';
-import { ArchiveReader, readOwned, readSetupData, type BelArchive, type BelEvent } from './bel-archive.ts';
+import { ArchiveReader, readOwned, readSetupData, type BelArchive, type JudgedEvent } from './bel-archive.ts';
 import { readBelTar } from './bel-tar.ts';
-import { decrypted, partsOf, wrongCount } from './count.ts';
+import { fitsQuestions, wrongCounts } from './count.ts';
+import type { RecordedTally } from './events.ts';
 import { Findings } from './findings.ts';
 import { ownLabour, type JudgedBallot, type Labour } from './labour.ts';
-import {
-  electionKey,
-  faultOfTrustees,
-  ownersOf,
-  readPublicCredentials,
-  readResult,
-  readSizedTally,
-} from './objects.ts';
+import { faultOfTrustees, ownersOf, readPublicCredentials, readResult, readSizedTally } from './objects.ts';
 import { readTrustees, type TrusteeItem } from './objects.ts';
 import { Recount } from './recount.ts';
 import type { AuditedElection, CheckId, Report } from './report.ts';
@@ -38,18 +31,18 @@ export async function auditBel(bytes: Uint8Array, options: BelOptions): Promise<
   );
   const archive = await findings.timed('entries', () => reader.read(tar));
   findings.count('entries', tar.entries.length);
-  findings.count('chain', archive.events.length);
-  findings.count('legality', archive.events.length);
+  findings.count('chain', archive.size);
+  findings.count('legality', archive.size);
   const judge = new BelJudge(archive, options.labour ?? ownLabour, findings);
-  for (const [seq, event] of archive.events.entries()) {
-    await judge.judge(seq, event);
-    options.onProgress?.(seq + 1, archive.events.length);
+  for (const [i, event] of archive.events.entries()) {
+    await judge.judge(i, event);
+    options.onProgress?.(i + 1, archive.events.length);
   }
   return {
     kind: 'bel',
     verdict: findings.faultCount === 0 ? 'intact' : 'broken',
     origin: null,
-    size: archive.events.length,
+    size: archive.size,
     root: null,
     key: null,
     keyKnown: false,
@@ -61,23 +54,21 @@ export async function auditBel(bytes: Uint8Array, options: BelOptions): Promise<
     ...findings.sorted(),
     faultCount: findings.faultCount,
     millis: performance.now() - start,
-    rows: archive.events.map(({ type }) => ({ type, time: '', actor: '' })),
+    rows: archive.types.map((type) => ({ type, time: '', actor: '' })),
   };
 }
 
+// What depends on something that cannot be read is not judged.
 class BelJudge {
-  private election: Election | null = null;
-  private electionText = '';
-  private trustees: TrusteeItem[] = [];
-  private readonly credentials = new Map<string, number>();
-  private recount: Recount | null = null;
+  private election: { read: Election; exact: string; recount: Recount } | null = null;
+  private trustees: TrusteeItem[] | null = null;
+  private roll: Map<string, number> | null = null; // credentials to their weights
   private readonly begun = new Map<number, Promise<JudgedBallot | string>>();
-  private readonly trackers = new Set<string>();
   private readonly ciphertexts = new Set<string>();
   private readonly voted = new Set<string>();
   private weight = 0;
-  private ballots = 0;
-  private tally: { tally: EncryptedTally; totalWeight: number } | null = null;
+  private accepted = 0;
+  private tally: RecordedTally | null = null;
   private readonly shares = new Map<number, PartialDecryption>();
   result: number[][] | null = null;
 
@@ -87,26 +78,26 @@ class BelJudge {
     private readonly findings: Findings,
   ) {}
 
-  async judge(seq: number, event: BelEvent): Promise<void> {
-    const payload = event.payload === null ? undefined : this.archive.data.get(event.payload);
-    if (payload === undefined) return; // the archive's form was found wrong
-    if (event.type === 'Setup') return this.findings.timed('roll', () => this.setUp(seq, payload));
-    if (!this.election) return; // nothing can be judged without
-    switch (event.type) {
+  // `place` is the event's among those that are judged.
+  async judge(place: number, { seq, type, payload }: JudgedEvent): Promise<void> {
+    const { findings } = this;
+    switch (type) {
+      case 'Setup':
+        return findings.timed('roll', () => this.setUp(seq, payload));
       case 'Ballot':
-        return this.findings.timed('ballots', () => this.cast(seq));
+        return findings.timed('ballots', () => this.cast(seq, place));
       case 'EncryptedTally':
-        return this.findings.timed('tally', () => this.computed(seq, payload));
+        return findings.timed('tally', () => this.computed(seq, payload));
       case 'PartialDecryption':
-        return this.findings.timed('decryption', () => this.decryption(seq, payload));
+        return findings.timed('decryption', () => this.decryption(seq, payload));
       case 'Result':
-        return this.findings.timed('result', () => this.published(seq, payload));
+        return findings.timed('result', () => this.published(seq, payload));
     }
   }
 
   summary(): AuditedElection | null {
     if (!this.election) return null;
-    const { uuid, name, questions } = this.election;
+    const { uuid, name, questions } = this.election.read;
     return {
       uuid,
       name,
@@ -114,7 +105,7 @@ class BelJudge {
         question,
         choices: blank ? [null, ...answers] : answers,
       })),
-      ballots: this.ballots,
+      ballots: this.accepted,
       challenged: 0,
       counted: this.voted.size,
       weight: this.weight,
@@ -127,92 +118,87 @@ class BelJudge {
   }
 
   private async setUp(seq: number, payload: string): Promise<void> {
-    if (this.election) return; // a second one is told by the order of events
     this.findings.count('roll');
     const setup = readSetupData(payload);
-    if (typeof setup === 'string') return this.fault('roll', seq, 'setup data', setup);
+    if (typeof setup === 'string') return; // told with the archive's form
     const { data } = this.archive;
-    const [electionText, trusteesText, credentialsText] = [setup.election, setup.trustees, setup.credentials].map(
-      (hash) => data.get(hash),
-    );
-    if (electionText === undefined || trusteesText === undefined || credentialsText === undefined) return;
-    await this.readRoll(seq, credentialsText);
-    const election = electionOrFault(electionText);
-    if (typeof election === 'string') return this.fault('roll', seq, 'an election', election);
-    this.election = election;
-    this.electionText = electionText;
-    this.recount = new Recount(election);
-    await this.findings.timed('trustees', () => this.readTrustees(seq, trusteesText, election));
+    const electionText = data.get(setup.election)!;
+    const read = electionOrFault(electionText);
+    if (typeof read === 'string') this.fault('roll', seq, 'an election', read);
+    else this.election = { read, exact: electionText, recount: new Recount(read) };
+    await this.findings.timed('trustees', () => this.readTrustees(seq, data.get(setup.trustees)!));
+    await this.readRoll(seq, data.get(setup.credentials)!);
+  }
+
+  private readTrustees(seq: number, text: string): void {
+    const trustees = readTrustees(text);
+    this.findings.count('trustees', typeof trustees === 'string' ? 1 : ownersOf(trustees).length);
+    if (typeof trustees === 'string') return this.fault('trustees', seq, 'trustees', trustees);
+    this.trustees = trustees;
+    const fault = faultOfTrustees(trustees, this.election?.read.publicKey ?? null);
+    if (fault) this.fault('trustees', seq, "valid proofs and the election's key", fault);
   }
 
   private async readRoll(seq: number, text: string): Promise<void> {
     const credentials = readPublicCredentials(text);
     if (typeof credentials === 'string') return this.fault('roll', seq, 'public credentials', credentials);
-    this.findings.count('roll', credentials.length);
     const keys = credentials.map(({ key }) => key);
     const wrong = await this.labour.run({ kind: 'credentials', keys });
-    if (wrong >= 0) this.fault('roll', seq, 'credentials of the group, not the identity', keys[wrong]);
-    for (const { key, weight } of credentials) this.credentials.set(key, weight);
-  }
-
-  private readTrustees(seq: number, text: string, election: Election): void {
-    const trustees = readTrustees(text);
-    this.findings.count('trustees', typeof trustees === 'string' ? 1 : trustees.length);
-    if (typeof trustees === 'string') return this.fault('trustees', seq, 'trustees', trustees);
-    this.trustees = trustees;
-    const fault = faultOfTrustees(trustees);
-    if (fault) return this.fault('trustees', seq, 'trustees with valid proofs', fault);
-    const key = electionKey(trustees);
-    if (isIdentity(key) || !equalElements(key, election.publicKey)) {
-      this.fault('trustees', seq, `public key ${elementText(key)}`, elementText(election.publicKey));
-    }
+    if (wrong >= 0) return this.fault('roll', seq, 'credentials of the group, not the identity', keys[wrong]);
+    this.findings.count('roll', credentials.length);
+    this.roll = new Map(credentials.map(({ key, weight }) => [key, weight]));
   }
 
   // Work on this ballot and on some that follow.
-  private begin(from: number): Promise<JudgedBallot | string> {
-    const { events, data } = this.archive;
-    for (let i = from; i < Math.min(from + begunAhead, events.length); i++) {
-      const { type, payload } = events[i]!;
-      const ballot = type === 'Ballot' && payload !== null ? data.get(payload) : undefined;
-      if (ballot === undefined || this.begun.has(i)) continue;
-      this.begun.set(i, this.labour.run({ kind: 'ballot', election: this.electionText, ballot }));
-    }
+  private begin(from: number, election: string): Promise<JudgedBallot | string> {
+    this.archive.events.slice(from, from + begunAhead).forEach(({ type, payload }, i) => {
+      if (type !== 'Ballot' || this.begun.has(from + i)) return;
+      this.begun.set(from + i, this.labour.run({ kind: 'ballot', election, ballot: payload }));
+    });
     return this.begun.get(from)!;
   }
 
-  private async cast(seq: number): Promise<void> {
+  private async cast(seq: number, place: number): Promise<void> {
+    if (!this.election) return;
     this.findings.count('ballots');
-    this.ballots++;
-    const judged = await this.begin(seq);
-    this.begun.delete(seq);
-    if (typeof judged === 'string') return this.fault('ballots', seq, 'a ballot in its one form', judged);
-    const weight = this.credentials.get(judged.credential);
-    if (weight === undefined) return this.fault('ballots', seq, 'a credential of the roll', judged.credential);
-    if (this.trackers.has(judged.tracker)) return this.fault('ballots', seq, 'no ballot twice', judged.tracker);
-    if (judged.fault !== null) this.fault('ballots', seq, 'every proof and the signature', judged.fault);
-    const all = judged.ciphertexts.flat();
-    const repeated = all.find((each) => this.ciphertexts.has(each));
-    if (repeated !== undefined) this.fault('ballots', seq, 'no ciphertext twice', repeated);
-    for (const each of all) this.ciphertexts.add(each);
-    this.trackers.add(judged.tracker);
-    if (!this.voted.has(judged.credential)) this.weight += weight;
-    this.voted.add(judged.credential);
-    this.recount!.cast({ seq, weight, credential: judged.credential, ciphertexts: judged.ciphertexts });
+    const judged = await this.begin(place, this.election.exact);
+    this.begun.delete(place);
+    const wrong = this.refused(judged);
+    if (wrong) return this.fault('ballots', seq, ...wrong);
+    const { credential, ciphertexts } = judged as JudgedBallot;
+    for (const each of ciphertexts.flat()) this.ciphertexts.add(each);
+    this.accepted++;
+    const weight = this.roll?.get(credential);
+    if (weight === undefined) return;
+    if (!this.voted.has(credential)) this.weight += weight;
+    this.voted.add(credential);
+    this.election.recount.cast({ seq, weight, credential, ciphertexts });
+  }
+
+  private refused(judged: JudgedBallot | string): [expected: string, found: string] | null {
+    if (typeof judged === 'string') return ['a ballot in its one form', judged];
+    if (judged.fault !== null) return ['every proof and the signature', judged.fault];
+    if (this.roll && !this.roll.has(judged.credential)) return ['a credential of the roll', judged.credential];
+    const repeated = judged.ciphertexts.flat().find((each) => this.ciphertexts.has(each));
+    return repeated === undefined ? null : ['no ciphertext twice', repeated];
   }
 
   private computed(seq: number, payload: string): void {
     this.findings.count('tally');
     const sized = readSizedTally(payload);
-    if (typeof sized === 'string') return this.fault('tally', seq, 'a sized tally', sized);
-    const exact = this.archive.data.get(sized.encryptedTally);
-    if (exact === undefined) return; // the archive's form was found wrong
-    const tally = readEncryptedTally(exact);
+    if (typeof sized === 'string') return; // told with the archive's form
+    const tally = readEncryptedTally(this.archive.data.get(sized.encryptedTally)!);
     if (typeof tally === 'string') return this.fault('tally', seq, 'an encrypted tally', tally);
-    this.tally = { tally, totalWeight: sized.totalWeight };
+    if (!this.election) return;
+    if (!fitsQuestions(tally, this.election.read.questions)) {
+      return this.fault('tally', seq, 'a tally of the questions', 'another shape');
+    }
+    this.tally = { tally, numTallied: sized.numTallied, totalWeight: sized.totalWeight };
+    if (!this.roll) return;
     const expected = `${this.voted.size} tallied, weight ${this.weight}`;
     const found = `${sized.numTallied} tallied, weight ${sized.totalWeight}`;
     if (expected !== found) this.fault('tally', seq, expected, found);
-    else if (!this.recount!.gives({ tally, ...sized })) {
+    else if (!this.election.recount.gives(this.tally)) {
       this.fault('tally', seq, 'the product of the ballots that count', 'another encrypted tally');
     }
   }
@@ -220,18 +206,18 @@ class BelJudge {
   private decryption(seq: number, payload: string): void {
     this.findings.count('decryption');
     const owned = readOwned(payload);
-    if (typeof owned === 'string') return this.fault('decryption', seq, 'an owned partial decryption', owned);
-    const exact = this.archive.data.get(owned.payload);
-    if (exact === undefined || !this.tally) return;
-    const partial = readPartialDecryption(exact);
+    if (typeof owned === 'string') return; // told with the archive's form
+    const { owner, payload: hash } = owned;
+    const partial = readPartialDecryption(this.archive.data.get(hash)!);
     if (typeof partial === 'string') return this.fault('decryption', seq, 'a partial decryption', partial);
-    const owner = ownersOf(this.trustees)[owned.owner - 1];
-    if (!owner) return this.fault('decryption', seq, 'a trustee of this election', owned.owner);
-    if (this.shares.has(owned.owner)) return this.fault('decryption', seq, 'one of each trustee', owned.owner);
-    if (!decryptionProven(this.tally.tally, partial, owner.key, this.election!.fingerprint)) {
-      return this.fault('decryption', seq, `the proofs of trustee ${owned.owner}`, 'do not verify');
+    if (!this.election || !this.trustees || !this.tally) return;
+    const key = ownersOf(this.trustees)[owner - 1]?.key;
+    if (!key) return this.fault('decryption', seq, 'a trustee of this election', owner);
+    if (this.shares.has(owner)) return this.fault('decryption', seq, 'one of each trustee', owner);
+    if (!decryptionProven(this.tally.tally, partial, key, this.election.read.fingerprint)) {
+      return this.fault('decryption', seq, `the proofs of trustee ${owner}`, 'do not verify');
     }
-    this.shares.set(owned.owner, partial);
+    this.shares.set(owner, partial);
   }
 
   private published(seq: number, payload: string): void {
@@ -239,15 +225,9 @@ class BelJudge {
     const counts = readResult(payload);
     if (typeof counts === 'string') return this.fault('result', seq, 'a result', counts);
     this.result = counts;
-    if (!this.tally) return;
-    const parts = partsOf(this.trustees, this.shares);
-    if ('missing' in parts) {
-      return this.fault('result', seq, 'the decryption of every trustee needed', `owner ${parts.missing} is missing`);
-    }
-    const wrong = wrongCount(decrypted(this.tally.tally, parts), counts, this.tally.totalWeight);
-    if (!wrong) return;
-    const { question, choice, found } = wrong;
-    const expected = `question ${question + 1}, count ${choice + 1}: ${found ?? `none up to ${this.tally.totalWeight}`}`;
-    this.fault('result', seq, expected, counts[question]?.[choice] ?? '-');
+    // Where a decryption was refused, that is the fault; without it the counts cannot be judged.
+    if (!this.trustees || !this.tally || this.findings.of('decryption').faults > 0) return;
+    const wrong = wrongCounts(this.trustees, this.tally, this.shares, counts);
+    if (wrong) this.fault('result', seq, ...wrong);
   }
 }

@@ -77,7 +77,7 @@ interface Part {
 
 // The shares (by owner) that a decryption takes: of a group the first as many as it needs. The number of the first
 // owner or group that has too few, where there is one.
-export function partsOf(items: TrusteeItem[], shares: Map<number, PartialDecryption>): Part[] | { missing: number } {
+function partsOf(items: TrusteeItem[], shares: Map<number, PartialDecryption>): Part[] | { missing: number } {
   const parts: Part[] = [];
   let next = 1;
   for (const item of items) {
@@ -102,7 +102,7 @@ export function partsOf(items: TrusteeItem[], shares: Map<number, PartialDecrypt
 }
 
 // g^count of each choice.
-export function decrypted(tally: EncryptedTally, parts: Part[]): Element[][] {
+function decrypted(tally: EncryptedTally, parts: Part[]): Element[][] {
   return tally.map((row, q) =>
     row.map(({ beta }, i) =>
       parts.reduce((left, { factors, exponent }) => {
@@ -127,26 +127,28 @@ export function discreteLog(element: Element, most: number): number | null {
   return null;
 }
 
-// Where the counts are not what was decrypted: the place, and the count that was.
-export interface WrongCount {
-  question: number;
-  choice: number;
-  found: number | null;
-}
-
-// Raising g to each count and comparing needs no logarithm; one is looked for only to say what a wrong count should be.
-export function wrongCount(powers: Element[][], counts: number[][], totalWeight: number): WrongCount | null {
-  for (const [question, row] of powers.entries()) {
-    for (const [choice, power] of row.entries()) {
-      const count = counts[question]?.[choice];
-      const right =
-        count !== undefined &&
-        count <= totalWeight &&
-        group.equalElements(power, group.generatorPower(group.scalarFromNumber(count)));
-      if (!right) return { question, choice, found: discreteLog(power, Math.min(totalWeight, maxWeightOfAll)) };
+// Where the counts are not what the shares decrypt: what was expected, what was found. Raising g to each count and
+// comparing needs no logarithm; one is looked for only to say what a wrong count should be.
+export function wrongCounts(
+  items: TrusteeItem[],
+  { tally, totalWeight }: { tally: EncryptedTally; totalWeight: number },
+  shares: Map<number, PartialDecryption>,
+  counts: number[][],
+): [expected: string, found: string] | null {
+  if (totalWeight > maxWeightOfAll) return ['a total weight of at most 2^32', String(totalWeight)];
+  const parts = partsOf(items, shares);
+  if ('missing' in parts) return ['the decryption of every trustee needed', `owner ${parts.missing} is missing`];
+  const powers = decrypted(tally, parts);
+  const shape = (rows: unknown[][]): string => rows.map((row) => row.length).join();
+  if (shape(powers) !== shape(counts)) return [`counts of the shape ${shape(powers)}`, shape(counts)];
+  for (const [q, row] of powers.entries()) {
+    for (const [i, power] of row.entries()) {
+      const count = counts[q]![i]!;
+      const given = group.generatorPower(group.scalarFromNumber(count));
+      if (count <= totalWeight && group.equalElements(power, given)) continue;
+      const right = discreteLog(power, totalWeight) ?? `none up to ${totalWeight}`;
+      return [`question ${q + 1}, count ${i + 1}: ${right}`, String(count)];
     }
   }
-  return counts.length === powers.length && counts.every((row, q) => row.length === powers[q]!.length)
-    ? null
-    : { question: powers.length, choice: 0, found: null };
+  return null;
 }

@@ -112,8 +112,6 @@ export const ownersOf = (items: TrusteeItem[]): Owner[] =>
 const itemKey = (each: TrusteeItem): Element =>
   each.kind === 'single' ? each.key.publicKey : sharedKey(each.coefexps);
 
-export const electionKey = (items: TrusteeItem[]): Element => items.map(itemKey).reduce(group.multiply);
-
 function faultOfGroup(given: ThresholdParameters): string | null {
   const size = given.certs.length;
   if (given.coefexps.length !== size || given.verificationKeys.length !== size) return 'lists of different lengths';
@@ -136,15 +134,25 @@ function faultOfGroup(given: ThresholdParameters): string | null {
   return null;
 }
 
-export function faultOfTrustees(items: TrusteeItem[]): string | null {
+function faultOfItem(each: TrusteeItem): string | null {
+  if (each.kind === 'pedersen') return faultOfGroup(each);
+  return trusteeKeyProven(each.key) ? null : "the key's proof";
+}
+
+// Every proof, no key twice, and the election's key (where it is known), which is the product of theirs.
+export function faultOfTrustees(items: TrusteeItem[], publicKey: Element | null): string | null {
   for (const [i, each] of items.entries()) {
-    if (each.kind === 'single') {
-      if (!trusteeKeyProven(each.key)) return `item ${i + 1}: the key's proof`;
-      continue;
-    }
-    const fault = faultOfGroup(each);
+    const fault = faultOfItem(each);
     if (fault) return `item ${i + 1}: ${fault}`;
   }
-  const keys = ownersOf(items).map(({ key }) => group.elementText(key));
-  return new Set(keys).size === keys.length ? null : 'two trustees of one key';
+  // In a group of which one is enough all members share one key.
+  const keys = items.flatMap((each) =>
+    each.kind === 'single'
+      ? [each.key.publicKey]
+      : each.verificationKeys.slice(0, each.threshold === 1 ? 1 : undefined).map((key) => key.publicKey),
+  );
+  if (new Set(keys.map(group.elementText)).size !== keys.length) return 'two trustees of one key';
+  const product = items.map(itemKey).reduce(group.multiply);
+  if (publicKey === null || (!group.isIdentity(product) && group.equalElements(product, publicKey))) return null;
+  return `a public key other than ${group.elementText(product)}`;
 }

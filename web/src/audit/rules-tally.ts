@@ -1,5 +1,5 @@
 import { decryptionProven, stronglyProven, type EncryptedTally } from '../ballot/decrypt.ts';
-import { decrypted, fitsQuestions, partsOf, wrongCount } from './count.ts';
+import { fitsQuestions, wrongCounts } from './count.ts';
 import type { AuditEvent, EventType, RecordedTally, Share } from './events.ts';
 import { ownersOf, type TrusteeItem } from './objects.ts';
 import type { CheckId } from './report.ts';
@@ -26,19 +26,14 @@ function shareProven(state: State, tally: EncryptedTally, share: Share, check: C
 
 function countsMatch(
   trustees: TrusteeItem[],
-  { tally, totalWeight }: RecordedTally,
+  tally: RecordedTally,
   shares: Map<number, Share>,
   counts: number[][],
   check: CheckId,
 ): Breach | null {
-  const parts = partsOf(trustees, new Map([...shares].map(([owner, { partial }]) => [owner, partial])));
-  if ('missing' in parts)
-    return breach(check, 'the decryption of every trustee needed', `owner ${parts.missing} is missing`);
-  const wrong = wrongCount(decrypted(tally, parts), counts, totalWeight);
-  if (!wrong) return null;
-  const { question, choice, found } = wrong;
-  const place = `question ${question + 1}, count ${choice + 1}`;
-  return breach(check, `${place}: ${found ?? `none up to ${totalWeight}`}`, counts[question]?.[choice] ?? '-');
+  const partials = new Map([...shares].map(([owner, { partial }]) => [owner, partial]));
+  const wrong = wrongCounts(trustees, tally, partials, counts);
+  return wrong && breach(check, ...wrong);
 }
 
 // Where a live tally may end: at a ballot since the last one. What it must count then.

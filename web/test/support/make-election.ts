@@ -3,6 +3,7 @@ import {
   credentialSecret,
   encryptBallot,
   publicCredential,
+  sharedKey,
   trusteeKeyJson,
 } from '../../src/ballot/index.ts';
 import {
@@ -16,7 +17,6 @@ import type { Certificate, Coefexps, Election } from '../../src/ballot/index.ts'
 import { readBallot } from '../../src/ballot/ballot.ts';
 import { ciphertextJson } from '../../src/ballot/ciphertext.ts';
 import { Product } from '../../src/audit/count.ts';
-import { electionKey, readTrustees } from '../../src/audit/objects.ts';
 import { toHex } from '../../src/crypto/bytes.ts';
 import * as group from '../../src/crypto/group.ts';
 import { sha256 } from '../../src/crypto/hash.ts';
@@ -50,6 +50,7 @@ const weights = [1, 1, 1, 3, 5];
 interface Keys {
   secret: (owner: number) => group.Scalar;
   trusteesText: string;
+  publicKey: group.Element;
   events: Recorded[];
 }
 
@@ -58,7 +59,8 @@ function makeKeys(uuid: string, threshold: boolean, by: string): Keys {
   const secret = group.scalarFromNumber(4711);
   const single = trusteeKeyJson(secret);
   const events: Recorded[] = [{ type: 'TrusteeKeyPublished', data: { public_key: single, trustee: 1 }, actor: by }];
-  if (!threshold) return { secret: () => secret, trusteesText: `[["Single",${single}]]`, events };
+  const key = group.generatorPower(secret);
+  if (!threshold) return { secret: () => secret, trusteesText: `[["Single",${single}]]`, publicKey: key, events };
   const members = [1, 2, 3].map((n) => new CeremonyTrustee(new Uint8Array(32).fill(n), uuid, 2));
   const certs = members.map((member) => member.certificate());
   const coefexps = members.map((member) => member.coefexps());
@@ -91,6 +93,7 @@ function makeKeys(uuid: string, threshold: boolean, by: string): Keys {
   return {
     secret: (owner) => (owner === 1 ? secret : shares[owner - 2]!),
     trusteesText: `[["Single",${single}],["Pedersen",${pedersen}]]`,
+    publicKey: group.multiply(key, sharedKey(promised)),
     events,
   };
 }
@@ -168,7 +171,7 @@ export function makeElection({ live = false }: Wish = {}): MadeElection {
     max: contest.max,
     question: contest.question,
   }));
-  const publicKey = group.elementText(electionKey(got(readTrustees(keys.trusteesText))));
+  const publicKey = group.elementText(keys.publicKey);
   const electionText = JSON.stringify({
     ...{ version: 1, description: draft.description, name: draft.name, group: 'Ed25519', public_key: publicKey },
     ...{ questions, uuid, administrator: draft.administrator, credential_authority: draft.credential_authority },
