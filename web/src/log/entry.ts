@@ -78,7 +78,7 @@ export function readEntry(bytes: Uint8Array): Entry | string {
   if (typeof ledger !== 'string' || !isKeyName(ledger)) return 'ledger is not a name';
   if (typeof type !== 'string' || !isType.test(type)) return 'type is not a name of a type';
   if (typeof prev !== 'string' || !/^[0-9a-f]{64}$/.test(prev)) return 'prev is not a hash';
-  if (!isCount(seq) || !isCount(v) || v < 1) return 'seq or v is not a number';
+  if (!isCount(seq) || !isCount(v) || v < 1 || v >= 2 ** 32) return 'seq or v is not a number';
   if (typeof time !== 'string' || !isTime(time)) return 'time is not UTC with milliseconds';
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return 'data is not an object';
   const raw = fromBase64(match[2]!);

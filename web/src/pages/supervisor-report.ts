@@ -155,7 +155,7 @@ export function resultPanel(report: Report): Child {
           h('td', { class: 'num', testid: `audited-${q}-${i}`, 'data-count': counts[i] ?? '' }, number(counts[i] ?? 0)),
         ),
       );
-      return h('table', { class: 'table' }, h('caption', {}, question), h('tbody', {}, rows));
+      return h('table', { class: 'table caption-top' }, h('caption', {}, question), h('tbody', {}, rows));
     }),
   );
 }
