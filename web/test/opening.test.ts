@@ -59,7 +59,8 @@ describe('the opening of a challenged ballot', () => {
       question: 1,
       choice: 0,
     });
-    const digit = opening.ballot.replace(/"response":"([0-9])/, (_, d: string) => `"response":"${(Number(d) % 9) + 1}`);
+    const next = (_: string, front: string, last: string): string => `${front}${(Number(last) + 1) % 10}"`;
+    const digit = opening.ballot.replace(/("response":"[0-9]*)([0-9])"/, next);
     assert.deepEqual(fault({ ballot: digit }), { ok: false, fault: 'proofs' });
     assert.deepEqual(fault({ ballot: ` ${opening.ballot}` }), { ok: false, fault: 'ballot' });
     assert.deepEqual(fault({ election: opening.election.replace('Pemilihan', 'Pemilu') }), {

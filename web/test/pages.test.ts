@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, test } from 'node:test';
 import type { Tally } from '../src/base/api.ts';
 import { finding } from '../src/charts/bars.ts';
-import type { Report } from '../src/log/report.ts';
+import type { Report } from '../src/audit/report.ts';
 import { readTracker } from '../src/pages/portal-tracker.ts';
 import { allMemories, memoryOf, memoryOfElection, remember } from '../src/pages/supervisor-memory.ts';
 import { webRoot } from './support/paths.ts';

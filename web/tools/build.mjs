@@ -47,14 +47,13 @@ await rm(dist, { recursive: true, force: true });
 await mkdir(join(dist, 'assets'), { recursive: true });
 await cp(join(root, 'static', 'assets'), join(dist, 'assets'), { recursive: true });
 
-const workers = outputs(
-  (
-    await build({
-      ...common,
-      format: 'iife', // workers of older phones do not know modules
-      entryPoints: withWorker.map((page) => `src/pages/${page}-worker.ts`),
-    })
-  ).metafile,
+// Workers of older phones do not know modules. Those that audit start others to share their work with.
+const worker = async (entryPoints, define) =>
+  outputs((await build({ ...common, format: 'iife', entryPoints, define })).metafile);
+const helpers = await worker(['src/pages/audit-worker.ts'], {});
+const workers = await worker(
+  withWorker.map((page) => `src/pages/${page}-worker.ts`),
+  { AUDIT_WORKER_URL: JSON.stringify(helpers['audit-worker']) },
 );
 const scripts = outputs(
   (

@@ -21,6 +21,11 @@ export function readStrict<T extends object>(text: string, maxLength: number, re
   } catch {
     return 'not JSON';
   }
+  return readValue(value, read);
+}
+
+// The same of a value whose text was held to its form already.
+export function readValue<T extends object>(value: unknown, read: (value: unknown) => T): T | string {
   try {
     return read(value);
   } catch (error) {

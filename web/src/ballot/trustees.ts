@@ -1,7 +1,7 @@
 import * as group from '../crypto/group.ts';
 import type { Element } from '../crypto/group.ts';
 import { knowledgeProven, proofJson, proveKnowledge, type Proof } from '../crypto/proof.ts';
-import { element, keyElement, list, members, proof, readInner, readStrict, text } from './json.ts';
+import { keyElement, list, members, proof, readInner, readStrict, text } from './json.ts';
 
 // What trustees publish, read from its exact text, and what must hold of it. The "Pedersen" item is section 4.6 of the
 // Belenios specification: m trustees, any t+1 of whom decrypt together.
@@ -69,7 +69,7 @@ export function certificate(value: unknown): Certificate {
 export function coefexps(value: unknown): Coefexps {
   const outer = signed(value);
   const { elements } = readInner(outer.message, maxLength, (inner) => ({
-    elements: list(members(inner, 'coefexps').coefexps, 1, maxTrustees, element),
+    elements: list(members(inner, 'coefexps').coefexps, 1, maxTrustees, keyElement),
   }));
   return { signed: outer, elements };
 }

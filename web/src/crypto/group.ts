@@ -39,6 +39,7 @@ export function randomScalar(): Scalar {
 
 export const addScalars = (a: Scalar, b: Scalar): Scalar => sodium.crypto_core_ed25519_scalar_add(a, b);
 export const subScalars = (a: Scalar, b: Scalar): Scalar => sodium.crypto_core_ed25519_scalar_sub(a, b);
+export const invertScalar = (a: Scalar): Scalar => sodium.crypto_core_ed25519_scalar_invert(a);
 export const mulScalars = (a: Scalar, b: Scalar): Scalar => sodium.crypto_core_ed25519_scalar_mul(a, b);
 
 export const equalScalars = (a: Scalar, b: Scalar): boolean => equalBytes(a, b);
@@ -85,6 +86,9 @@ export function parseElement(text: string): Element | null {
   if (!bytes) return null;
   return isIdentity(bytes) || sodium.crypto_core_ed25519_is_valid_point(bytes) ? bytes : null;
 }
+
+// An element whose text was found to be one before.
+export const trustedElement = (text: string): Element => fromHex(text)!.reverse();
 
 // H(text): SHA-256 as a big-endian number, mod the order.
 export function hashToScalar(text: string): Scalar {

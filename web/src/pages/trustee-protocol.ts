@@ -1,5 +1,5 @@
 import type { Ceremony, Decryption } from '../base/api.ts';
-import type { Memory } from '../log/report.ts';
+import type { Memory } from '../audit/report.ts';
 import type { CeremonyFault, ConfirmedShare, KeyInfo, MadeDecryption, PublishedCoefexps } from './trustee-work.ts';
 
 // What the trustees' page and its worker say to each other. `file` is the text of a key file.

@@ -1,12 +1,15 @@
+import { auditLedger } from '../audit/ledger.ts';
 import { sodiumReady } from '../ballot/index.ts';
 import { readEntry } from '../log/entry.ts';
 import { httpSource, type LogSource } from '../log/source.ts';
 import { splitBundle } from '../log/tiles.ts';
-import { verifyLog } from '../log/verify.ts';
+import { ManyHands } from './supervisor-labour.ts';
 import type { Audit, TrusteeCall, TrusteeReply, TrusteeRequest } from './trustee-protocol.ts';
 import { confirmShare, decryptWith, keyInfo, newKeyFile, publishCoefexps } from './trustee-work.ts';
 
 // The trustees' arithmetic, beside the page. It keeps nothing of a key file between two calls.
+
+let hands: ManyHands | null = null;
 
 const reply = (message: TrusteeReply): void => self.postMessage(message);
 
@@ -32,9 +35,10 @@ class TallySource implements LogSource {
 // Nothing is decrypted that the whole ledger does not lead to: a server could ask for the decryption of one ballot.
 async function audit(id: number, call: Extract<TrusteeCall, { type: 'audit' }>): Promise<Audit> {
   const source = new TallySource(httpSource(`/log/${call.uuid}/`));
-  const report = await verifyLog(source, {
+  const report = await auditLedger(source, {
     memory: call.memory,
     mayBeOlder: false,
+    labour: (hands ??= new ManyHands(Math.max(1, navigator.hardwareConcurrency || 1))),
     onProgress: (done, all) => reply({ id, progress: all === 0 ? 1 : done / all }),
   });
   if (report.verdict !== 'intact') {
