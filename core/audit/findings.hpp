@@ -11,6 +11,7 @@ class Findings {
   Findings();
   void count(Check check, std::uint64_t n = 1) { at(check).count += n; }
   void fault(Check check, std::optional<Seq> entry, std::string what);
+  void does_not_apply(Check check) { at(check).applies = false; }
   bool clean(Check check) const { return checks_[static_cast<std::size_t>(check)].faults == 0; }
   std::vector<CheckResult> take() { return std::move(checks_); }
 

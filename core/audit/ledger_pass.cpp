@@ -1,5 +1,6 @@
 #include "core/audit/ledger_pass.hpp"
 
+#include "core/ballot/trustee.hpp"
 #include "core/ballot/verify.hpp"
 #include "core/codec/event.hpp"
 #include "core/crypto/encoding.hpp"
@@ -15,11 +16,11 @@ using election::Event;
 Check check_of(const Event& event, ErrorCode code) {
   if (code == ErrorCode::not_permitted || code == ErrorCode::wrong_phase) return Check::legality;
   return std::visit(election::overloaded{
-                        [](const election::TrusteeKeyPublished&) { return Check::roll; },
-                        [](const election::TrusteeCertificatePublished&) { return Check::roll; },
-                        [](const election::TrusteeCoefexpsPublished&) { return Check::roll; },
-                        [](const election::TrusteeShareConfirmed&) { return Check::roll; },
-                        [](const election::KeyCeremonyRestarted&) { return Check::roll; },
+                        [](const election::TrusteeKeyPublished&) { return Check::trustees; },
+                        [](const election::TrusteeCertificatePublished&) { return Check::trustees; },
+                        [](const election::TrusteeCoefexpsPublished&) { return Check::trustees; },
+                        [](const election::TrusteeShareConfirmed&) { return Check::trustees; },
+                        [](const election::KeyCeremonyRestarted&) { return Check::trustees; },
                         [](const election::VotersEnrolled&) { return Check::roll; },
                         [](const election::RollImported&) { return Check::roll; },
                         [](const election::RollSealed&) { return Check::roll; },
@@ -38,6 +39,22 @@ Check check_of(const Event& event, ErrorCode code) {
                         [](const election::ResultCertified&) { return Check::legality; },
                     },
                     event);
+}
+
+struct Wrong {
+  Check check;
+  std::string what;
+};
+
+// The sealed trustees are looked at whole, beside the rules: the rules compare them with the keys that were published.
+std::optional<Wrong> what_is_wrong(const election::State& state, const election::Recorded& recorded) {
+  if (const auto* sealed = std::get_if<election::ElectionSealed>(&recorded.event)) {
+    const auto keys = ballot::verify_election_key(sealed->parsed_election, sealed->parsed_trustees);
+    if (!keys) return Wrong{Check::trustees, keys.error().detail};
+  }
+  const auto legal = election::check_legal(state, recorded);
+  if (legal) return std::nullopt;
+  return Wrong{check_of(recorded.event, legal.error().code), legal.error().detail};
 }
 
 }  // namespace
@@ -152,10 +169,9 @@ void LedgerPass::judge(Seq seq, Examined& examined) {
   election::Recorded& recorded = *examined.recorded;
   recorded.seq = seq;
   findings_.count(Check::legality);
-  if (auto legal = election::check_legal(state_, recorded); !legal) {
-    const Check check = check_of(recorded.event, legal.error().code);
-    if (check != Check::legality) count_event(seq, recorded.event);
-    findings_.fault(check, seq, legal.error().detail);
+  if (const auto wrong = what_is_wrong(state_, recorded)) {
+    if (wrong->check != Check::legality) count_event(seq, recorded.event);
+    findings_.fault(wrong->check, seq, wrong->what);
     // The number and time still count, so that later events are judged on their own.
     ++state_.size;
     state_.last_time = std::max(state_.last_time, recorded.time);
@@ -173,15 +189,16 @@ void LedgerPass::judge(Seq seq, Examined& examined) {
 
 void LedgerPass::count_event(Seq seq, const Event& event) {
   std::visit(election::overloaded{
-                 [&](const election::TrusteeKeyPublished&) { findings_.count(Check::roll); },
-                 [&](const election::TrusteeCertificatePublished&) { findings_.count(Check::roll); },
-                 [&](const election::TrusteeCoefexpsPublished&) { findings_.count(Check::roll); },
-                 [&](const election::TrusteeShareConfirmed&) { findings_.count(Check::roll); },
+                 [&](const election::TrusteeKeyPublished&) { findings_.count(Check::trustees); },
+                 [&](const election::TrusteeCertificatePublished&) { findings_.count(Check::trustees); },
+                 [&](const election::TrusteeCoefexpsPublished&) { findings_.count(Check::trustees); },
+                 [&](const election::TrusteeShareConfirmed&) { findings_.count(Check::trustees); },
                  [&](const election::VotersEnrolled& e) { findings_.count(Check::roll, e.voters.size()); },
                  [&](const election::RollImported& e) { findings_.count(Check::roll, e.credentials.size()); },
                  [&](const election::RollSealed&) { findings_.count(Check::roll); },
                  [&](const election::ElectionSealed& e) {
                    findings_.count(Check::roll);
+                   findings_.count(Check::trustees);
                    count_again_.sealed(e.parsed_election);
                  },
                  [&](const election::BallotCast&) { findings_.count(Check::ballots); },

@@ -11,7 +11,8 @@
 
 namespace suara::audit {
 
-// Every check of an audit, in the order of the report. Each looks at one kind of lie.
+// Every check of an audit, in the order of the report. Each looks at one kind of lie. The pages' own audit has the same
+// checks by the same names. What they mean for a `.bel` archive: bel_audit.hpp.
 enum class Check {
   keys,         // keys.json is well-formed; the ledger's key is the pinned one, where one is pinned
   checkpoint,   // the checkpoint's form and signature
@@ -20,20 +21,21 @@ enum class Check {
   signatures,   // each entry's Ed25519 signature
   tree,         // the root of all entries is the checkpoint's, every tile says the same
   legality,     // each event was legal in its phase, for its actor, under the policies
-  roll,         // counts and hash of the sealed roll and credentials, the election's key is its trustees'
+  roll,         // counts and hash of the sealed roll and credentials
+  trustees,     // every key's proof, the whole key ceremony, the election's key is its trustees'
   ballots,      // every ballot: membership, proofs, signature, fingerprint
   tally,        // the last ballot of each credential, multiplied: is the recorded encrypted tally
   live_tallies, // the same for every published live tally, with its decryption and counts
   decryption,   // both proofs of every partial decryption
   result,       // the counts are what the decryptions give
 };
-constexpr std::size_t check_count = 13;
+constexpr std::size_t check_count = 14;
 std::string_view check_name(Check check);
 std::string_view check_title(Check check);  // what was looked at, in plain words
 
 struct Fault {
   Check check;
-  std::optional<Seq> entry;  // where it can be placed
+  std::optional<Seq> entry;  // where it can be placed; of an archive: the event's place
   std::string what;          // what was expected and what was found
 };
 
@@ -42,6 +44,7 @@ struct CheckResult {
   std::uint64_t count = 0;     // things looked at
   std::optional<Fault> fault;  // the first
   std::uint64_t faults = 0;
+  bool applies = true;         // whether the kind of record has such a thing at all
 };
 
 struct Report {
@@ -59,6 +62,7 @@ struct Report {
   ElectionUuid uuid;
   std::uint64_t ballots = 0;  // accepted
   std::uint64_t counted = 0;  // distinct credentials
+  std::uint64_t weight = 0;   // of the ballots that count
   std::optional<ballot::Counts> result;
   std::vector<election::Contest> contests;
 

@@ -134,6 +134,12 @@ Element combine_keys(const Trustees& trustees) {
   return key;
 }
 
+Result<void> verify_election_key(const Election& election, const Trustees& trustees) {
+  if (auto ok = verify_trustees(trustees); !ok) return ok;
+  if (combine_keys(trustees) == election.public_key) return {};
+  return fail(ErrorCode::conflict, "The election's public key is not the product of its trustees' keys.");
+}
+
 namespace {
 
 // Calls `single(owner, key)` or `group(first owner, parameters)` for each item, in order. Gives the number of owners.

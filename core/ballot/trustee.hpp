@@ -25,6 +25,9 @@ Result<void> verify_trustees(const Trustees& trustees);
 // The election's public key: the product of the items' keys.
 Element combine_keys(const Trustees& trustees);
 
+// verify_trustees, and that the election's public key is theirs. Errors: as there, and conflict.
+Result<void> verify_election_key(const Election& election, const Trustees& trustees);
+
 std::uint32_t count_owners(const Trustees& trustees);
 // The key that owner's (1-based) partial decryptions are proven with; nothing where there is no such owner.
 std::optional<Element> owner_key(const Trustees& trustees, std::uint32_t owner);

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -25,6 +26,7 @@ struct BelEvent {
   std::uint64_t height = 0;
   BelEventType type = BelEventType::setup;
   std::optional<Hash> payload;  // absent for end_ballots
+  std::uint64_t place = 0;      // where it stands among the events, from 0; its height says the same or is a fault
 };
 
 struct SetupData {
@@ -38,20 +40,50 @@ struct OwnedPartialDecryption {
   Hash payload;
 };
 
-// Names are the hashes of their bytes, the events form one chain without gaps in the protocol's order, and all data
-// an event refers to are there. What the data mean (proofs, tally) is not looked at. Views point into the bytes
-// that were read.
+// Views point into the bytes that were read.
 struct BelArchive {
   std::uint64_t timestamp = 0;
   std::vector<BelEvent> events;
   std::unordered_map<Hash, std::string_view> data;
 };
 
+// Names are the hashes of their bytes, the events form one chain without gaps in the protocol's order, and exactly the
+// data an event refers to stand before it. What the data mean (proofs, tally) is not looked at.
 // Errors: malformed (the form), integrity (a hash, the chain, missing or surplus data), unsupported (version, an event
 // of another kind). An election that is still open, whose archive ends early, is accepted.
 Result<BelArchive> read_bel_archive(std::string_view bytes);
 
+// The same for a judge, who wants to know all that is wrong and what can be read all the same.
+enum class BelFaultKind {
+  form,     // tar, names, hashes, the text of an event, missing or surplus data
+  chain,    // an event's height or parent
+  order,    // an event of a type that may not stand there
+  payload,  // an event's payload that should name other data does not read
+};
+struct BelFault {
+  BelFaultKind kind;
+  std::uint64_t place;  // of the event it was found at, from 0; data belong to the event they stand before
+  Error error;
+  std::optional<BelEventType> event;  // where one was read
+};
+struct BelReading {
+  std::size_t entries = 0;      // of the tar, as far as its form goes
+  std::size_t events_seen = 0;  // those that read as an event, whether they may stand where they do or not
+  BelArchive archive;           // without the events that may not stand where they do
+  std::vector<BelFault> faults;  // in order of place
+};
+BelReading read_bel_leniently(std::string_view bytes);
+
+// Whether an event of type `after` may stand after one of type `before`: ballots repeat until the end, then partial
+// decryptions until the result. The first is setup.
+bool may_follow(BelEventType before, BelEventType after);
+
+std::string write_bel_head(std::uint64_t timestamp);  // BELENIOS
+std::string write_bel_event(const BelEvent& event);
+
+std::string write_setup_data(const SetupData& setup);
 Result<SetupData> read_setup_data(std::string_view json);
+std::string write_owned_partial_decryption(const OwnedPartialDecryption& owned);
 Result<OwnedPartialDecryption> read_owned_partial_decryption(std::string_view json);
 
 }  // namespace suara::codec

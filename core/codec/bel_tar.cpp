@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <stdexcept>
 #include <string>
 
 namespace suara::codec {
@@ -14,6 +15,8 @@ constexpr std::size_t size_at = 124;
 constexpr std::size_t mtime_at = 136;
 constexpr std::size_t checksum_at = 148;
 constexpr std::size_t type_at = 156;
+
+std::uint64_t padded_size(std::uint64_t size) { return (size + block - 1) / block * block; }
 
 std::string octal(std::uint64_t value, std::size_t digits) {
   std::string out(digits, '0');
@@ -50,33 +53,45 @@ std::array<char, block> header_of(std::string_view name, std::uint64_t size, std
 
 }  // namespace
 
-Result<TarFile> read_bel_tar(std::string_view bytes) {
+TarFile read_bel_tar(std::string_view bytes) {
   TarFile file;
   std::size_t at = 0;
   while (at < bytes.size()) {
-    const auto wrong = [&](std::string_view what) {
-      return fail(ErrorCode::malformed, "archive: entry " + std::to_string(file.entries.size() + 1) + " at byte " +
-                                            std::to_string(at) + " " + std::string(what));
+    const auto ends = [&](std::string_view what) {
+      file.fault = Error{ErrorCode::malformed, "archive: entry " + std::to_string(file.entries.size() + 1) + " at byte " +
+                                                   std::to_string(at) + " " + std::string(what)};
+      return std::move(file);
     };
-    if (bytes.size() - at < block) return wrong("is cut off.");
+    if (bytes.size() - at < block) return ends("is cut off.");
     const std::string_view header = bytes.substr(at, block);
     const std::string_view name = header.substr(0, std::min(header.find('\0'), name_length));
     const auto size = from_octal(header.substr(size_at, 11));
     const auto mtime = from_octal(header.substr(mtime_at, 11));
-    if (!size || !mtime || name.empty()) return wrong("has no readable header.");
+    if (!size || !mtime || name.empty()) return ends("has no readable header.");
     if (file.entries.empty()) file.mtime = *mtime;
     const auto expected = header_of(name, *size, file.mtime);
-    if (header != std::string_view(expected.data(), block)) return wrong("has a header of another form.");
+    if (header != std::string_view(expected.data(), block)) return ends("has a header of another form.");
     const std::size_t room = bytes.size() - at - block;
-    const std::uint64_t padded = (*size + block - 1) / block * block;
-    if (padded > room) return wrong("is cut off.");
+    const std::uint64_t padded = padded_size(*size);
+    if (padded > room) return ends("is cut off.");
     const std::string_view content = bytes.substr(at + block, *size);
     const std::string_view padding = bytes.substr(at + block + *size, padded - *size);
-    if (padding.find_first_not_of('\0') != std::string_view::npos) return wrong("is not padded with zeros.");
+    if (padding.find_first_not_of('\0') != std::string_view::npos) return ends("is not padded with zeros.");
     file.entries.push_back({name, content});
     at += block + padded;
   }
   return file;
+}
+
+void append_tar_entry(std::string& out, std::string_view name, std::string_view content, std::uint64_t mtime) {
+  constexpr std::uint64_t limit = std::uint64_t{1} << 33;
+  if (name.size() > name_length || content.size() >= limit || mtime >= limit) {
+    throw std::invalid_argument("a tar entry that the form cannot hold");
+  }
+  const auto header = header_of(name, content.size(), mtime);
+  out.append(header.data(), header.size());
+  out += content;
+  out.append(padded_size(content.size()) - content.size(), '\0');
 }
 
 }  // namespace suara::codec

@@ -64,9 +64,8 @@ Outcome<std::uint64_t> check_decryption_request(const DecryptionRequest& request
   if (request.election.fingerprint != request.shown_fingerprint) {
     return unsound("The election to decrypt for has another fingerprint than the published one.");
   }
-  if (const auto proven = ballot::verify_trustees(request.trustees); !proven) return unsound(proven.error().detail);
-  if (ballot::combine_keys(request.trustees) != request.election.public_key) {
-    return unsound("The trustees' keys do not make up the election's public key.");
+  if (const auto keys = ballot::verify_election_key(request.election, request.trustees); !keys) {
+    return unsound(keys.error().detail);
   }
   if (!shape_fits(request)) return unsound("The tally does not have the shape of the election's questions.");
   std::uint32_t owner = 1;

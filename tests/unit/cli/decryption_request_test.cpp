@@ -54,7 +54,7 @@ TEST_CASE("an unsound request is refused before anything is decrypted") {
   }
   SECTION("a trustee left out") {
     asked.request.trustees.erase(asked.request.trustees.begin());
-    complaint = "do not make up the election's public key";
+    complaint = "is not the product of its trustees' keys";
   }
   SECTION("a tally of another shape") {
     asked.request.tally[0].pop_back();
