@@ -36,11 +36,11 @@ std::optional<Element> owner_key(const Trustees& trustees, std::uint32_t owner);
 struct Needed {
   std::vector<std::uint32_t> mandatory;  // "Single" owners without one
   struct Group {
-    std::vector<std::uint32_t> absent;   // its owners without one
-    std::uint32_t missing = 0;           // how many more of them are needed
+    std::vector<std::uint32_t> absent;  // its owners without one
+    std::uint32_t missing = 0;          // how many more of them are needed
   };
-  std::vector<Group> groups;             // one for each "Pedersen" item, in order
-  bool nothing() const;                  // the tally can be decrypted
+  std::vector<Group> groups;  // one for each "Pedersen" item, in order
+  bool nothing() const;       // the tally can be decrypted
 };
 Needed still_needed(const Trustees& trustees, const std::set<std::uint32_t>& submitted);
 
