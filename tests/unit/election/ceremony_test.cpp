@@ -212,11 +212,19 @@ TEST_CASE("another ceremony's texts are not sealed") {
     change(std::get<ballot::ThresholdParameters>(command.parsed_trustees[1]));
     return refused(held.decide(command, committee));
   };
-  CHECK(altered([](auto& p) { p.threshold = 3; }) == ErrorCode::conflict);
-  CHECK(altered([](auto& p) { std::swap(p.certs[0], p.certs[1]); }) == ErrorCode::conflict);
+  // Wrong in itself.
+  CHECK(altered([](auto& p) { p.threshold = 3; }) == ErrorCode::wrong_choices);
+  CHECK(altered([](auto& p) { std::swap(p.certs[0], p.certs[1]); }) == ErrorCode::invalid_proof);
   CHECK(altered([](auto& p) { p.coefexps[0].message.signature = p.coefexps[1].message.signature; }) ==
+        ErrorCode::invalid_proof);
+  CHECK(altered([](auto& p) { p.verification_keys[2].pok = p.verification_keys[0].pok; }) == ErrorCode::invalid_proof);
+  // Good in itself, but not what was recorded.
+  CHECK(altered([&](auto& p) { p.verification_keys[2] = held.confirmation_of(3).parsed; }) == ErrorCode::conflict);
+  HeldElection other;
+  other.set_up(rich_draft(), 1);
+  const auto theirs = codec::seal_command(other.state).value();
+  CHECK(altered([&](auto& p) { p = std::get<ballot::ThresholdParameters>(theirs.parsed_trustees[1]); }) ==
         ErrorCode::conflict);
-  CHECK(altered([](auto& p) { p.verification_keys[2].pok = p.verification_keys[0].pok; }) == ErrorCode::conflict);
   auto without = good;
   without.parsed_trustees.pop_back();
   CHECK(refused(held.decide(without, committee)) == ErrorCode::conflict);
