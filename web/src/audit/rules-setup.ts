@@ -4,7 +4,7 @@ import { elementText, equalElements } from '../crypto/group.ts';
 import { sha256 } from '../crypto/hash.ts';
 import { faultOfDraft } from './draft.ts';
 import type { AuditEvent, EventType } from './events.ts';
-import { maxWeightOfAll } from './objects.ts';
+import { identityText, maxWeightOfAll } from './objects.ts';
 import { breach, type Breach, type State } from './state.ts';
 
 // Rules of the phase draft: the opening, trustees and their ceremony, the roll.
@@ -105,10 +105,10 @@ export function voters(state: State, event: EventOf<'VotersEnrolled'>): Breach |
   return weight <= maxWeightOfAll ? null : breach('roll', 'a total weight of at most 2^32', weight);
 }
 
-// `wrong` is the index of the first credential that is no key of the group, or -1.
-export function credentials(state: State, event: EventOf<'RollImported'>, wrong: number): Breach | null {
+// That they are elements of the group is known by then.
+export function credentials(state: State, event: EventOf<'RollImported'>): Breach | null {
   const keys = event.credentials.map(({ key }) => key);
-  if (wrong >= 0) return breach('roll', 'credentials of the group, not the identity', keys[wrong]);
+  if (keys.includes(identityText)) return breach('roll', 'no credential that is the identity', identityText);
   if (!state.draft!.places.some(({ id }) => id === event.place)) {
     return breach('roll', 'a place of the draft', event.place);
   }
