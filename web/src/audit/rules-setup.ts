@@ -5,7 +5,7 @@ import { sha256 } from '../crypto/hash.ts';
 import { faultOfDraft } from './draft.ts';
 import type { AuditEvent, EventType } from './events.ts';
 import { identityText, maxWeightOfAll } from './objects.ts';
-import { breach, type Breach, type State } from './state.ts';
+import { breach, certificateKeys, keysOf, type Breach, type State } from './state.ts';
 
 // Rules of the phase draft: the opening, trustees and their ceremony, the roll.
 
@@ -41,11 +41,9 @@ export function certificate(state: State, event: EventOf<'TrusteeCertificatePubl
   const number = state.ceremony.length + 1;
   if (event.trustee !== number) return breach('trustees', `trustee ${number}`, event.trustee);
   if (number > threshold.trustees) return breach('trustees', `${threshold.trustees} certificates`, number);
-  const keys = [...state.ceremony.map((member) => member.certificate), event.certificate].flatMap((each) => [
-    elementText(each.verification),
-    elementText(each.encryption),
-  ]);
-  if (new Set(keys).size !== keys.length) return breach('trustees', 'no key twice', keys.slice(-2).join(' '));
+  const own = keysOf(event.certificate);
+  const keys = [...certificateKeys(state), ...own];
+  if (new Set(keys).size !== keys.length || own.some((key) => state.voidKeys.has(key))) return breach('trustees', 'no key twice', keys.slice(-2).join(' '));
   return certificateProven(event.certificate)
     ? null
     : breach('trustees', "the certificate's signature", 'does not verify');
