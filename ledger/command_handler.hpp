@@ -32,6 +32,9 @@ struct HandlerLimits {
   std::size_t max_queue = 16384;             // waiting commands; more are refused with `overloaded`
   std::size_t max_batch = 1024;              // commands a commit
   std::size_t max_batch_bytes = 4u << 20;    // bytes of entries a commit (one command alone may exceed it)
+  // After a commit, commands of a single election are gathered for so long (or until max_batch wait): a commit costs the
+  // database as much for one event as for many. A command that comes alone does not wait.
+  std::chrono::milliseconds gather{4};
   std::chrono::milliseconds patience{5000};  // how long a command waits for a lost database
   std::chrono::milliseconds poll{500};       // how often other processes' events are looked for
 };

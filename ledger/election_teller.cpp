@@ -16,9 +16,9 @@ constexpr std::size_t chunk_bytes = 16u << 20;
 constexpr std::size_t one_entry = 65536;
 const election::Actor service{election::Role::service, {}};
 
-// The chunks of the roll and the sign-ins hold nothing that is counted.
+// The roll's voters, the sign-ins and challenged ballots hold nothing that is counted.
 bool is_counted(const std::string& type) {
-  return type != "VotersEnrolled" && type != "RollImported" && type != "VoterVerified" && type != "LedgerOpened";
+  return type != "VotersEnrolled" && type != "VoterVerified" && type != "LedgerOpened" && type != "BallotChallenged";
 }
 
 }  // namespace
@@ -81,8 +81,13 @@ Result<void> ElectionTeller::fold(const EntryRow& row) {
     policies_ = drafted->draft.policies;
   } else if (const auto* key = std::get_if<election::TrusteeKeyPublished>(&event)) {
     if (!published_key_) published_key_ = key->key.public_key;
+  } else if (const auto* roll = std::get_if<election::RollImported>(&event)) {
+    for (const auto& credential : roll->credentials) {
+      if (credential.weight != 1) weights_.emplace(credential.key, credential.weight);
+    }
   } else if (const auto* sealed = std::get_if<election::ElectionSealed>(&event)) {
     sealed_ = sealed->parsed_election;
+    trustees_ = sealed->parsed_trustees;
     count_.emplace(sealed_->questions);
     phase_ = Phase::sealed;
   } else if (std::holds_alternative<election::ElectionOpened>(event)) {
@@ -90,7 +95,8 @@ Result<void> ElectionTeller::fold(const EntryRow& row) {
   } else if (const auto* cast = std::get_if<election::BallotCast>(&event)) {
     if (!count_)
       return fail(ErrorCode::integrity, fmt::format("Entry {}: a ballot before the sealing.", row.seq.value));
-    return count_->add(cast->parsed, row.seq, [this](Seq seq) { return read_ballot(seq); });
+    return count_->add(cast->parsed, weight_of(cast->parsed.credential), row.seq,
+                       [this](Seq seq) { return read_ballot(seq); });
   } else if (const auto* published = std::get_if<election::LiveTallyPublished>(&event)) {
     if (count_) count_->live_tally_published(published->through);
     last_live_ = recorded->time;
@@ -114,6 +120,11 @@ Result<ballot::Ballot> ElectionTeller::read_ballot(Seq seq) const {
   }
   return fail(ErrorCode::integrity,
               fmt::format("Entry {} is no longer the ballot that was recorded there.", seq.value));
+}
+
+std::uint64_t ElectionTeller::weight_of(const ballot::Element& credential) const {
+  const auto heavy = weights_.find(credential);
+  return heavy == weights_.end() ? 1 : heavy->second;
 }
 
 // The key is in its file before it is published: nothing is ever encrypted to a key that could be lost.
@@ -143,7 +154,8 @@ Result<void> ElectionTeller::publish_live_tally() {
   const auto key = own_key();
   if (!key) return fail(key.error());
   const auto decryption = ballot::decrypt(count_->sum().tally(), **key, sealed_->fingerprint);
-  auto command = codec::live_tally_command(count_->last_cast(), count_->ballots(), count_->sum(), decryption);
+  auto command =
+      codec::live_tally_command(count_->last_cast(), count_->ballots(), trustees_, count_->sum(), decryption);
   if (!command) return fail(command.error());
   return submit(election::Command(std::move(*command)));
 }

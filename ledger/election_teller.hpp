@@ -1,6 +1,7 @@
 #pragma once
 #include <map>
 #include <optional>
+#include <unordered_map>
 
 #include "ledger/command_handler.hpp"
 #include "ledger/running_count.hpp"
@@ -24,6 +25,7 @@ class ElectionTeller {
   Result<void> follow();
   Result<void> fold(const EntryRow& row);
   Result<ballot::Ballot> read_ballot(Seq seq) const;
+  std::uint64_t weight_of(const ballot::Element& credential) const;
   bool live() const { return policies_ && policies_->tally == election::TallyPolicy::live; }
 
   Result<void> publish_key();
@@ -43,8 +45,10 @@ class ElectionTeller {
   bool finished_ = false;
   std::optional<election::Policies> policies_;
   election::Phase phase_ = election::Phase::draft;
-  std::optional<ballot::Element> published_key_;  // the first trustee's
+  std::optional<ballot::Element> published_key_;                // the first trustee's
+  std::unordered_map<ballot::Element, std::uint64_t> weights_;  // of credentials, where not 1
   std::optional<ballot::Election> sealed_;
+  ballot::Trustees trustees_;  // of the sealed election
   std::optional<RunningCount> count_;
   std::optional<Timestamp> last_live_;
   std::optional<ballot::EncryptedTally> tally_;

@@ -19,6 +19,7 @@ tl::unexpected<Error> broken(const LedgerInfo& info, std::string what) {
 
 bool shows_in_summary(const election::Event& event) {
   return !std::holds_alternative<election::BallotCast>(event) &&
+         !std::holds_alternative<election::BallotChallenged>(event) &&
          !std::holds_alternative<election::VoterVerified>(event);
 }
 

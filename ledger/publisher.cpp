@@ -2,18 +2,14 @@
 
 #include <spdlog/spdlog.h>
 
-#include <algorithm>
-#include <condition_variable>
 #include <map>
 #include <mutex>
-#include <thread>
 
+#include "ledger/ledger_watcher.hpp"
 #include "ledger/publication.hpp"
 
 namespace suara::ledger {
 namespace {
-
-using SteadyClock = std::chrono::steady_clock;
 
 // After an error that may pass; long enough not to hammer a lost database.
 constexpr auto retry_pause = std::chrono::milliseconds(500);
@@ -28,8 +24,6 @@ struct Slot {
   Publication publication;  // under `publishing`
 
   // Under the publisher's mutex.
-  bool due = true;  // at start every ledger is looked at once
-  SteadyClock::time_point not_before{};
   std::optional<log::Checkpoint> checkpoint;
   std::optional<Publisher::Fault> fault;
   bool stopped = false;  // for good
@@ -40,38 +34,16 @@ struct Slot {
 class Publisher::Impl {
  public:
   Impl(EventStore& store, KeyStore& keys, PublisherOptions options)
-      : store_(store), keys_(keys), options_(std::move(options)) {}
-  ~Impl() {
-    {
-      const std::lock_guard lock(mutex_);
-      stopping_ = true;
-    }
-    wake_.notify_all();
-    if (thread_.joinable()) thread_.join();
-  }
+      : store_(store),
+        keys_(keys),
+        options_(std::move(options)),
+        watcher_(store, {options_.poll, options_.min_interval},
+                 [this](const LedgerInfo& ledger, std::uint64_t) { return work(ledger); }) {}
 
-  void start() {
-    thread_ = std::thread([this] { run(); });
-  }
+  void start() { watcher_.start(); }
+  void notify(const LedgerInfo& ledger, std::uint64_t size) { watcher_.notify(ledger, size); }
 
-  void notify(const LedgerInfo& ledger, std::uint64_t size) {
-    {
-      const std::lock_guard lock(mutex_);
-      Slot& slot = find_or_make(ledger);
-      if (slot.stopped || (slot.checkpoint && slot.checkpoint->size >= size)) return;
-      slot.due = true;
-    }
-    wake_.notify_one();
-  }
-
-  Result<log::Checkpoint> publish(const LedgerInfo& ledger) {
-    Slot* slot = nullptr;
-    {
-      const std::lock_guard lock(mutex_);
-      slot = &find_or_make(ledger);
-    }
-    return publish(*slot);
-  }
+  Result<log::Checkpoint> publish(const LedgerInfo& ledger) { return publish(find_or_make(ledger)); }
 
   std::optional<log::Checkpoint> checkpoint(const ElectionUuid& uuid) const {
     const std::lock_guard lock(mutex_);
@@ -92,9 +64,21 @@ class Publisher::Impl {
 
  private:
   Slot& find_or_make(const LedgerInfo& ledger) {
+    const std::lock_guard lock(mutex_);
     auto& slot = slots_[ledger.uuid];
     if (!slot) slot = std::make_unique<Slot>(store_, keys_, ledger, options_.log_dir / ledger.uuid.value);
     return *slot;
+  }
+
+  LedgerWatcher::Outcome work(const LedgerInfo& ledger) {
+    Slot& slot = find_or_make(ledger);
+    const auto published = publish(slot);
+    LedgerWatcher::Outcome outcome;
+    if (!published) outcome.retry_after = retry_pause;
+    const std::lock_guard lock(mutex_);
+    outcome.position = slot.checkpoint ? slot.checkpoint->size : 0;
+    outcome.finished = slot.stopped;
+    return outcome;
   }
 
   Result<log::Checkpoint> publish(Slot& slot) {
@@ -128,62 +112,12 @@ class Publisher::Impl {
       spdlog::error("publisher: nothing more is published of ledger {}: {}", slot.info.uuid.value, error.detail);
   }
 
-  void poll() {
-    const auto sizes = store_.sizes();
-    if (!sizes) return;
-    const std::lock_guard lock(mutex_);
-    for (const auto& [info, size] : *sizes) {
-      if (size == 0) continue;
-      Slot& slot = find_or_make(info);
-      if (!slot.stopped && (!slot.checkpoint || slot.checkpoint->size != size)) slot.due = true;
-    }
-  }
-
-  Slot* next_due(SteadyClock::time_point now) {
-    for (const auto& [uuid, slot] : slots_)
-      if (slot->due && slot->not_before <= now) return slot.get();
-    return nullptr;
-  }
-
-  SteadyClock::time_point next_wake(SteadyClock::time_point poll_at) const {
-    auto at = poll_at;
-    for (const auto& [uuid, slot] : slots_)
-      if (slot->due) at = std::min(at, slot->not_before);
-    return at;
-  }
-
-  void run() {
-    auto poll_at = SteadyClock::now();
-    std::unique_lock lock(mutex_);
-    while (!stopping_) {
-      if (SteadyClock::now() >= poll_at) {
-        lock.unlock();
-        poll();
-        lock.lock();
-        poll_at = SteadyClock::now() + options_.poll;
-      }
-      if (Slot* slot = next_due(SteadyClock::now())) {
-        // Cleared first: what is appended during the publication makes it due again.
-        slot->due = false;
-        slot->not_before = SteadyClock::now() + options_.min_interval;
-        lock.unlock();
-        const auto published = publish(*slot);
-        lock.lock();
-        if (!published) slot->not_before = SteadyClock::now() + retry_pause;
-        continue;
-      }
-      wake_.wait_until(lock, next_wake(poll_at));
-    }
-  }
-
   EventStore& store_;
   KeyStore& keys_;
   const PublisherOptions options_;
   mutable std::mutex mutex_;
-  std::condition_variable wake_;
-  bool stopping_ = false;
   std::map<ElectionUuid, std::unique_ptr<Slot>> slots_;
-  std::thread thread_;
+  LedgerWatcher watcher_;  // last, so that its thread ends first
 };
 
 Publisher::Publisher(EventStore& store, KeyStore& keys, PublisherOptions options)

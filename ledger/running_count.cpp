@@ -2,7 +2,8 @@
 
 namespace suara::ledger {
 
-Result<void> RunningCount::add(const ballot::Ballot& ballot, Seq seq, const ReadBallot& read_earlier) {
+Result<void> RunningCount::add(const ballot::Ballot& ballot, std::uint64_t weight, Seq seq,
+                               const ReadBallot& read_earlier) {
   const auto earlier = last_ballot_.find(ballot.credential);
   const bool first = earlier == last_ballot_.end();
   if (!first) {
@@ -10,13 +11,13 @@ Result<void> RunningCount::add(const ballot::Ballot& ballot, Seq seq, const Read
     if (!replaced) return fail(replaced.error());
     if (replaced->credential != ballot.credential)
       return fail(ErrorCode::integrity, "The earlier ballot of a credential is not what was recorded there.");
-    sum_.remove(replaced->answers);
+    sum_.remove(replaced->answers, weight);
     earlier->second = seq;
   } else {
     last_ballot_.emplace(ballot.credential, seq);
   }
-  sum_.add(ballot.answers);
-  batch_.cast(seq, ballot.credential, first);
+  sum_.add(ballot.answers, weight);
+  batch_.cast(seq, ballot.credential, weight, first);
   last_cast_ = seq;
   ++ballots_;
   return {};

@@ -16,8 +16,8 @@ class RunningCount {
 
   explicit RunningCount(const std::vector<ballot::Question>& questions) : sum_(questions) {}
 
-  // After an error nothing has changed.
-  Result<void> add(const ballot::Ballot& ballot, Seq seq, const ReadBallot& read_earlier);
+  // After an error nothing has changed. A credential has one weight throughout.
+  Result<void> add(const ballot::Ballot& ballot, std::uint64_t weight, Seq seq, const ReadBallot& read_earlier);
   void live_tally_published(Seq through) { batch_.published(through); }
 
   const ballot::TallyAccumulator& sum() const { return sum_; }

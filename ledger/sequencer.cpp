@@ -94,10 +94,12 @@ void Sequencer::run() {
   }
 }
 
-// Waits for commands, at most until the next poll.
+// Waits for commands, at most until the next poll, and a moment longer for more of them where a commit was just made.
 bool Sequencer::next_batch(Ledger*& ledger, std::vector<Waiting>& commands) {
   std::unique_lock lock(mutex_);
   wake_.wait_until(lock, next_poll_, [this] { return !turns_.empty() || stopping_; });
+  wake_.wait_until(lock, last_commit_ + limits_.gather,
+                   [this] { return queued_ >= limits_.max_batch || turns_.size() > 1 || stopping_; });
   if (turns_.empty()) return false;
   ledger = turns_.front();
   turns_.pop_front();
@@ -216,6 +218,7 @@ Result<Sequencer::Fate> Sequencer::find_fate(const Ledger& ledger, const Batch& 
 
 void Sequencer::finish(Ledger& ledger, Batch& batch) {
   failing_since_.reset();
+  last_commit_ = Clock::now();
   announce(ledger);
   batch.answer(*ledger.folded);
 }

@@ -88,6 +88,7 @@ class Sequencer {
   std::atomic<bool> available_ = false;
   std::optional<Clock::time_point> failing_since_;  // of the polls; nothing while the database answers
   Clock::time_point next_poll_;
+  Clock::time_point last_commit_{};
   std::thread thread_;
 };
 

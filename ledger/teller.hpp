@@ -8,7 +8,8 @@
 namespace suara::ledger {
 
 struct TellerOptions {
-  std::chrono::milliseconds poll{500};  // for what other processes appended
+  std::chrono::milliseconds poll{500};         // for what other processes appended
+  std::chrono::milliseconds min_interval{20};  // between two looks at one ledger
 };
 
 // The service's own part in an election, done as Actor `service`:

@@ -3,11 +3,10 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <condition_variable>
 #include <map>
 #include <mutex>
-#include <thread>
 
+#include "ledger/ledger_watcher.hpp"
 #include "projections/advance.hpp"
 #include "projections/bulletin_board/rows.hpp"
 #include "projections/live_tally/rows.hpp"
@@ -15,8 +14,6 @@
 
 namespace suara::projections {
 namespace {
-
-using SteadyClock = std::chrono::steady_clock;
 
 // One projection of one ledger. `advance`, `rebuild_to` and `skipped` are the running thread's alone.
 struct Entry {
@@ -34,9 +31,7 @@ struct Entry {
 struct Slot {
   ledger::LedgerInfo info;
   std::vector<std::unique_ptr<Entry>> entries;
-  // Under the runner's mutex.
-  std::uint64_t size = 0;
-  bool due = true;
+  std::uint64_t size = 0;  // under the runner's mutex
 };
 
 }  // namespace
@@ -44,34 +39,24 @@ struct Slot {
 class Runner::Impl {
  public:
   Impl(ledger::EventStore& store, ledger::mariadb::Pool& pool, RunnerOptions options)
-      : store_(store), pool_(pool), options_(options) {}
-  ~Impl() {
-    {
-      const std::lock_guard lock(mutex_);
-      stopping_ = true;
-    }
-    wake_.notify_all();
-    if (thread_.joinable()) thread_.join();
-  }
+      : store_(store),
+        pool_(pool),
+        options_(options),
+        watcher_(store, {options.poll, options.min_interval},
+                 [this](const ledger::LedgerInfo& ledger, std::uint64_t size) { return work(ledger, size); }) {}
 
-  void start() {
-    thread_ = std::thread([this] { run(); });
-  }
+  void start() { watcher_.start(); }
 
   void notify(const ledger::LedgerInfo& ledger, std::uint64_t size) {
-    {
-      const std::lock_guard lock(mutex_);
-      Slot& slot = find_or_make(ledger);
-      slot.size = std::max(slot.size, size);
-      slot.due = true;
-    }
-    wake_.notify_one();
+    find_or_make(ledger, size);
+    watcher_.notify(ledger, size);
   }
 
   Result<void> run_once() {
-    if (auto ok = poll(); !ok) return ok;
-    while (Slot* slot = take_due())
-      if (auto ok = advance_ledger(*slot); !ok) return ok;
+    const auto sizes = store_.sizes();
+    if (!sizes) return fail(sizes.error());
+    for (const auto& [info, size] : *sizes)
+      if (auto ok = advance_ledger(find_or_make(info, size), size); !ok) return ok;
     return {};
   }
 
@@ -92,7 +77,8 @@ class Runner::Impl {
   std::vector<Rebuilding> rebuilding;
 
  private:
-  Slot& find_or_make(const ledger::LedgerInfo& ledger) {
+  Slot& find_or_make(const ledger::LedgerInfo& ledger, std::uint64_t size) {
+    const std::lock_guard lock(mutex_);
     auto& slot = slots_[ledger.uuid];
     if (!slot) {
       slot = std::make_unique<Slot>();
@@ -100,48 +86,25 @@ class Runner::Impl {
       for (const auto& projection : projections)
         slot->entries.push_back(std::make_unique<Entry>(Advance(*projection, pool_, ledger.id)));
     }
+    slot->size = std::max(slot->size, size);
     return *slot;
   }
 
-  Result<void> poll() {
-    auto sizes = store_.sizes();
-    if (!sizes) return fail(std::move(sizes).error());
-    const std::lock_guard lock(mutex_);
-    for (const auto& [info, size] : *sizes) {
-      Slot& slot = find_or_make(info);
-      slot.size = std::max(slot.size, size);
-      for (const auto& entry : slot.entries) slot.due = slot.due || entry->position < slot.size;
-    }
-    return {};
+  ledger::LedgerWatcher::Outcome work(const ledger::LedgerInfo& ledger, std::uint64_t size) {
+    Slot& slot = find_or_make(ledger, size);
+    const auto advanced_all = advance_ledger(slot, size);
+    ledger::LedgerWatcher::Outcome outcome{size};
+    for (const auto& entry : slot.entries) outcome.position = std::min(outcome.position, entry->advance.position());
+    if (!advanced_all || outcome.position < size) outcome.retry_after = options_.poll;
+    return outcome;
   }
 
-  Slot* take_due() {
-    const std::lock_guard lock(mutex_);
-    for (const auto& [uuid, slot] : slots_) {
-      if (!slot->due) continue;
-      slot->due = false;
-      return slot.get();
-    }
-    return nullptr;
-  }
-
-  std::uint64_t size_of(const Slot& slot) const {
-    const std::lock_guard lock(mutex_);
-    return slot.size;
-  }
-
-  bool stopping() const {
-    const std::lock_guard lock(mutex_);
-    return stopping_;
-  }
-
-  // Until all projections stand at the ledger's end, those furthest behind first, so that one batch of decoded entries
+  // Until all projections hold `size` entries, those furthest behind first, so that one batch of decoded entries
   // serves all that stand together.
-  Result<void> advance_ledger(Slot& slot) {
+  Result<void> advance_ledger(Slot& slot, std::uint64_t size) {
     Result<void> result;
     for (const auto& entry : slot.entries) entry->skipped = false;
-    while (!stopping()) {
-      const std::uint64_t size = size_of(slot);
+    while (!watcher_.stopping()) {
       std::optional<std::uint64_t> from;
       for (const auto& entry : slot.entries) {
         if (entry->skipped) continue;
@@ -218,34 +181,12 @@ class Runner::Impl {
     return fail(error);
   }
 
-  void run() {
-    auto poll_at = SteadyClock::now();
-    for (;;) {
-      if (SteadyClock::now() >= poll_at) {
-        static_cast<void>(poll());  // a lost database: tried again at the next poll
-        poll_at = SteadyClock::now() + options_.poll;
-      }
-      if (Slot* slot = take_due()) {
-        static_cast<void>(advance_ledger(*slot));  // what is left is taken up at the next poll
-        continue;
-      }
-      std::unique_lock lock(mutex_);
-      wake_.wait_until(lock, poll_at, [this] {
-        return stopping_ ||
-               std::any_of(slots_.begin(), slots_.end(), [](const auto& slot) { return slot.second->due; });
-      });
-      if (stopping_) return;
-    }
-  }
-
   ledger::EventStore& store_;
   ledger::mariadb::Pool& pool_;
   const RunnerOptions options_;
   mutable std::mutex mutex_;
-  std::condition_variable wake_;
-  bool stopping_ = false;
   std::map<ElectionUuid, std::unique_ptr<Slot>> slots_;
-  std::thread thread_;
+  ledger::LedgerWatcher watcher_;  // last, so that its thread ends first
 };
 
 Runner::Runner(ledger::EventStore& store, ledger::mariadb::Pool& pool, RunnerOptions options)

@@ -14,7 +14,9 @@ namespace suara::projections {
 
 struct RunnerOptions {
   std::chrono::milliseconds poll{500};  // for what other processes appended
-  std::size_t batch_entries = 4096;     // folded in one transaction
+  // Between two looks at one ledger: a transaction for each projection costs the same for one entry as for fifty.
+  std::chrono::milliseconds min_interval{100};
+  std::size_t batch_entries = 4096;  // folded in one transaction
   std::size_t batch_bytes = 16u << 20;
 };
 

@@ -6,9 +6,9 @@ namespace suara::audit {
 
 void CountAgain::sealed(const ballot::Election& election) { product_.emplace(election.questions); }
 
-void CountAgain::cast(Seq seq, const ballot::Ballot& ballot) {
+void CountAgain::cast(Seq seq, const ballot::Ballot& ballot, std::uint64_t weight) {
   if (!product_) return;
-  Cast cast{seq, ballot.credential, {}};
+  Cast cast{seq, ballot.credential, weight, {}};
   for (const ballot::Answer& answer : ballot.answers) cast.answers.push_back({answer.choices, {}, {}, {}});
   waiting_.push_back(std::move(cast));
 }
@@ -17,20 +17,24 @@ void CountAgain::take_until(Seq last) {
   while (!waiting_.empty() && waiting_.front().seq <= last) {
     Cast& cast = waiting_.front();
     auto& counting = counting_[cast.credential];
-    if (!counting.empty()) product_->remove(counting);
-    product_->add(cast.answers);
+    if (!counting.empty()) product_->remove(counting, cast.weight);
+    product_->add(cast.answers, cast.weight);
     counting = std::move(cast.answers);
     ++accepted_;
     waiting_.pop_front();
   }
 }
 
-void CountAgain::compare(Check check, Seq seq, const ballot::EncryptedTally& recorded, std::uint64_t num_tallied) {
-  if (num_tallied != product_->num_tallied()) {
+void CountAgain::compare(Check check, Seq seq, const auto& recorded) {
+  if (recorded.num_tallied != product_->num_tallied()) {
     findings_.fault(check, seq,
-                    "counts " + std::to_string(num_tallied) + " ballots; " + std::to_string(product_->num_tallied()) +
-                        " voters have one that counts");
-  } else if (recorded != product_->tally()) {
+                    "counts " + std::to_string(recorded.num_tallied) + " ballots; " +
+                        std::to_string(product_->num_tallied()) + " voters have one that counts");
+  } else if (recorded.total_weight != product_->total_weight()) {
+    findings_.fault(check, seq,
+                    "weighs " + std::to_string(recorded.total_weight) + "; the ballots that count weigh " +
+                        std::to_string(product_->total_weight()));
+  } else if (recorded.tally != product_->tally()) {
     findings_.fault(check, seq, "the encrypted tally is not the product of the ballots that count");
   }
 }
@@ -44,14 +48,14 @@ void CountAgain::live(Seq seq, const election::LiveTallyPublished& tally) {
                     "names " + std::to_string(tally.accepted) + " accepted ballots; up to entry " +
                         std::to_string(tally.through.value) + " there are " + std::to_string(accepted_));
   }
-  compare(Check::live_tallies, seq, tally.tally, tally.num_tallied);
+  compare(Check::live_tallies, seq, tally);
 }
 
 void CountAgain::computed(Seq seq, const election::TallyComputed& tally) {
   findings_.count(Check::tally);
   if (!product_) return;
   take_until(Seq{std::numeric_limits<std::uint64_t>::max()});
-  compare(Check::tally, seq, tally.tally, tally.num_tallied);
+  compare(Check::tally, seq, tally);
 }
 
 }  // namespace suara::audit

@@ -14,7 +14,7 @@ class CountAgain {
   explicit CountAgain(Findings& findings) : findings_(findings) {}
 
   void sealed(const ballot::Election& election);
-  void cast(Seq seq, const ballot::Ballot& ballot);
+  void cast(Seq seq, const ballot::Ballot& ballot, std::uint64_t weight);
   void live(Seq seq, const election::LiveTallyPublished& tally);
   void computed(Seq seq, const election::TallyComputed& tally);
 
@@ -22,10 +22,12 @@ class CountAgain {
   struct Cast {
     Seq seq;
     ballot::Element credential;
+    std::uint64_t weight;
     std::vector<ballot::Answer> answers;  // choices only
   };
   void take_until(Seq last);
-  void compare(Check check, Seq seq, const ballot::EncryptedTally& recorded, std::uint64_t num_tallied);
+  // `recorded` is a LiveTallyPublished or TallyComputed.
+  void compare(Check check, Seq seq, const auto& recorded);
 
   Findings& findings_;
   std::optional<ballot::TallyAccumulator> product_;

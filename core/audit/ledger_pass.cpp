@@ -17,11 +17,16 @@ Check check_of(const Event& event, ErrorCode code) {
   if (code == ErrorCode::not_permitted || code == ErrorCode::wrong_phase) return Check::legality;
   return std::visit(election::overloaded{
                         [](const election::TrusteeKeyPublished&) { return Check::trustees; },
+                        [](const election::TrusteeCertificatePublished&) { return Check::trustees; },
+                        [](const election::TrusteeCoefexpsPublished&) { return Check::trustees; },
+                        [](const election::TrusteeShareConfirmed&) { return Check::trustees; },
+                        [](const election::KeyCeremonyRestarted&) { return Check::trustees; },
                         [](const election::VotersEnrolled&) { return Check::roll; },
                         [](const election::RollImported&) { return Check::roll; },
                         [](const election::RollSealed&) { return Check::roll; },
                         [](const election::ElectionSealed&) { return Check::roll; },
                         [](const election::BallotCast&) { return Check::ballots; },
+                        [](const election::BallotChallenged&) { return Check::ballots; },
                         [](const election::LiveTallyPublished&) { return Check::live_tallies; },
                         [](const election::TallyComputed&) { return Check::tally; },
                         [](const election::TallyDecrypted&) { return Check::decryption; },
@@ -151,7 +156,9 @@ void LedgerPass::follow(Seq seq, const Examined& examined) {
 void LedgerPass::judge(Seq seq, Examined& examined) {
   if (!examined.recorded) {
     if (examined.body) {
-      const Check check = examined.body->type == "BallotCast" ? Check::ballots : Check::legality;
+      const std::string& type = examined.body->type;
+      const bool ballot = type == "BallotCast" || type == "BallotChallenged";
+      const Check check = ballot ? Check::ballots : Check::legality;
       findings_.count(check);
       findings_.fault(check, seq, examined.event_fault);
     }
@@ -173,14 +180,19 @@ void LedgerPass::judge(Seq seq, Examined& examined) {
   count_event(seq, recorded.event);
   election::evolve(state_, recorded);
   if (auto* cast = std::get_if<election::BallotCast>(&recorded.event)) {
-    count_again_.cast(seq, cast->parsed);
+    count_again_.cast(seq, cast->parsed, state_.credentials.at(cast->parsed.credential).weight);
     ballots_.push_back({seq, std::move(cast->parsed)});
+  } else if (auto* challenged = std::get_if<election::BallotChallenged>(&recorded.event)) {
+    ballots_.push_back({seq, std::move(challenged->parsed)});
   }
 }
 
 void LedgerPass::count_event(Seq seq, const Event& event) {
   std::visit(election::overloaded{
                  [&](const election::TrusteeKeyPublished&) { findings_.count(Check::trustees); },
+                 [&](const election::TrusteeCertificatePublished&) { findings_.count(Check::trustees); },
+                 [&](const election::TrusteeCoefexpsPublished&) { findings_.count(Check::trustees); },
+                 [&](const election::TrusteeShareConfirmed&) { findings_.count(Check::trustees); },
                  [&](const election::VotersEnrolled& e) { findings_.count(Check::roll, e.voters.size()); },
                  [&](const election::RollImported& e) { findings_.count(Check::roll, e.credentials.size()); },
                  [&](const election::RollSealed&) { findings_.count(Check::roll); },
@@ -190,6 +202,7 @@ void LedgerPass::count_event(Seq seq, const Event& event) {
                    count_again_.sealed(e.parsed_election);
                  },
                  [&](const election::BallotCast&) { findings_.count(Check::ballots); },
+                 [&](const election::BallotChallenged&) { findings_.count(Check::ballots); },
                  [&](const election::LiveTallyPublished& e) { count_again_.live(seq, e); },
                  [&](const election::TallyComputed& e) { count_again_.computed(seq, e); },
                  [&](const election::TallyDecrypted&) { findings_.count(Check::decryption); },

@@ -12,6 +12,7 @@ using election::Contest;
 using election::Draft;
 using election::Place;
 using election::Policies;
+using election::Threshold;
 
 // Wider than the rules of check_draft, which then say better what is wrong.
 constexpr std::size_t most_contests = 16;
@@ -28,7 +29,9 @@ void append_candidate(JsonWriter& w, const Candidate& candidate) {
 }
 
 void append_contest(JsonWriter& w, const Contest& contest) {
-  w.begin_object().key("candidates").begin_array();
+  w.begin_object();
+  if (contest.question.blank) w.boolean("blank", true);
+  w.key("candidates").begin_array();
   for (const auto& candidate : contest.candidates) append_candidate(w, candidate);
   w.end_array().number("max", contest.question.max).number("min", contest.question.min);
   w.text("question", contest.question.question).end_object();
@@ -74,9 +77,15 @@ Result<Candidate> read_candidate(const JsonNode& node) {
   return candidate;
 }
 
-Result<Contest> read_contest(const JsonNode& node) {
-  JsonFields f(node, {"candidates", "max", "min", "question"});
+Result<Contest> read_contest(const JsonNode& node, DraftForm form) {
+  JsonFields f(node, {"candidates", "max", "min", "question"}, {"blank"});
   Contest contest;
+  if (f.has("blank")) {
+    contest.question.blank = f.boolean("blank");
+    if (!contest.question.blank && form == DraftForm::event) {
+      f.refuse("blank", ErrorCode::malformed, "must be left out where it is false.");
+    }
+  }
   contest.question.max = f.uint32("max");
   contest.question.min = f.uint32("min");
   contest.question.question = f.text("question");
@@ -88,6 +97,15 @@ Result<Contest> read_contest(const JsonNode& node) {
   }
   if (f.failed()) return fail(f.error());
   return contest;
+}
+
+Result<Threshold> read_threshold(const JsonNode& node) {
+  JsonFields f(node, {"needed", "trustees"});
+  Threshold threshold;
+  threshold.needed = f.uint32("needed");
+  threshold.trustees = f.uint32("trustees");
+  if (f.failed()) return fail(f.error());
+  return threshold;
 }
 
 Result<Place> read_place(const JsonNode& node) {
@@ -109,12 +127,16 @@ void append_draft(JsonWriter& w, const Draft& draft) {
   }
   w.end_array().key("policies");
   append_policies(w, draft.policies);
+  if (draft.threshold) {
+    w.key("threshold").begin_object().number("needed", draft.threshold->needed);
+    w.number("trustees", draft.threshold->trustees).end_object();
+  }
   w.text("time_zone", draft.time_zone).number("trustees", draft.trustees).end_object();
 }
 
 Result<Draft> read_draft_value(const JsonNode& node, DraftForm form) {
   JsonFields f(node, {"administrator", "contests", "credential_authority", "description", "name", "places", "policies"},
-               {"time_zone", "trustees"});
+               {"threshold", "time_zone", "trustees"});
   const bool whole = form == DraftForm::event;
   Draft draft;
   draft.administrator = f.text("administrator");
@@ -122,13 +144,17 @@ Result<Draft> read_draft_value(const JsonNode& node, DraftForm form) {
   draft.description = f.text("description");
   draft.name = f.text("name");
   if (whole || f.has("time_zone")) draft.time_zone = f.text("time_zone");
-  if (whole || f.has("trustees")) draft.trustees = f.uint32("trustees");
+  if (whole || f.has("trustees")) {
+    draft.trustees = f.uint32("trustees");
+  } else if (f.has("threshold")) {
+    draft.trustees = 0;
+  }
   const auto contests = f.array("contests", 0, most_contests);
   const auto places = f.array("places", 0, most_places);
   if (f.failed()) return fail(f.error());
 
   for (const auto& item : contests) {
-    auto contest = read_contest(item);
+    auto contest = read_contest(item, form);
     if (!contest) return fail(std::move(contest).error());
     draft.contests.push_back(std::move(*contest));
   }
@@ -136,6 +162,11 @@ Result<Draft> read_draft_value(const JsonNode& node, DraftForm form) {
     auto place = read_place(item);
     if (!place) return fail(std::move(place).error());
     draft.places.push_back(std::move(*place));
+  }
+  if (const auto item = node.optional_member("threshold")) {
+    const auto threshold = read_threshold(*item);
+    if (!threshold) return fail(threshold.error());
+    draft.threshold = *threshold;
   }
   const auto policies = read_policies(*node.member("policies"));
   if (!policies) return fail(policies.error());

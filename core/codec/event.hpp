@@ -24,6 +24,11 @@ Result<election::Event> read_event(std::string_view type, std::uint32_t version,
 // A whole entry to its event: entry body, actor, event. Neither signature nor chain is looked at.
 Result<election::Recorded> read_recorded(std::string_view entry, Trust trust);
 
+// A credential as RollImported lists it: "<element>", and "<element>,<weight>" where the weight is not 1. Errors:
+// malformed, invalid_point.
+std::string write_roll_credential(const ballot::PublicCredential& credential);
+Result<ballot::PublicCredential> read_roll_credential(std::string_view text, Trust trust);
+
 // The committee's FILE.json of `election draft` to a Draft and back (schema/openapi.yaml, Draft).
 Result<election::Draft> read_draft(std::string_view json);
 std::string write_draft(const election::Draft& draft);
@@ -37,6 +42,7 @@ Result<election::PublishResult> result_command(const election::State& state);
 // `ballots` of the same moment). Error: invalid_proof (the decryption gives no count).
 election::ComputeTally tally_command(const ballot::TallyAccumulator& sum);
 Result<election::PublishLiveTally> live_tally_command(Seq through, std::uint64_t accepted,
+                                                      const ballot::Trustees& trustees,
                                                       const ballot::TallyAccumulator& sum,
                                                       const ballot::Decryption& decryption);
 election::DecryptionShare make_share(std::uint32_t owner, const ballot::Decryption& decryption);

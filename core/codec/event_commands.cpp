@@ -1,11 +1,9 @@
-#include <map>
-#include <set>
-
 #include "core/ballot/trustee.hpp"
 #include "core/codec/belenios.hpp"
 #include "core/codec/event.hpp"
 #include "core/crypto/encoding.hpp"
 #include "core/crypto/hash.hpp"
+#include "core/election/trustees.hpp"
 
 // Commands whose Belenios texts the service makes from what was recorded.
 namespace suara::codec {
@@ -16,6 +14,7 @@ template <class E>
 void write_tally(const ballot::TallyAccumulator& sum, E& e) {
   e.tally = sum.tally();
   e.num_tallied = sum.num_tallied();
+  e.total_weight = sum.total_weight();
   e.encrypted_tally = write_encrypted_tally(e.tally);
   e.sized_tally = write_sized_tally({sum.num_tallied(), sum.total_weight(), crypto::sha256(e.encrypted_tally)});
 }
@@ -24,11 +23,11 @@ void write_tally(const ballot::TallyAccumulator& sum, E& e) {
 
 Result<election::SealElection> seal_command(const election::State& state) {
   const election::Draft& draft = state.summary.draft;
-  if (state.summary.trustees.empty()) {
+  election::SealElection command;
+  command.parsed_trustees = election::published_trustees(state.summary);
+  if (command.parsed_trustees.empty()) {
     return fail(ErrorCode::conflict, "The election cannot be sealed yet: no trustee's key is published.");
   }
-  election::SealElection command;
-  for (const auto& published : state.summary.trustees) command.parsed_trustees.push_back(published.key);
   command.trustees = write_trustees(command.parsed_trustees);
   command.credentials_hash = election::credentials_hash(state);
 
@@ -63,15 +62,14 @@ Result<election::DecryptionShare> read_share(std::uint32_t owner, std::string_vi
 election::ComputeTally tally_command(const ballot::TallyAccumulator& sum) {
   election::ComputeTally command;
   write_tally(sum, command.tally);
-  command.tally.total_weight = sum.total_weight();
   return command;
 }
 
 Result<election::PublishLiveTally> live_tally_command(Seq through, std::uint64_t accepted,
+                                                      const ballot::Trustees& trustees,
                                                       const ballot::TallyAccumulator& sum,
                                                       const ballot::Decryption& decryption) {
-  const ballot::Trustees the_one_trustee{ballot::TrusteePublicKey{}};  // of policy live; its key is not needed here
-  auto counts = ballot::decrypt_counts(sum.tally(), the_one_trustee, {{1, decryption.partial}}, sum.total_weight());
+  auto counts = ballot::decrypt_counts(sum.tally(), trustees, {{1, decryption.partial}}, sum.total_weight());
   if (!counts) return fail(std::move(counts).error());
   election::PublishLiveTally command;
   election::LiveTallyPublished& tally = command.tally;
@@ -86,20 +84,9 @@ Result<election::PublishLiveTally> live_tally_command(Seq through, std::uint64_t
 
 Result<election::PublishResult> result_command(const election::State& state) {
   const election::Summary& summary = state.summary;
-  if (!summary.sealed || !summary.tally) return fail(ErrorCode::conflict, "The tally is not computed yet.");
-  const auto& trustees = summary.sealed->parsed_trustees;
-  std::set<std::uint32_t> owners;
-  std::map<std::uint32_t, ballot::PartialDecryption> by_owner;
-  for (const auto& [owner, share] : summary.shares) {
-    owners.insert(owner);
-    by_owner.emplace(owner, share.partial);
-  }
-  if (!ballot::still_needed(trustees, owners).nothing()) {
-    return fail(ErrorCode::conflict, std::to_string(owners.size()) + " of " +
-                                         std::to_string(ballot::count_owners(trustees)) +
-                                         " trustees have decrypted the tally: more must before there is a result.");
-  }
-  auto counts = ballot::decrypt_counts(summary.tally->tally, trustees, by_owner, summary.tally->total_weight);
+  if (auto ready = election::ready_for_result(summary); !ready) return fail(std::move(ready).error());
+  auto counts = ballot::decrypt_counts(summary.tally->tally, summary.sealed->parsed_trustees,
+                                       election::submitted_decryptions(summary), summary.tally->total_weight);
   if (!counts) return fail(std::move(counts).error());
   election::PublishResult command;
   command.result = write_result(*counts);

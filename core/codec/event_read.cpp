@@ -47,11 +47,55 @@ Result<TrusteeKeyPublished> read(Of<TrusteeKeyPublished>, const JsonNode& node, 
   return e;
 }
 
+Result<TrusteeCertificatePublished> read(Of<TrusteeCertificatePublished>, const JsonNode& node, Trust) {
+  JsonFields f(node, {"certificate", "coefexps_hash", "trustee"});
+  TrusteeCertificatePublished e;
+  e.parsed = carried(f, "certificate", e.certificate, read_certificate);
+  e.coefexps_hash = f.parsed("coefexps_hash", crypto::hash_from_hex);
+  e.trustee = f.uint32("trustee");
+  if (f.failed()) return fail(f.error());
+  return e;
+}
+
+Result<TrusteeCoefexpsPublished> read(Of<TrusteeCoefexpsPublished>, const JsonNode& node, Trust) {
+  JsonFields f(node, {"coefexps", "shares", "trustee"});
+  TrusteeCoefexpsPublished e;
+  e.parsed = carried(f, "coefexps", e.coefexps, read_coefexps);
+  for (const auto& item : f.array("shares", 1, max_trustees)) {
+    const auto hash = item.text().and_then(crypto::hash_from_hex);
+    if (!hash) return fail(item.error(ErrorCode::malformed, "is wrong: " + hash.error().detail));
+    e.shares.push_back(*hash);
+  }
+  e.trustee = f.uint32("trustee");
+  if (f.failed()) return fail(f.error());
+  return e;
+}
+
+Result<TrusteeShareConfirmed> read(Of<TrusteeShareConfirmed>, const JsonNode& node, Trust) {
+  JsonFields f(node, {"trustee", "verification_key"});
+  TrusteeShareConfirmed e;
+  e.trustee = f.uint32("trustee");
+  e.parsed = carried(f, "verification_key", e.verification_key, read_trustee_public_key);
+  if (f.failed()) return fail(f.error());
+  return e;
+}
+
+Result<KeyCeremonyRestarted> read(Of<KeyCeremonyRestarted>, const JsonNode& node, Trust) {
+  JsonFields f(node, {"reason"});
+  KeyCeremonyRestarted e{std::string(f.text("reason"))};
+  if (f.failed()) return fail(f.error());
+  return e;
+}
+
 Result<VotersEnrolled::Voter> read_voter(const JsonNode& node) {
-  JsonFields f(node, {"commitment", "place"});
+  JsonFields f(node, {"commitment", "place"}, {"weight"});
   VotersEnrolled::Voter voter;
   voter.commitment = f.parsed("commitment", crypto::hash_from_hex);
   voter.place = PlaceId{std::string(f.text("place"))};
+  if (f.has("weight")) {
+    voter.weight = f.uint("weight");
+    if (voter.weight == 1) f.refuse("weight", ErrorCode::malformed, "must be left out where it is 1.");
+  }
   if (f.failed()) return fail(f.error());
   return voter;
 }
@@ -69,10 +113,6 @@ Result<VotersEnrolled> read(Of<VotersEnrolled>, const JsonNode& node, Trust) {
   return e;
 }
 
-Result<ballot::Element> read_element(std::string_view text, Trust trust) {
-  return trust == Trust::full ? ballot::Element::from_text(text) : ballot::Element::from_trusted_text(text);
-}
-
 Result<RollImported> read(Of<RollImported>, const JsonNode& node, Trust trust) {
   JsonFields f(node, {"credentials", "place"});
   RollImported e;
@@ -80,7 +120,7 @@ Result<RollImported> read(Of<RollImported>, const JsonNode& node, Trust trust) {
   for (const auto& item : f.array("credentials", 1, max_credentials_per_event)) {
     const auto text = item.text();
     if (!text) return fail(text.error());
-    const auto credential = read_element(*text, trust);
+    const auto credential = read_roll_credential(*text, trust);
     if (!credential) {
       return fail(item.error(credential.error().code, "is wrong: " + credential.error().detail));
     }
@@ -113,7 +153,9 @@ Result<ElectionSealed> read(Of<ElectionSealed>, const JsonNode& node, Trust) {
 Result<VoterVerified> read(Of<VoterVerified>, const JsonNode& node, Trust trust) {
   JsonFields f(node, {"credential", "method"});
   VoterVerified e;
-  e.credential = f.parsed("credential", [&](std::string_view text) { return read_element(text, trust); });
+  e.credential = f.parsed("credential", [&](std::string_view text) {
+    return trust == Trust::full ? ballot::Element::from_text(text) : ballot::Element::from_trusted_text(text);
+  });
   if (!f.failed() && f.text("method") != "credential") {
     f.refuse("method", ErrorCode::unsupported, "must be \"credential\".");
   }
@@ -121,12 +163,19 @@ Result<VoterVerified> read(Of<VoterVerified>, const JsonNode& node, Trust trust)
   return e;
 }
 
-Result<BallotCast> read(Of<BallotCast>, const JsonNode& node, Trust trust) {
+template <class E>
+Result<E> read_ballot_in(const JsonNode& node, Trust trust) {
   JsonFields f(node, {"ballot"});
-  BallotCast e;
+  E e;
   e.parsed = carried(f, "ballot", e.ballot, trust == Trust::full ? read_ballot : read_trusted_ballot);
   if (f.failed()) return fail(f.error());
   return e;
+}
+Result<BallotCast> read(Of<BallotCast>, const JsonNode& node, Trust trust) {
+  return read_ballot_in<BallotCast>(node, trust);
+}
+Result<BallotChallenged> read(Of<BallotChallenged>, const JsonNode& node, Trust trust) {
+  return read_ballot_in<BallotChallenged>(node, trust);
 }
 
 DecryptionShare read_share(JsonFields& f) {
@@ -137,17 +186,15 @@ DecryptionShare read_share(JsonFields& f) {
   return share;
 }
 
-// Encrypted tally and its size, which names the former by hash. Every ballot weighs one.
+// Encrypted tally and its size, which names the former by hash.
 template <class E>
 void read_tally(JsonFields& f, E& e) {
   e.tally = carried(f, "encrypted_tally", e.encrypted_tally, read_encrypted_tally);
   const SizedTally sized = carried(f, "sized_tally", e.sized_tally, read_sized_tally);
   e.num_tallied = sized.num_tallied;
-  if (f.failed()) return;
-  if (sized.encrypted_tally != crypto::sha256(e.encrypted_tally)) {
+  e.total_weight = sized.total_weight;
+  if (!f.failed() && sized.encrypted_tally != crypto::sha256(e.encrypted_tally)) {
     f.refuse("sized_tally", ErrorCode::integrity, "names another encrypted tally than the one beside it.");
-  } else if (sized.total_weight != sized.num_tallied) {
-    f.refuse("sized_tally", ErrorCode::unsupported, "has weights other than one for each ballot.");
   }
 }
 
@@ -171,7 +218,6 @@ Result<TallyComputed> read(Of<TallyComputed>, const JsonNode& node, Trust) {
   JsonFields f(node, {"encrypted_tally", "sized_tally"});
   TallyComputed e;
   read_tally(f, e);
-  e.total_weight = e.num_tallied;
   if (f.failed()) return fail(f.error());
   return e;
 }

@@ -28,17 +28,35 @@ void write(JsonWriter& w, const TrusteeKeyPublished& e) {
   w.text("public_key", e.public_key).number("trustee", e.trustee);
 }
 
+void write(JsonWriter& w, const TrusteeCertificatePublished& e) {
+  w.text("certificate", e.certificate).text("coefexps_hash", hex(e.coefexps_hash)).number("trustee", e.trustee);
+}
+
+void write(JsonWriter& w, const TrusteeCoefexpsPublished& e) {
+  w.text("coefexps", e.coefexps).key("shares").begin_array();
+  for (const Hash& share : e.shares) w.text(hex(share));
+  w.end_array().number("trustee", e.trustee);
+}
+
+void write(JsonWriter& w, const TrusteeShareConfirmed& e) {
+  w.number("trustee", e.trustee).text("verification_key", e.verification_key);
+}
+
+void write(JsonWriter& w, const KeyCeremonyRestarted& e) { w.text("reason", e.reason); }
+
 void write(JsonWriter& w, const VotersEnrolled& e) {
   w.number("first", e.first).key("voters").begin_array();
   for (const auto& voter : e.voters) {
-    w.begin_object().text("commitment", hex(voter.commitment)).text("place", voter.place.value).end_object();
+    w.begin_object().text("commitment", hex(voter.commitment)).text("place", voter.place.value);
+    if (voter.weight != 1) w.number("weight", voter.weight);
+    w.end_object();
   }
   w.end_array();
 }
 
 void write(JsonWriter& w, const RollImported& e) {
   w.key("credentials").begin_array();
-  for (const auto& credential : e.credentials) w.text(credential.to_text());
+  for (const auto& credential : e.credentials) w.text(write_roll_credential(credential));
   w.end_array().text("place", e.place.value);
 }
 
@@ -55,6 +73,8 @@ void write(JsonWriter& w, const VoterVerified& e) {
 }
 
 void write(JsonWriter& w, const BallotCast& e) { w.text("ballot", e.ballot); }
+
+void write(JsonWriter& w, const BallotChallenged& e) { w.text("ballot", e.ballot); }
 
 void write(JsonWriter& w, const LiveTallyPublished& e) {
   w.number("accepted", e.accepted).text("encrypted_tally", e.encrypted_tally).text("result", e.result);

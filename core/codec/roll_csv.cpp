@@ -3,6 +3,7 @@
 #include <csv.h>
 
 #include <array>
+#include <charconv>
 #include <map>
 #include <memory>
 #include <new>
@@ -16,14 +17,14 @@
 namespace suara::codec {
 namespace {
 
-enum Column : std::size_t { id_column, name_column, class_column, place_column, column_count };
+enum Column : std::size_t { id_column, name_column, class_column, place_column, weight_column, column_count };
 
 struct ColumnName {
   std::string_view english;
   std::string_view indonesian;
 };
 constexpr std::array<ColumnName, column_count> columns{
-    {{"id", "nomor"}, {"name", "nama"}, {"class", "kelas"}, {"place", "tps"}}};
+    {{"id", "nomor"}, {"name", "nama"}, {"class", "kelas"}, {"place", "tps"}, {"weight", "bobot"}}};
 
 std::string_view trimmed(std::string_view cell) {
   while (!cell.empty() && cell.front() == ' ') cell.remove_prefix(1);
@@ -81,6 +82,7 @@ class RollBuilder {
     row.name = cell(cells, name_column, line);
     row.klass = cell(cells, class_column, line);
     row.place.value = cell(cells, place_column, line);
+    row.weight = weight(cells, line);
     if (!row.place.empty() && !places_.contains(row.place.value)) {
       faults.add(where(line, place_column) + ": " + shown(row.place.value) +
                  " is not one of the election's polling places" + some_places() + ".");
@@ -133,7 +135,7 @@ class RollBuilder {
     }
     for (auto& fault : unknown) faults.add(std::move(fault));
     for (std::size_t i = 0; i < columns.size(); ++i) {
-      if (positions_[i]) continue;
+      if (positions_[i] || i == weight_column) continue;
       faults.add(at_line(line) + ": the column '" + std::string(columns[i].english) + "' (or '" +
                  std::string(columns[i].indonesian) + "') is missing.");
     }
@@ -166,6 +168,19 @@ class RollBuilder {
       if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) return refuse("holds a control character: remove it.");
     }
     return std::string(text);
+  }
+
+  // 1 where there is no such column or the cell is empty.
+  std::uint64_t weight(const std::vector<std::string>& cells, std::size_t line) {
+    if (!positions_[weight_column]) return 1;
+    const auto text = trimmed(cells[*positions_[weight_column]]);
+    if (text.empty()) return 1;
+    std::uint64_t weight = 0;
+    const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), weight);
+    const bool whole = status == std::errc{} && end == text.data() + text.size() && text.front() != '0';
+    if (whole && weight <= election::max_weight) return weight;
+    faults.add(where(line, weight_column) + ": must be a whole number from 1 to 1000000, without a sign or point.");
+    return 1;
   }
 
   std::string some_places() const {
@@ -273,8 +288,9 @@ void read_lines(std::string_view text, RollBuilder& builder) {
       return;
     }
     if (!reader.line(line, number)) {
-      builder.faults.add(at_line(number) + ": a double quote is out of place: put the whole cell in quotes and write a "
-                                           "quote inside it twice. What follows was not read.");
+      builder.faults.add(at_line(number) +
+                         ": a double quote is out of place: put the whole cell in quotes and write a "
+                         "quote inside it twice. What follows was not read.");
       return;
     }
   }
@@ -315,7 +331,9 @@ Result<std::vector<RollRow>> read_roll_csv(std::string_view bytes, const std::ve
 Hash roll_commitment(ByteView salt, const RollRow& row) {
   JsonWriter w(JsonWriter::Order::canonical);
   w.begin_object().text("class", row.klass).text("id", row.id.value).text("name", row.name);
-  w.text("place", row.place.value).end_object();
+  w.text("place", row.place.value);
+  if (row.weight != 1) w.number("weight", row.weight);
+  w.end_object();
   const std::string json = w.take();
   const std::uint8_t separator = 0;
   return crypto::sha256({salt, ByteView(&separator, 1), as_bytes(json)});

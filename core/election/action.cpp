@@ -20,18 +20,24 @@ constexpr auto runs_it = {Role::administrator, Role::committee};
 constexpr auto keeps_roll = {Role::registrar, Role::committee, Role::administrator};
 // Whether the service or people hold the keys depends on the tally policy: rules_tally.cpp decides that.
 constexpr auto holds_keys = {Role::trustee, Role::committee, Role::service};
+constexpr auto makes_key_together = {Role::trustee, Role::committee};
 constexpr auto service_only = {Role::service};
 constexpr auto voter_only = {Role::voter};
 
-constexpr std::array<Rule, 14> table{{
+constexpr std::array<Rule, 19> table{{
     {Action::open_ledger, "Drafting an election", Phase::draft, runs_it},
     {Action::publish_trustee_key, "Publishing a trustee's key", Phase::draft, holds_keys},
+    {Action::publish_certificate, "Publishing a threshold trustee's certificate", Phase::draft, makes_key_together},
+    {Action::publish_coefexps, "Publishing a threshold trustee's coefexps", Phase::draft, makes_key_together},
+    {Action::confirm_share, "Confirming a share of the key", Phase::draft, makes_key_together},
+    {Action::restart_ceremony, "Restarting the key ceremony", Phase::draft, runs_it},
     {Action::enrol_voters, "Enrolling voters", Phase::draft, keeps_roll},
     {Action::import_credentials, "Importing credentials", Phase::draft, keeps_roll},
     {Action::seal, "Sealing the election", Phase::draft, runs_it},
     {Action::open, "Opening the election", Phase::sealed, runs_it},
     {Action::verify_voter, "Signing in to vote", Phase::open, voter_only},
     {Action::cast, "Casting a ballot", Phase::open, voter_only},
+    {Action::challenge, "Challenging a ballot", Phase::open, voter_only},
     {Action::publish_live_tally, "Publishing a live tally", Phase::open, service_only},
     {Action::close, "Closing the election", Phase::open, runs_it},
     {Action::compute_tally, "Computing the tally", Phase::closed, service_only},
@@ -56,12 +62,17 @@ Action action_of(const Command& command) {
   return std::visit(overloaded{
                         [](const OpenLedger&) { return Action::open_ledger; },
                         [](const PublishTrusteeKey&) { return Action::publish_trustee_key; },
+                        [](const PublishCertificate&) { return Action::publish_certificate; },
+                        [](const PublishCoefexps&) { return Action::publish_coefexps; },
+                        [](const ConfirmShare&) { return Action::confirm_share; },
+                        [](const RestartCeremony&) { return Action::restart_ceremony; },
                         [](const EnrolVoters&) { return Action::enrol_voters; },
                         [](const ImportCredentials&) { return Action::import_credentials; },
                         [](const SealElection&) { return Action::seal; },
                         [](const OpenElection&) { return Action::open; },
                         [](const VerifyVoter&) { return Action::verify_voter; },
                         [](const CastBallot&) { return Action::cast; },
+                        [](const ChallengeBallot&) { return Action::challenge; },
                         [](const PublishLiveTally&) { return Action::publish_live_tally; },
                         [](const CloseElection&) { return Action::close; },
                         [](const ComputeTally&) { return Action::compute_tally; },
@@ -77,6 +88,10 @@ Action action_of(const Event& event) {
                         [](const LedgerOpened&) { return Action::open_ledger; },
                         [](const ElectionDrafted&) { return Action::open_ledger; },
                         [](const TrusteeKeyPublished&) { return Action::publish_trustee_key; },
+                        [](const TrusteeCertificatePublished&) { return Action::publish_certificate; },
+                        [](const TrusteeCoefexpsPublished&) { return Action::publish_coefexps; },
+                        [](const TrusteeShareConfirmed&) { return Action::confirm_share; },
+                        [](const KeyCeremonyRestarted&) { return Action::restart_ceremony; },
                         [](const VotersEnrolled&) { return Action::enrol_voters; },
                         [](const RollImported&) { return Action::import_credentials; },
                         [](const RollSealed&) { return Action::seal; },
@@ -84,6 +99,7 @@ Action action_of(const Event& event) {
                         [](const ElectionOpened&) { return Action::open; },
                         [](const VoterVerified&) { return Action::verify_voter; },
                         [](const BallotCast&) { return Action::cast; },
+                        [](const BallotChallenged&) { return Action::challenge; },
                         [](const LiveTallyPublished&) { return Action::publish_live_tally; },
                         [](const ElectionClosed&) { return Action::close; },
                         [](const TallyComputed&) { return Action::compute_tally; },

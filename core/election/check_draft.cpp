@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <set>
 
 #include "core/base/fault_list.hpp"
+#include "core/election/draft_size.hpp"
 #include "core/election/types.hpp"
 
 namespace suara::election {
@@ -102,37 +104,48 @@ void check_policies(const Draft& draft, Faults& faults) {
   if (policies.min_batch < smallest_min_batch || policies.min_batch > largest_min_batch) {
     faults.add("policies.min_batch must be from 2 to 100000.");
   }
-  if (policies.tally == TallyPolicy::live && draft.trustees != 1) {
-    faults.add("trustees must be 1 under the tally policy 'live', where the service itself is the trustee.");
-  } else if (draft.trustees < 1 || draft.trustees > max_trustees) {
-    faults.add("trustees must be from 1 to 20.");
-  }
   if (draft.time_zone != "WIB" && draft.time_zone != "WITA" && draft.time_zone != "WIT") {
     faults.add("time_zone must be WIB, WITA or WIT.");
   }
 }
 
-// Bytes of a text in JSON, its quotes and comma included; the draft's texts hold no other character that JSON would
-// lengthen. The frames below are what stands around the texts: names of members, brackets, numbers.
-std::size_t written(const std::string& text) {
-  std::size_t size = text.size() + 3;
-  for (const char c : text) size += c == '"' || c == '\\' || c == '\n';
-  return size;
+void check_trustees(const Draft& draft, Faults& faults) {
+  const auto& threshold = draft.threshold;
+  if (draft.policies.tally == TallyPolicy::live) {
+    if (draft.trustees == 1 && !threshold) return;
+    return faults.add(
+        "trustees must be 1, without a threshold, under the tally policy 'live', where the service itself "
+        "is the trustee.");
+  }
+  if (!threshold) {
+    if (draft.trustees < 1 || draft.trustees > max_trustees) faults.add("trustees must be from 1 to 20.");
+    return;
+  }
+  if (threshold->trustees < least_threshold_trustees || threshold->trustees > max_trustees) {
+    faults.add("threshold.trustees must be from 2 to 20.");
+  } else if (draft.trustees > max_trustees - threshold->trustees) {
+    faults.add("trustees and threshold.trustees may together be at most 20.");
+  }
+  if (threshold->needed < 1 || threshold->needed > threshold->trustees) {
+    faults.add("threshold.needed must be from 1 to threshold.trustees.");
+  }
 }
 
-std::size_t written(const Draft& draft) {
-  constexpr std::size_t frame = 300, contest_frame = 60, candidate_frame = 48, place_frame = 14;
-  std::size_t size = frame + written(draft.name) + written(draft.description) + written(draft.administrator) +
-                     written(draft.credential_authority);
-  for (const Contest& contest : draft.contests) {
-    size += contest_frame + written(contest.question.question);
-    for (const Candidate& candidate : contest.candidates) {
-      size += candidate_frame + written(candidate.name) + written(candidate.vision);
-      for (const std::string& item : candidate.mission) size += written(item);
-    }
-  }
-  for (const Place& place : draft.places) size += place_frame + written(place.id.value) + written(place.name);
-  return size;
+// What would only come to light when the election is sealed, or by a voter's ballot.
+void check_sizes(const Draft& draft, Faults& faults) {
+  const auto bounded = [&](std::size_t size, std::size_t most, const std::string& what, const std::string& advice) {
+    if (size <= most) return;
+    faults.add(what + " about " + std::to_string(size) + " bytes; it must fit in " + std::to_string(most) + ": " +
+               advice + ".");
+  };
+  bounded(draft_size(draft), max_draft_size, "The whole draft takes",
+          "shorten the visions and missions or the places' names");
+  bounded(sealed_size(draft), max_planned_size, "The election to seal would take",
+          "shorten the candidates' names or have fewer trustees");
+  const bool live = draft.policies.tally == TallyPolicy::live;
+  bounded(std::max(ballot_size(draft), live ? live_tally_size(draft) : 0), max_planned_size,
+          live ? "A ballot or live tally would take" : "A ballot would take",
+          "have fewer candidates or contests, or a smaller span from min to max");
 }
 
 }  // namespace
@@ -143,16 +156,16 @@ Result<void> check_draft(const Draft& draft) {
   faults.optional_text("description", draft.description, max_description_length);
   faults.text("administrator", draft.administrator, max_name_length);
   faults.text("credential_authority", draft.credential_authority, max_name_length);
-  if (draft.contests.size() != 1) faults.add("contests must hold exactly one contest.");
-  for (std::size_t i = 0; i < draft.contests.size() && i < 10; ++i) {
+  if (draft.contests.empty() || draft.contests.size() > max_contests) {
+    faults.add("contests has " + std::to_string(draft.contests.size()) + " contests; it needs 1 to 10.");
+  }
+  for (std::size_t i = 0; i < draft.contests.size() && i < max_contests; ++i) {
     check_contest(draft.contests[i], at("contests", i), faults);
   }
   check_places(draft.places, faults);
   check_policies(draft, faults);
-  if (const auto size = written(draft); size > max_draft_size) {
-    faults.add("The whole draft takes about " + std::to_string(size) + " bytes; it must fit in " +
-               std::to_string(max_draft_size) + ": shorten the visions and missions or the places' names.");
-  }
+  check_trustees(draft, faults);
+  check_sizes(draft, faults);
   return faults.judged(ErrorCode::invalid_draft,
                        "The draft has " + faults.counted() + ": correct what is listed and send it again.");
 }

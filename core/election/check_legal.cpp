@@ -16,8 +16,8 @@ Result<void> both(Result<void> first, auto&& second) {
 
 Result<void> chunk(std::size_t size, std::size_t most) {
   if (size <= most) return {};
-  return fail(ErrorCode::too_large, "The entry holds " + std::to_string(size) + " items; at most " +
-                                        std::to_string(most) + " are allowed.");
+  return fail(ErrorCode::too_large,
+              "The entry holds " + std::to_string(size) + " items; at most " + std::to_string(most) + " are allowed.");
 }
 
 Result<void> legal(const State& state, const TrusteeKeyPublished& event, Role by) {
@@ -25,6 +25,13 @@ Result<void> legal(const State& state, const TrusteeKeyPublished& event, Role by
     return fail(ErrorCode::conflict, "The trustee's number is not the next one.");
   }
   return rules::trustee_key(state, by, event.key);
+}
+
+Result<void> legal(const State& state, const TrusteeCertificatePublished& event) {
+  if (event.trustee != state.summary.ceremony.size() + 1) {
+    return fail(ErrorCode::conflict, "The threshold trustee's number is not the next one.");
+  }
+  return rules::certificate(state, event.parsed);
 }
 
 Result<void> legal(const State& state, const VotersEnrolled& event) {
@@ -35,7 +42,8 @@ Result<void> legal(const State& state, const VotersEnrolled& event) {
 }
 
 Result<void> legal(const State& state, const RollImported& event) {
-  if (!std::is_sorted(event.credentials.begin(), event.credentials.end(), text_less)) {
+  const auto less = [](const auto& a, const auto& b) { return text_less(a.key, b.key); };
+  if (!std::is_sorted(event.credentials.begin(), event.credentials.end(), less)) {
     return fail(ErrorCode::conflict, "The credentials are not sorted, so their order may tell whose they are.");
   }
   return both(chunk(event.credentials.size(), max_credentials_per_event),
@@ -67,6 +75,13 @@ Result<void> legal(const State& state, const BallotCast& event) {
   return rules::casts(state, event.parsed);
 }
 
+Result<void> legal(const State& state, const BallotChallenged& event) {
+  if (state.challenged.contains(event.parsed.tracker)) {
+    return fail(ErrorCode::conflict, "The same ballot is recorded as challenged already.");
+  }
+  return rules::challenges(state, event.parsed);
+}
+
 Result<void> legal_event(const State& state, const Recorded& recorded) {
   const Role by = recorded.actor.role;
   return std::visit(
@@ -74,6 +89,10 @@ Result<void> legal_event(const State& state, const Recorded& recorded) {
           [&](const LedgerOpened& e) { return rules::ledger_opens(state, e.uuid, e.key); },
           [&](const ElectionDrafted& e) { return rules::drafts(state, e.draft); },
           [&](const TrusteeKeyPublished& e) { return legal(state, e, by); },
+          [&](const TrusteeCertificatePublished& e) { return legal(state, e); },
+          [&](const TrusteeCoefexpsPublished& e) { return rules::coefexps(state, e); },
+          [&](const TrusteeShareConfirmed& e) { return rules::share_confirmed(state, e.trustee, e.parsed); },
+          [&](const KeyCeremonyRestarted& e) { return rules::restarts(state, e.reason); },
           [&](const VotersEnrolled& e) { return legal(state, e); },
           [&](const RollImported& e) { return legal(state, e); },
           [&](const RollSealed& e) { return legal(state, e); },
@@ -81,6 +100,7 @@ Result<void> legal_event(const State& state, const Recorded& recorded) {
           [&](const ElectionOpened&) { return Result<void>{}; },
           [&](const VoterVerified& e) { return legal(state, e); },
           [&](const BallotCast& e) { return legal(state, e); },
+          [&](const BallotChallenged& e) { return legal(state, e); },
           [&](const LiveTallyPublished& e) { return rules::live_tally(state, e, recorded.time); },
           [&](const ElectionClosed&) { return Result<void>{}; },
           [&](const TallyComputed& e) { return rules::computes(state, e); },

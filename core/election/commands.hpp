@@ -19,13 +19,34 @@ struct PublishTrusteeKey {
   std::string public_key;
   ballot::TrusteePublicKey key;  // its proof is checked by decide
 };
+// The key ceremony's messages; signatures and proofs are checked by decide. The trustee's number of a certificate is
+// given by decide.
+struct PublishCertificate {
+  std::string certificate;
+  Hash coefexps_hash;
+  ballot::Certificate parsed;
+};
+struct PublishCoefexps {
+  std::uint32_t trustee = 0;
+  std::string coefexps;
+  std::vector<Hash> shares;
+  ballot::Coefexps parsed;
+};
+struct ConfirmShare {
+  std::uint32_t trustee = 0;
+  std::string verification_key;
+  ballot::TrusteePublicKey parsed;
+};
+struct RestartCeremony {
+  std::string reason;
+};
 struct EnrolVoters {  // the whole import; decide cuts it into chunks
   std::vector<VotersEnrolled::Voter> voters;
 };
 struct ImportCredentials {
   struct PlaceCredentials {
     PlaceId place;
-    std::vector<ballot::Element> credentials;
+    std::vector<ballot::PublicCredential> credentials;
   };
   std::vector<PlaceCredentials> places;  // decide sorts by text and cuts into chunks
 };
@@ -43,6 +64,10 @@ struct VerifyVoter {  // the signed challenge was checked
   ballot::Element credential;
 };
 struct CastBallot {
+  std::string ballot;
+  ballot::VerifiedBallot verified;
+};
+struct ChallengeBallot {
   std::string ballot;
   ballot::VerifiedBallot verified;
 };
@@ -64,9 +89,10 @@ struct PublishResult {
 };
 struct CertifyResult {};
 
-using Command = std::variant<OpenLedger, PublishTrusteeKey, EnrolVoters, ImportCredentials, SealElection, OpenElection,
-                             VerifyVoter, CastBallot, PublishLiveTally, CloseElection, ComputeTally, SubmitDecryption,
-                             PublishResult, CertifyResult>;
+using Command =
+    std::variant<OpenLedger, PublishTrusteeKey, PublishCertificate, PublishCoefexps, ConfirmShare, RestartCeremony,
+                 EnrolVoters, ImportCredentials, SealElection, OpenElection, VerifyVoter, CastBallot, ChallengeBallot,
+                 PublishLiveTally, CloseElection, ComputeTally, SubmitDecryption, PublishResult, CertifyResult>;
 
 std::string_view command_name(const Command& command);
 

@@ -28,6 +28,18 @@ Result<Decision> decide_trustee_key(const State& state, const PublishTrusteeKey&
                 TrusteeKeyPublished{number, command.public_key, command.key});
 }
 
+Result<Decision> decide_certificate(const State& state, const PublishCertificate& command) {
+  const auto number = static_cast<std::uint32_t>(state.summary.ceremony.size() + 1);
+  return record(rules::certificate(state, command.parsed),
+                TrusteeCertificatePublished{number, command.certificate, command.coefexps_hash, command.parsed});
+}
+
+Result<Decision> decide_coefexps(const State& state, const PublishCoefexps& command) {
+  TrusteeCoefexpsPublished event{command.trustee, command.coefexps, command.shares, command.parsed};
+  auto rules = rules::coefexps(state, event);
+  return record(std::move(rules), std::move(event));
+}
+
 Result<Decision> decide_enrol(const State& state, const EnrolVoters& command) {
   if (auto ok = rules::voters(state, command.voters); !ok) return fail(std::move(ok).error());
   Decision decision;
@@ -49,7 +61,7 @@ Result<void> check_distinct(const ImportCredentials& command) {
       return fail(ErrorCode::roll_invalid, "A polling place is listed twice: send each place's credentials together.");
     }
     for (const auto& credential : place.credentials) {
-      const auto [found, fresh] = seen.emplace(credential, &place.place);
+      const auto [found, fresh] = seen.emplace(credential.key, &place.place);
       if (fresh || found->second == &place.place) continue;
       return fail(ErrorCode::roll_invalid, "The places '" + found->second->value + "' and '" + place.place.value +
                                                "' share a credential: each voter needs one of their own.");
@@ -67,7 +79,7 @@ Result<Decision> decide_import(const State& state, const ImportCredentials& comm
   Decision decision;
   for (const auto& place : command.places) {
     auto sorted = place.credentials;  // the order in which codes were made would tell whose is whose
-    std::sort(sorted.begin(), sorted.end(), text_less);
+    std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return text_less(a.key, b.key); });
     for (std::size_t from = 0; from < sorted.size(); from += max_credentials_per_event) {
       const auto to = std::min(from + max_credentials_per_event, sorted.size());
       decision.events.push_back(RollImported{place.place, {sorted.begin() + from, sorted.begin() + to}});
@@ -100,13 +112,24 @@ Result<Decision> decide_cast(const State& state, const CastBallot& command) {
   return record(rules::casts(state, ballot), BallotCast{command.ballot, ballot});
 }
 
+Result<Decision> decide_challenge(const State& state, const ChallengeBallot& command) {
+  const ballot::Ballot& ballot = command.verified.ballot();
+  return record(rules::challenges(state, ballot), BallotChallenged{command.ballot, ballot});
+}
+
+std::optional<Seq> entry_of(const std::unordered_map<Hash, Seq>& trackers, const ballot::VerifiedBallot& verified) {
+  const auto found = trackers.find(verified.ballot().tracker);
+  if (found == trackers.end()) return std::nullopt;
+  return found->second;
+}
+
 // A retry of an accepted ballot is answered the same at any time after, also when the election has closed since.
 std::optional<Seq> earlier_entry(const State& state, const Command& command) {
-  const auto* cast = std::get_if<CastBallot>(&command);
-  if (!cast) return std::nullopt;
-  const auto found = state.trackers.find(cast->verified.ballot().tracker);
-  if (found == state.trackers.end()) return std::nullopt;
-  return found->second;
+  if (const auto* cast = std::get_if<CastBallot>(&command)) return entry_of(state.trackers, cast->verified);
+  if (const auto* challenge = std::get_if<ChallengeBallot>(&command)) {
+    return entry_of(state.challenged, challenge->verified);
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -125,12 +148,22 @@ Result<Decision> decide(const State& state, const Command& command, const Contex
       overloaded{
           [&](const OpenLedger& c) { return decide_open_ledger(state, c); },
           [&](const PublishTrusteeKey& c) { return decide_trustee_key(state, c, by); },
+          [&](const PublishCertificate& c) { return decide_certificate(state, c); },
+          [&](const PublishCoefexps& c) { return decide_coefexps(state, c); },
+          [&](const ConfirmShare& c) {
+            return record(rules::share_confirmed(state, c.trustee, c.parsed),
+                          TrusteeShareConfirmed{c.trustee, c.verification_key, c.parsed});
+          },
+          [&](const RestartCeremony& c) {
+            return record(rules::restarts(state, c.reason), KeyCeremonyRestarted{c.reason});
+          },
           [&](const EnrolVoters& c) { return decide_enrol(state, c); },
           [&](const ImportCredentials& c) { return decide_import(state, c); },
           [&](const SealElection& c) { return decide_seal(state, c); },
           [&](const OpenElection&) { return record({}, ElectionOpened{}); },
           [&](const VerifyVoter& c) { return decide_verify_voter(state, c); },
           [&](const CastBallot& c) { return decide_cast(state, c); },
+          [&](const ChallengeBallot& c) { return decide_challenge(state, c); },
           [&](const PublishLiveTally& c) { return record(rules::live_tally(state, c.tally, context.now), c.tally); },
           [&](const CloseElection&) { return record({}, ElectionClosed{}); },
           [&](const ComputeTally& c) { return record(rules::computes(state, c.tally), c.tally); },

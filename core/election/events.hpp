@@ -13,6 +13,8 @@ namespace suara::election {
 constexpr std::size_t max_voters_per_event = 400;
 constexpr std::size_t max_credentials_per_event = 500;
 constexpr std::int64_t min_ms_between_live_tallies = 2000;
+constexpr std::uint32_t max_challenges = 10;     // of one credential
+constexpr std::size_t max_restart_reason = 500;  // characters
 
 struct LedgerOpened {
   ElectionUuid uuid;
@@ -24,9 +26,36 @@ struct ElectionDrafted {
 };
 
 struct TrusteeKeyPublished {
-  std::uint32_t trustee = 0;   // 1-based, in order of publication
-  std::string public_key;      // Belenios trustee_public_key
+  std::uint32_t trustee = 0;  // 1-based, in order of publication
+  std::string public_key;     // Belenios trustee_public_key
   ballot::TrusteePublicKey key;
+};
+
+// The key ceremony, where the draft has a threshold: three messages of each trustee. `trustee` is 1-based among the
+// threshold trustees. See core/ballot/threshold.hpp for what they prove.
+struct TrusteeCertificatePublished {
+  std::uint32_t trustee = 0;  // in order of publication
+  std::string certificate;    // Belenios certificate
+  Hash coefexps_hash;         // SHA-256 of the text to follow, so that none is chosen after another's was seen
+  ballot::Certificate parsed;
+};
+
+struct TrusteeCoefexpsPublished {
+  std::uint32_t trustee = 0;
+  std::string coefexps;      // Belenios coefexps
+  std::vector<Hash> shares;  // SHA-256 of the sealed share for trustee 1, 2, ...; the shares stay outside the ledger
+  ballot::Coefexps parsed;
+};
+
+struct TrusteeShareConfirmed {
+  std::uint32_t trustee = 0;
+  std::string verification_key;  // Belenios trustee_public_key of the trustee's share of the secret
+  ballot::TrusteePublicKey parsed;
+};
+
+// All messages of the ceremony so far are void.
+struct KeyCeremonyRestarted {
+  std::string reason;
 };
 
 // A chunk of salted commitments to the roll's voters, at most 400.
@@ -34,6 +63,7 @@ struct VotersEnrolled {
   struct Voter {
     Hash commitment;  // SHA-256(salt || 0x00 || canonical JSON of the voter's row)
     PlaceId place;
+    std::uint64_t weight = 1;
   };
   std::uint64_t first = 0;  // number of the first of them in the whole roll, from 0
   std::vector<Voter> voters;
@@ -42,7 +72,7 @@ struct VotersEnrolled {
 // A chunk of one polling place's public credentials, sorted, at most 500.
 struct RollImported {
   PlaceId place;
-  std::vector<ballot::Element> credentials;
+  std::vector<ballot::PublicCredential> credentials;
 };
 
 struct RollSealed {
@@ -70,11 +100,18 @@ struct BallotCast {
   ballot::Ballot parsed;
 };
 
+// A ballot that its voter chose to open instead of casting it: it passed the checks of a cast one, never counts, and
+// what opens it stays with the voter.
+struct BallotChallenged {
+  std::string ballot;  // Belenios ballot
+  ballot::Ballot parsed;
+};
+
 struct ElectionClosed {};
 
 // One trustee's share of a decryption, as carried in two events.
 struct DecryptionShare {
-  std::uint32_t owner = 0;         // 1-based trustee
+  std::uint32_t owner = 0;         // 1-based in the sealed list of trustees: mandatory ones, then threshold ones
   std::string partial_decryption;  // Belenios partial_decryption
   std::string strong_proofs;       // [[{challenge,response}]]
   ballot::PartialDecryption partial;
@@ -86,11 +123,12 @@ struct LiveTallyPublished {
   Seq through;                 // the last BallotCast that is included
   std::uint64_t accepted = 0;  // BallotCast entries up to and with it
   std::string encrypted_tally;
-  std::string sized_tally;     // Belenios sized_encrypted_tally
+  std::string sized_tally;  // Belenios sized_encrypted_tally
   std::vector<DecryptionShare> shares;
-  std::string result;          // Belenios result
+  std::string result;  // Belenios result
   ballot::EncryptedTally tally;
-  std::uint64_t num_tallied = 0;  // ballots that count, from sized_tally
+  std::uint64_t num_tallied = 0;   // ballots that count, from sized_tally
+  std::uint64_t total_weight = 0;  // of them
   ballot::Counts counts;
 };
 
@@ -113,9 +151,11 @@ struct ResultPublished {
 
 struct ResultCertified {};
 
-using Event = std::variant<LedgerOpened, ElectionDrafted, TrusteeKeyPublished, VotersEnrolled, RollImported, RollSealed,
-                           ElectionSealed, ElectionOpened, VoterVerified, BallotCast, LiveTallyPublished,
-                           ElectionClosed, TallyComputed, TallyDecrypted, ResultPublished, ResultCertified>;
+using Event =
+    std::variant<LedgerOpened, ElectionDrafted, TrusteeKeyPublished, TrusteeCertificatePublished,
+                 TrusteeCoefexpsPublished, TrusteeShareConfirmed, KeyCeremonyRestarted, VotersEnrolled, RollImported,
+                 RollSealed, ElectionSealed, ElectionOpened, VoterVerified, BallotCast, BallotChallenged,
+                 LiveTallyPublished, ElectionClosed, TallyComputed, TallyDecrypted, ResultPublished, ResultCertified>;
 
 std::string_view type_name(const Event& event);
 

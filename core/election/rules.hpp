@@ -17,7 +17,14 @@ Result<void> ledger_opens(const State& state, const ElectionUuid& uuid, const st
 Result<void> drafts(const State& state, const Draft& draft);
 Result<void> trustee_key(const State& state, Role by, const ballot::TrusteePublicKey& key);
 Result<void> voters(const State& state, std::span<const VotersEnrolled::Voter> voters);
-Result<void> credentials(const State& state, const PlaceId& place, std::span<const ballot::Element> credentials);
+Result<void> credentials(const State& state, const PlaceId& place,
+                         std::span<const ballot::PublicCredential> credentials);
+
+// The key ceremony (rules_ceremony.cpp).
+Result<void> certificate(const State& state, const ballot::Certificate& certificate);
+Result<void> coefexps(const State& state, const TrusteeCoefexpsPublished& published);
+Result<void> share_confirmed(const State& state, std::uint32_t trustee, const ballot::TrusteePublicKey& key);
+Result<void> restarts(const State& state, const std::string& reason);
 
 // Sealing (rules_seal.cpp). Between RollSealed and ElectionSealed nothing else may be recorded.
 Result<void> not_half_sealed(const State& state);
@@ -28,6 +35,7 @@ Result<void> sealed_matches(const State& state, const ElectionSealed& sealed);
 // Voting (rules_voting.cpp).
 Result<void> known_credential(const State& state, const ballot::Element& credential);
 Result<void> casts(const State& state, const ballot::Ballot& ballot);
+Result<void> challenges(const State& state, const ballot::Ballot& ballot);
 
 // Counting (rules_tally.cpp).
 Result<void> live_tally(const State& state, const LiveTallyPublished& tally, Timestamp now);

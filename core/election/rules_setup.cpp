@@ -26,6 +26,21 @@ std::string shown(const PlaceId& id) {
   return out + (id.value.size() > 32 ? "...'" : "'");
 }
 
+// A place has a voter for each of its credentials, of the same weight: what is imported cannot be taken back.
+Result<void> room_for(const State& state, const PlaceId& place, std::span<const ballot::PublicCredential> credentials) {
+  auto weights = State::WeightsOf{};
+  if (const auto found = state.weights.find(place); found != state.weights.end()) weights = found->second;
+  for (const auto& credential : credentials) ++weights[credential.weight].credentials;
+  for (const auto& [weight, count] : weights) {
+    if (count.credentials <= count.voters) continue;
+    const std::string heavy = weight == 1 ? "" : " of weight " + std::to_string(weight);
+    return fail(ErrorCode::conflict, "The polling place " + shown(place) + " has " + std::to_string(count.voters) +
+                                         " voters" + heavy + " and would get " + std::to_string(count.credentials) +
+                                         " credentials" + heavy + ": enrol its voters first, one credential each.");
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<void> ledger_opens(const State& state, const ElectionUuid& uuid, const std::string& key) {
@@ -57,6 +72,9 @@ Result<void> trustee_key(const State& state, Role by, const ballot::TrusteePubli
                 live ? "Under the tally policy 'live' only the service publishes the trustee's key."
                      : "Under the tally policy 'sealed' the service may hold no key: a trustee publishes it.");
   }
+  if (summary.draft.trustees == 0) {
+    return fail(ErrorCode::conflict, "This election has only threshold trustees: they make their key in the ceremony.");
+  }
   if (summary.trustees.size() >= summary.draft.trustees) {
     return fail(ErrorCode::conflict, "All " + std::to_string(summary.draft.trustees) +
                                          " trustee keys of this election are published already.");
@@ -76,6 +94,7 @@ Result<void> trustee_key(const State& state, Role by, const ballot::TrusteePubli
 Result<void> voters(const State& state, std::span<const VotersEnrolled::Voter> voters) {
   if (voters.empty()) return fail(ErrorCode::roll_invalid, "The roll is empty: send at least one voter.");
   FaultList faults;
+  std::uint64_t weight = state.voters_weight;
   const auto places = place_ids(state);
   std::unordered_set<Hash> seen;
   seen.reserve(voters.size());
@@ -85,17 +104,27 @@ Result<void> voters(const State& state, std::span<const VotersEnrolled::Voter> v
     if (!places.contains(voter.place.value)) {
       refuse("the polling place " + shown(voter.place) + " is not in the draft.");
     }
+    if (voter.weight < 1 || voter.weight > max_weight) {
+      refuse("the weight must be from 1 to " + std::to_string(max_weight) + ".");
+    } else {
+      weight += voter.weight;
+    }
     if (!seen.insert(voter.commitment).second) {
       refuse("the same commitment stands earlier in this roll.");
     } else if (state.commitments.contains(voter.commitment)) {
       refuse("the same commitment is enrolled already.");
     }
   }
+  if (weight > max_total_weight) {
+    faults.add("the whole roll would weigh " + std::to_string(weight) + "; at most " +
+               std::to_string(max_total_weight) + " is allowed.");
+  }
   return faults.judged(ErrorCode::roll_invalid,
                        faults.counted() + " in the roll: nothing was enrolled. Correct what is listed.");
 }
 
-Result<void> credentials(const State& state, const PlaceId& place, std::span<const ballot::Element> credentials) {
+Result<void> credentials(const State& state, const PlaceId& place,
+                         std::span<const ballot::PublicCredential> credentials) {
   if (!place_ids(state).contains(place.value)) {
     return fail(ErrorCode::roll_invalid, "The polling place " + shown(place) + " is not in the draft.");
   }
@@ -109,23 +138,21 @@ Result<void> credentials(const State& state, const PlaceId& place, std::span<con
     const auto refuse = [&](const std::string& why) {
       faults.add("credential " + std::to_string(i + 1) + " of " + shown(place) + " " + why);
     };
-    if (credentials[i].is_identity()) {
+    const auto& [key, weight] = credentials[i];
+    if (key.is_identity()) {
       refuse("is the identity, which belongs to no code.");
-    } else if (!seen.insert(credentials[i]).second) {
+    } else if (!seen.insert(key).second) {
       refuse("stands earlier in the same list.");
-    } else if (state.credentials.contains(credentials[i])) {
+    } else if (state.credentials.contains(key)) {
       refuse("was imported already.");
+    } else if (weight < 1 || weight > max_weight) {
+      refuse("has a weight that is not from 1 to " + std::to_string(max_weight) + ".");
     }
   }
   if (!faults.empty()) {
     return faults.judged(ErrorCode::roll_invalid, faults.counted() + " in the credentials: nothing was imported.");
   }
-  const auto allowed = count_at(state.summary.voters_by_place, place);
-  const auto present = count_at(state.summary.credentials_by_place, place);
-  if (present + credentials.size() <= allowed) return {};
-  return fail(ErrorCode::conflict, "The polling place " + shown(place) + " has " + std::to_string(allowed) +
-                                       " voters and would get " + std::to_string(present + credentials.size()) +
-                                       " credentials: enrol its voters first, one credential each.");
+  return room_for(state, place, credentials);
 }
 
 }  // namespace suara::election::rules

@@ -16,17 +16,20 @@ bool text_less(const ballot::Element& a, const ballot::Element& b) {
 }
 
 Hash credentials_hash(const State& state) {
-  std::vector<ballot::Element> sorted;
+  std::vector<ballot::PublicCredential> sorted;
   sorted.reserve(state.credentials.size());
-  for (const auto& [credential, place] : state.credentials) sorted.push_back(credential);
-  std::sort(sorted.begin(), sorted.end(), text_less);
-  constexpr std::size_t written = 64 + 3;  // a text with its quotes and comma
+  for (const auto& [key, credential] : state.credentials) sorted.push_back({key, credential.weight});
+  std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return text_less(a.key, b.key); });
+  const bool weighted = std::any_of(sorted.begin(), sorted.end(), [](const auto& each) { return each.weight != 1; });
+  const std::size_t written = 64 + 3 + (weighted ? 8 : 0);  // a text with its quotes and comma
   std::string json;
   json.reserve(sorted.size() * written + 2);
   json += '[';
   for (const auto& credential : sorted) {
     if (json.size() > 1) json += ',';
-    json += '"' + credential.to_text() + '"';
+    json += '"' + credential.key.to_text();
+    if (weighted) json += ',' + std::to_string(credential.weight);
+    json += '"';
   }
   json += ']';
   return crypto::sha256(json);

@@ -5,10 +5,10 @@
 #include <string_view>
 #include <vector>
 
+#include "core/ballot/types.hpp"
 #include "core/base/ids.hpp"
 #include "core/base/result.hpp"
 #include "core/base/time.hpp"
-#include "core/ballot/types.hpp"
 
 namespace suara::election {
 
@@ -72,35 +72,50 @@ struct Contest {
   bool operator==(const Contest&) const = default;
 };
 
+// Trustees who hold one key together, made in a ceremony: any `needed` of them decrypt.
+struct Threshold {
+  std::uint32_t needed = 0;
+  std::uint32_t trustees = 0;
+  bool operator==(const Threshold&) const = default;
+};
+
 // What the committee drafts; everything here is public and in the ledger.
 struct Draft {
   std::string name;
   std::string description;
   std::string administrator;         // who runs it, as text: "Panitia Pemilihan OSIS"
   std::string credential_authority;  // who keeps the roll of codes
-  std::vector<Contest> contests;     // exactly one for now
+  std::vector<Contest> contests;     // 1 to 10
   std::vector<Place> places;         // at least one
   Policies policies;
-  std::uint32_t trustees = 1;        // how many trustee keys sealing waits for; live: 1, the service itself
-  std::string time_zone = "WIB";     // WIB, WITA or WIT: how pages show times
+  std::uint32_t trustees = 1;  // with a key of their own, all needed to decrypt; live: 1, the service itself
+  std::optional<Threshold> threshold;
+  std::string time_zone = "WIB";  // WIB, WITA or WIT: how pages show times
   bool operator==(const Draft&) const = default;
 };
 
 // Bounds of a draft. Lengths are in bytes of UTF-8.
-constexpr std::size_t max_name_length = 200;         // the election's name, a candidate's, a place's, an office's
+constexpr std::size_t max_name_length = 200;  // the election's name, a candidate's, a place's, an office's
 constexpr std::size_t max_question_length = 500;
 constexpr std::size_t max_description_length = 2000;
 constexpr std::size_t max_vision_length = 2000;
-constexpr std::size_t max_mission_length = 500;      // each item
+constexpr std::size_t max_mission_length = 500;  // each item
 constexpr std::size_t max_mission_items = 20;
+constexpr std::size_t max_contests = 10;
 constexpr std::size_t min_answers = 2;
 constexpr std::size_t max_answers = 30;
 constexpr std::uint32_t max_candidate_number = 999;
 constexpr std::size_t max_places = 2000;
-constexpr std::uint32_t max_trustees = 20;
-constexpr std::uint32_t smallest_min_batch = 2;      // a batch of one would publish that voter's choice
+constexpr std::uint32_t max_trustees = 20;  // of both kinds together
+constexpr std::uint32_t least_threshold_trustees = 2;
+constexpr std::uint32_t smallest_min_batch = 2;  // a batch of one would publish that voter's choice
 constexpr std::uint32_t largest_min_batch = 100'000;
-constexpr std::size_t max_draft_size = 60'000;       // as JSON, so that the draft's entry stays below 65,535 bytes
+constexpr std::size_t max_draft_size = 60'000;    // as JSON, so that the draft's entry stays below 65,535 bytes
+constexpr std::size_t max_planned_size = 64'000;  // `data` of any later entry that the draft makes possible
+
+// A voter's ballot counts as many times as its weight says.
+constexpr std::uint64_t max_weight = 1'000'000;
+constexpr std::uint64_t max_total_weight = std::uint64_t{1} << 32;  // of all voters
 
 // Error: invalid_draft, every fault in `items`.
 Result<void> check_draft(const Draft& draft);

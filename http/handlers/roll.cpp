@@ -1,5 +1,6 @@
 #include "http/handlers/roll.hpp"
 
+#include "core/codec/event.hpp"
 #include "core/codec/json_reader.hpp"
 #include "core/codec/roll_csv.hpp"
 #include "core/crypto/secret.hpp"
@@ -35,10 +36,13 @@ std::vector<ledger::VoterRow> salted(const std::vector<codec::RollRow>& rows) {
 
 // The people's rows come first: where the ledger then refuses the commitments, they are taken away again.
 Result<void> enrol(ledger::CommandHandler& commands, ledger::PeopleStore& people, const ledger::LedgerInfo& ledger,
-                   const std::vector<ledger::VoterRow>& voters, const election::Actor& actor) {
+                   const std::vector<codec::RollRow>& rows, const election::Actor& actor) {
+  const auto voters = salted(rows);
   election::EnrolVoters command;
   command.voters.reserve(voters.size());
-  for (const auto& voter : voters) command.voters.push_back({voter.commitment, voter.place});
+  for (std::size_t i = 0; i < voters.size(); ++i) {
+    command.voters.push_back({voters[i].commitment, voters[i].place, rows[i].weight});
+  }
   if (auto added = people.add_voters(ledger.id, voters); !added) return fail(std::move(added.error()));
   const auto receipt = commands.call(ledger.uuid, election::Command(std::move(command)), actor);
   if (receipt) return {};
@@ -62,7 +66,7 @@ Result<election::ImportCredentials> read_credentials(std::string_view body) {
     election::ImportCredentials::PlaceCredentials part;
     part.place.value = place.text("place");
     for (const std::string_view text : place.texts("credentials", 1, codec::max_roll_rows)) {
-      auto credential = ballot::Element::from_text(text);
+      auto credential = codec::read_roll_credential(text, codec::Trust::full);
       if (!credential) {
         return fail(
             node.error(credential.error().code, "holds a credential that is wrong: " + credential.error().detail));
@@ -95,7 +99,7 @@ Handler import_roll(ledger::CommandHandler& commands, ledger::PeopleStore& peopl
     if (!*dry_run) {
       const auto ledger = ledgers.find(call.uuid);
       if (!ledger) return fail(ledger.error());
-      const auto enrolled = enrol(commands, people, *ledger, salted(*rows), call.actor());
+      const auto enrolled = enrol(commands, people, *ledger, *rows, call.actor());
       if (!enrolled) return fail(enrolled.error());
     }
     return json_response(*dry_run ? 200 : 201, views::roll_report(by_place(draft, *rows), !*dry_run));

@@ -74,7 +74,7 @@ Handler sign_in(ledger::CommandHandler& commands, const Nonces& nonces, Clock cl
     auto command = [credential = wanted->credential,
                     standing](const election::State& state) -> Result<election::Command> {
       const auto place = state.credentials.find(credential);
-      if (place != state.credentials.end()) standing->place = place->second;
+      if (place != state.credentials.end()) standing->place = place->second.place;
       standing->has_voted = state.last_ballot.contains(credential);
       return election::VerifyVoter{credential};
     };

@@ -37,8 +37,8 @@ void fold_credentials(State& state, const election::RollImported& chunk, Changes
   const auto number = number_of(state, chunk.place);
   if (!number) return;
   for (const auto& credential : chunk.credentials)
-    if (state.credentials.try_emplace(credential, State::Credential{*number, false}).second)
-      changes.imported.push_back(credential);
+    if (state.credentials.try_emplace(credential.key, State::Credential{*number, false}).second)
+      changes.imported.push_back(credential.key);
 }
 
 void fold_ballot(State& state, Timestamp time, const BallotFact& ballot, Changes& changes) {

@@ -154,6 +154,10 @@ async function verdictOf(page, want) {
   await page.locator(`[data-testid="verdict"][data-verdict="${want}"]`).waitFor({ timeout: 60000 });
 }
 
+// The first question's counts as the page has them from its own audit.
+const audited = (page, choices) =>
+  Promise.all(Array.from({ length: choices }, async (_, i) => Number(await at(page, `audited-0-${i}`).getAttribute('data-count'))));
+
 async function bundlePath(folder) {
   const entries = join(folder, 'tile/entries');
   return join(entries, '000.p', (await readdir(join(entries, '000.p')))[0]);
@@ -179,6 +183,17 @@ test('bundles verify, by tool and by the supervisor page', async () => {
     await page.goto(`${service.url}/supervisor`);
     await at(page, 'bundle-file').setInputFiles(join(work, 'sample.tar'));
     await verdictOf(page, 'intact');
+    assert.deepEqual(await audited(page, 4), [0, 3, 1, 1]);
+    // Another program's archive, and the same with one vote moved.
+    const archive = join(root, 'tests/vectors/belenios/threshold/election.bel');
+    await at(page, 'bundle-file').setInputFiles(archive);
+    await verdictOf(page, 'intact');
+    assert.deepEqual(await audited(page, 5), [6, 4, 10, 5, 4]);
+    const moved = (await readFile(archive)).toString('latin1').replace('[12,9,14]', '[13,8,14]');
+    await writeFile(join(work, 'moved.bel'), moved, 'latin1');
+    await at(page, 'bundle-file').setInputFiles(join(work, 'moved.bel'));
+    await verdictOf(page, 'broken');
+    assert.equal(await at(page, 'first-fault').getAttribute('data-check'), 'entries');
     assert.deepEqual(page.problems, []);
   }
 });

@@ -10,7 +10,7 @@ ServedElection::ServedElection(ledger::CommandHandler& handler, ledger::KeyStore
   if (!opened) throw std::runtime_error("open_ledger was refused: " + opened.error().detail);
   uuid_ = opened->uuid;
   publish_keys(keys, plan.draft);
-  enrol(plan.voters, plan.draft.places.front().id);
+  enrol(plan);
   must(
       [](const election::State& state) {
         return codec::seal_command(state).map([](auto seal) { return election::Command(std::move(seal)); });
@@ -36,16 +36,18 @@ void ServedElection::publish_keys(ledger::KeyStore& keys, const election::Draft&
 }
 
 // Secrets follow each other, so that each credential is the one before times g: far cheaper than a power each.
-void ServedElection::enrol(std::size_t voters, const PlaceId& place) {
+void ServedElection::enrol(const ElectionPlan& plan) {
+  const PlaceId& place = plan.draft.places.front().id;
   election::EnrolVoters enrol;
   election::ImportCredentials import{{{place, {}}}};
   ballot::Element credential = crypto::g_pow(first_secret_);
-  for (std::size_t i = 0; i < voters; ++i) {
-    enrol.voters.push_back({HeldElection::commitment_of(i), place});
+  for (std::size_t i = 0; i < plan.voters; ++i) {
+    const std::uint64_t weight = i < plan.weights.size() ? plan.weights[i] : 1;
+    enrol.voters.push_back({HeldElection::commitment_of(i), place, weight});
+    import.places.front().credentials.push_back({credential, weight});
     credentials_.push_back(credential);
     credential = credential * ballot::Element::generator();
   }
-  import.places.front().credentials = credentials_;
   must(std::move(enrol), registrar);
   must(std::move(import), registrar);
 }
@@ -55,18 +57,33 @@ crypto::SecretScalar ServedElection::voter_secret(std::size_t index) const {
 }
 
 std::string ServedElection::ballot_text(std::size_t index, std::size_t answer) const {
+  std::vector<std::vector<unsigned>> choices;
+  for (const auto& question : sealed_.questions) {
+    choices.emplace_back(question.choices(), 0);
+    choices.back().at(answer + (question.blank ? 1 : 0)) = 1;
+  }
+  return ballot_text(index, choices);
+}
+
+std::string ServedElection::ballot_text(std::size_t index, const std::vector<std::vector<unsigned>>& choices) const {
   const auto secret = voter_secret(index);
-  std::vector<unsigned> marks(sealed_.questions[0].answers.size(), 0);
-  marks.at(answer) = 1;
-  auto ballot = ballot::encrypt(sealed_, secret, {marks}).value();
+  auto ballot = ballot::encrypt(sealed_, secret, choices).value();
   const auto hash = crypto::sha256(codec::write_ballot_unsigned(ballot));
   ballot.signature = ballot::sign(crypto::to_base64_unpadded(hash.view()), secret);
   return codec::write_ballot(ballot);
 }
 
-election::CastBallot ServedElection::ballot(std::size_t index, std::size_t answer) const {
-  const std::string text = ballot_text(index, answer);
+election::CastBallot ServedElection::verified(const std::string& text) const {
   return {text, ballot::verify(sealed_, codec::read_ballot(text).value()).value()};
+}
+
+election::CastBallot ServedElection::ballot(std::size_t index, std::size_t answer) const {
+  return verified(ballot_text(index, answer));
+}
+
+election::CastBallot ServedElection::ballot(std::size_t index,
+                                            const std::vector<std::vector<unsigned>>& choices) const {
+  return verified(ballot_text(index, choices));
 }
 
 ledger::Receipt ServedElection::must(ledger::CommandSource command, const election::Actor& actor) const {

@@ -11,7 +11,8 @@ namespace suara::test {
 
 struct ElectionPlan {
   election::Draft draft = small_draft();
-  std::size_t voters = 4;  // at the draft's first place
+  std::size_t voters = 4;                // at the draft's first place
+  std::vector<std::uint64_t> weights{};  // of the first of them; the others weigh 1
 };
 
 // An election held through a CommandHandler: drafted, sealed and open when constructed. Throws std::runtime_error
@@ -28,14 +29,17 @@ class ServedElection {
 
   election::Command sign_in(std::size_t index) const { return election::VerifyVoter{credentials_[index]}; }
   election::CastBallot ballot(std::size_t index, std::size_t answer) const;
-  std::string ballot_text(std::size_t index, std::size_t answer) const;
+  std::string ballot_text(std::size_t index, std::size_t answer) const;  // the same answer to every question
+  std::string ballot_text(std::size_t index, const std::vector<std::vector<unsigned>>& choices) const;
+  election::CastBallot ballot(std::size_t index, const std::vector<std::vector<unsigned>>& choices) const;
 
   // Gives a command as `actor` and expects it to succeed.
   ledger::Receipt must(ledger::CommandSource command, const election::Actor& actor) const;
 
  private:
   void publish_keys(ledger::KeyStore& keys, const election::Draft& draft);
-  void enrol(std::size_t voters, const PlaceId& place);
+  void enrol(const ElectionPlan& plan);
+  election::CastBallot verified(const std::string& text) const;
 
   ledger::CommandHandler& handler_;
   ElectionUuid uuid_;

@@ -6,6 +6,7 @@
 #include "core/ballot/credential.hpp"
 #include "core/ballot/encrypt.hpp"
 #include "core/ballot/tally.hpp"
+#include "core/ballot/threshold.hpp"
 #include "core/ballot/trustee.hpp"
 #include "core/codec/belenios.hpp"
 #include "core/codec/event.hpp"
@@ -13,6 +14,7 @@
 #include "core/crypto/hash.hpp"
 #include "core/election/decide.hpp"
 #include "core/election/evolve.hpp"
+#include "core/election/trustees.hpp"
 
 namespace suara::test {
 
@@ -42,6 +44,26 @@ inline election::Draft small_draft(election::TallyPolicy tally = election::Tally
   return draft;
 }
 
+// A contest of that many candidates, named A, B, C, ...
+inline election::Contest contest_of(std::size_t candidates, std::uint32_t min, std::uint32_t max, bool blank,
+                                    const std::string& question) {
+  election::Contest contest;
+  contest.question = {{}, blank, min, max, question};
+  for (std::size_t i = 0; i < candidates; ++i) {
+    contest.question.answers.emplace_back(1, static_cast<char>('A' + i));
+    contest.candidates.push_back({static_cast<std::uint32_t>(i + 1), contest.question.answers.back(), "", {}});
+  }
+  return contest;
+}
+
+// Two contests, one with blank votes and one of 0 to 3 marks; one mandatory trustee and 2 of 3.
+inline election::Draft rich_draft() {
+  auto draft = small_draft();
+  draft.contests = {contest_of(2, 1, 1, true, "Ketua"), contest_of(4, 0, 3, false, "Pengurus")};
+  draft.threshold = election::Threshold{2, 3};
+  return draft;
+}
+
 // An election held by hand: the secrets of everybody, the ledger's events, the folded state. Each step decides, judges
 // the events as an auditor would, and folds them.
 class HeldElection {
@@ -49,8 +71,9 @@ class HeldElection {
   election::State state;
   std::vector<election::Recorded> recorded;
   Timestamp now{1'790'000'000'000};
-  std::vector<crypto::SecretScalar> trustees;
+  std::vector<crypto::SecretScalar> trustees;  // by owner: mandatory ones, then the threshold trustees' shares
   std::vector<crypto::SecretScalar> voters;
+  std::vector<ballot::CeremonyTrustee> members;  // threshold trustees, once their certificate is made
 
   Result<election::Decision> decide(const election::Command& command, const election::Actor& actor) const {
     return election::decide(state, command, {actor, now});
@@ -94,20 +117,70 @@ class HeldElection {
     return {codec::write_trustee_public_key(pair.public_key), pair.public_key};
   }
 
+  // The key ceremony, message by message; `number` is the trustee's, from 1.
+  election::PublishCertificate new_certificate() {
+    crypto::SecretBytes seed(ballot::CeremonyTrustee::seed_size);
+    crypto::random_fill(seed.mutable_view());
+    members.emplace_back(std::move(seed), state.summary.uuid, state.summary.draft.threshold->needed);
+    const auto certificate = members.back().certificate();
+    return {codec::write_certificate(certificate), crypto::sha256(codec::write_coefexps(members.back().coefexps())),
+            certificate};
+  }
+
+  election::PublishCoefexps coefexps_of(std::uint32_t number) {
+    const auto coefexps = members.at(number - 1).coefexps();
+    election::PublishCoefexps command{number, codec::write_coefexps(coefexps), {}, coefexps};
+    shares_.resize(members.size());
+    auto& mine = shares_.at(number - 1);
+    mine.clear();
+    for (std::uint32_t recipient = 1; recipient <= state.summary.ceremony.size(); ++recipient) {
+      const auto& key = state.summary.ceremony[recipient - 1].certificate.parsed.encryption;
+      mine.push_back(members.at(number - 1).sealed_share(recipient, key));
+      command.shares.push_back(crypto::sha256(ByteView(mine.back())));
+    }
+    return command;
+  }
+
+  // The trustee's share of the secret, from what all the others sealed to it.
+  crypto::SecretScalar share_of(std::uint32_t number) const {
+    std::vector<std::vector<std::uint8_t>> received;
+    for (const auto& sent : shares_) received.push_back(sent.at(number - 1));
+    return members.at(number - 1).collect(number, election::published_coefexps(state.summary), received).value();
+  }
+
+  election::ConfirmShare confirmation_of(std::uint32_t number) const {
+    const auto key = ballot::trustee_public_key(share_of(number));
+    return {number, codec::write_trustee_public_key(key), key};
+  }
+
+  // The whole ceremony; the shares go behind the mandatory trustees' secrets.
+  void run_ceremony() {
+    const std::uint32_t count = state.summary.draft.threshold->trustees;
+    members.clear();
+    for (std::uint32_t j = 1; j <= count; ++j) must(new_certificate(), trustee);
+    for (std::uint32_t j = 1; j <= count; ++j) must(coefexps_of(j), trustee);
+    for (std::uint32_t j = 1; j <= count; ++j) must(confirmation_of(j), trustee);
+    take_shares();
+  }
+
+  void take_shares() {
+    for (std::uint32_t j = 1; j <= members.size(); ++j) trustees.push_back(share_of(j));
+  }
+
   election::Actor key_holder() const {
     return state.summary.draft.policies.tally == election::TallyPolicy::live ? service : trustee;
   }
 
   static Hash commitment_of(std::size_t number) { return crypto::sha256("voter " + std::to_string(number)); }
 
-  // `count` voters at `place`, with credentials.
-  void enrol(std::size_t count, const PlaceId& place = PlaceId{"tps-1"}) {
+  // `count` voters of that weight at `place`, with credentials.
+  void enrol(std::size_t count, const PlaceId& place = PlaceId{"tps-1"}, std::uint64_t weight = 1) {
     election::EnrolVoters enrol;
     election::ImportCredentials import{{{place, {}}}};
     for (std::size_t i = 0; i < count; ++i) {
-      enrol.voters.push_back({commitment_of(voters.size()), place});
+      enrol.voters.push_back({commitment_of(voters.size()), place, weight});
       voters.push_back(crypto::SecretScalar::random());
-      import.places[0].credentials.push_back(ballot::public_credential(voters.back()));
+      import.places[0].credentials.push_back({ballot::public_credential(voters.back()), weight});
     }
     must(enrol, registrar);
     must(import, registrar);
@@ -118,7 +191,8 @@ class HeldElection {
   void set_up(const election::Draft& wanted, std::size_t voter_count) {
     draft(wanted);
     for (std::uint32_t i = 0; i < wanted.trustees; ++i) must(new_trustee_key(), key_holder());
-    enrol(voter_count);
+    if (wanted.threshold) run_ceremony();
+    if (voter_count > 0) enrol(voter_count);
   }
 
   void seal() { must(codec::seal_command(state).value(), committee); }
@@ -135,15 +209,27 @@ class HeldElection {
     return ballot_by(voters[voter_index], answer);
   }
 
+  // The same answer to every question, by its place among the answers.
   election::CastBallot ballot_by(const crypto::SecretScalar& secret, std::size_t answer) const {
-    std::vector<unsigned> marks(sealed().questions[0].answers.size(), 0);
-    marks.at(answer) = 1;
-    auto ballot = ballot::encrypt(sealed(), secret, {marks}).value();
+    std::vector<std::vector<unsigned>> choices;
+    for (const auto& question : sealed().questions) {
+      choices.emplace_back(question.choices(), 0);
+      choices.back().at(answer + (question.blank ? 1 : 0)) = 1;
+    }
+    return ballot_with(secret, choices);
+  }
+
+  // choices[question][choice], as ballot::encrypt takes them.
+  election::CastBallot ballot_with(const crypto::SecretScalar& secret,
+                                   const std::vector<std::vector<unsigned>>& choices) const {
+    auto ballot = ballot::encrypt(sealed(), secret, choices).value();
     const auto hash = crypto::sha256(codec::write_ballot_unsigned(ballot));
     ballot.signature = ballot::sign(crypto::to_base64_unpadded(hash.view()), secret);
     const std::string text = codec::write_ballot(ballot);
     return {text, ballot::verify(sealed(), codec::read_ballot(text).value()).value()};
   }
+
+  static election::ChallengeBallot challenge(const election::CastBallot& cast) { return {cast.ballot, cast.verified}; }
 
   // The last ballot of each credential, from the recorded events.
   ballot::TallyAccumulator sum() const {
@@ -153,14 +239,16 @@ class HeldElection {
         last[cast->parsed.credential] = &cast->parsed;
     }
     ballot::TallyAccumulator sum(sealed().questions);
-    for (const auto& [credential, ballot] : last) sum.add(ballot->answers);
+    for (const auto& [credential, ballot] : last) sum.add(ballot->answers, state.credentials.at(credential).weight);
     return sum;
   }
 
   election::PublishLiveTally live_tally() const {
     const auto total = sum();
     const auto decryption = ballot::decrypt(total.tally(), trustees.at(0), sealed().fingerprint);
-    return codec::live_tally_command(state.last_cast, state.ballots, total, decryption).value();
+    return codec::live_tally_command(state.last_cast, state.ballots, state.summary.sealed->parsed_trustees, total,
+                                     decryption)
+        .value();
   }
 
   election::SubmitDecryption decryption(std::uint32_t owner) const {
@@ -175,10 +263,15 @@ class HeldElection {
 
   void finish() {
     close_and_compute();
-    for (std::uint32_t i = 1; i <= trustees.size(); ++i) must(decryption(i), key_holder());
+    for (std::uint32_t i = 1; i <= trustees.size() && !election::ready_for_result(state.summary); ++i) {
+      must(decryption(i), key_holder());
+    }
     must(codec::result_command(state).value(), committee);
     must(election::CertifyResult{}, administrator);
   }
+
+ private:
+  std::vector<std::vector<std::vector<std::uint8_t>>> shares_;  // [sender][recipient], sealed
 };
 
 }  // namespace suara::test

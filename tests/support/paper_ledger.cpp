@@ -75,7 +75,7 @@ PaperLedger::PaperLedger(const Plan& plan)
   for (std::size_t i = 0; i < plan.voters; ++i) {
     roll.voters.push_back({crypto::sha256("voter " + std::to_string(i)), PlaceId{"tps-1"}});
     secrets_.push_back(crypto::SecretScalar::random());
-    credentials.places[0].credentials.push_back(ballot::public_credential(secrets_.back()));
+    credentials.places[0].credentials.push_back({ballot::public_credential(secrets_.back()), 1});
   }
   must(roll, registrar);
   must(credentials, registrar);
@@ -117,7 +117,9 @@ void PaperLedger::publish_live() {
   const auto sum = count();
   const auto decryption =
       ballot::decrypt(sum.tally(), trustees_[0].secret, state_.summary.sealed->parsed_election.fingerprint);
-  must(value(codec::live_tally_command(state_.last_cast, state_.ballots, sum, decryption)), service);
+  must(value(codec::live_tally_command(state_.last_cast, state_.ballots, state_.summary.sealed->parsed_trustees, sum,
+                                       decryption)),
+       service);
 }
 
 void PaperLedger::close_and_certify() {

@@ -67,7 +67,9 @@ OpenElection open_election(ledger::CommandHandler& handler, const std::string& n
   for (std::size_t i = 0; i < voters; ++i)
     enrol.voters.push_back({crypto::sha256("voter " + std::to_string(i)), place});
   give(std::move(enrol), registrar, "enrolling the voters");
-  give(election::ImportCredentials{{{place, election.credentials}}}, registrar, "importing the credentials");
+  election::ImportCredentials import{{{place, {}}}};
+  for (const auto& credential : election.credentials) import.places[0].credentials.push_back({credential, 1});
+  give(std::move(import), registrar, "importing the credentials");
   const auto seal = [](const election::State& state) -> Result<election::Command> {
     return codec::seal_command(state).map([](auto command) { return election::Command(std::move(command)); });
   };

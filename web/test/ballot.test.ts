@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
-import { parseTar } from 'nanotar';
 import {
   credentialSecret,
   encryptBallot,
@@ -13,26 +10,29 @@ import {
   readElection,
 } from '../src/ballot/index.ts';
 import { signInProof, sodiumReady, type Election } from '../src/ballot/index.ts';
-import { fromUtf8 } from '../src/crypto/bytes.ts';
+import { faultOfBallot as faultOfRead, readBallot } from '../src/ballot/ballot.ts';
 import * as group from '../src/crypto/group.ts';
 import { pbkdf2Sha256 } from '../src/crypto/hash.ts';
+import { knowledgeProven } from '../src/crypto/proof.ts';
 import { pbkdf2Sync } from 'node:crypto';
-import { vectors } from './support/paths.ts';
-import { faultOfBallot, knowledgeProven } from './support/verify-ballot.ts';
+import { archiveTexts } from './support/archive.ts';
 
 const code = '0123456789ABCDEFGHJT';
 
 before(sodiumReady);
 
-async function archive(): Promise<{ election: Election; electionText: string; ballots: string[] }> {
-  const bytes = await readFile(join(vectors, 'belenios', 'basic', 'election.bel'));
-  // Belenios ends its archive without zero blocks; the reader wants one to stop at.
-  const padded = new Uint8Array(bytes.length + 1024);
-  padded.set(bytes);
-  const texts = parseTar(padded.buffer).map((file) => fromUtf8(file.data!)!);
+async function archive(
+  name: 'basic' | 'threshold' = 'basic',
+): Promise<{ election: Election; electionText: string; ballots: string[] }> {
+  const texts = await archiveTexts(name);
   const electionText = texts.find((text) => text.startsWith('{"version":1,"description"'))!;
   const ballots = texts.filter((text) => text.startsWith('{"election_uuid"'));
   return { election: readElection(electionText)!, electionText, ballots };
+}
+
+function faultOfBallot(election: Election, text: string): string | null {
+  const ballot = readBallot(text);
+  return typeof ballot === 'string' ? ballot : faultOfRead(election, ballot);
 }
 
 describe('voter codes', () => {
@@ -126,6 +126,19 @@ describe('ballots', () => {
     for (const ballot of ballots) assert.equal(faultOfBallot(election, ballot), null);
   });
 
+  test('with weights, a blank choice and several questions too', async () => {
+    const { election, ballots } = await archive('threshold');
+    assert.deepEqual(
+      election.questions.map(({ blank, answers }) => [blank, answers.length]),
+      [
+        [true, 4],
+        [false, 3],
+      ],
+    );
+    assert.equal(ballots.length, 7);
+    for (const ballot of ballots) assert.equal(faultOfBallot(election, ballot), null);
+  });
+
   test('what is encrypted here satisfies the same equations, for every choice and at both bounds', async () => {
     const { election } = await archive();
     const secret = credentialSecret(code, election.uuid);
@@ -146,11 +159,74 @@ describe('ballots', () => {
     }
   });
 
+  test('blank votes and marks of several questions are proven alike', async () => {
+    const { election } = await archive('threshold');
+    const secret = credentialSecret(code, election.uuid);
+    const none: Election = { ...election, questions: [{ ...election.questions[0]!, min: 0 }, election.questions[1]!] };
+    const cases: [Election, number[][]][] = [
+      [
+        election,
+        [
+          [1, 0, 0, 0, 0],
+          [1, 1, 1],
+        ],
+      ],
+      [
+        election,
+        [
+          [0, 1, 0, 0, 1],
+          [0, 0, 0],
+        ],
+      ],
+      [
+        none,
+        [
+          [0, 0, 0, 0, 0],
+          [0, 1, 0],
+        ],
+      ],
+      [
+        none,
+        [
+          [1, 0, 0, 0, 0],
+          [0, 1, 0],
+        ],
+      ],
+    ];
+    for (const [of, marks] of cases) {
+      let steps = 0;
+      const { text } = encryptBallot(of, secret, marks, () => steps++);
+      assert.equal(faultOfBallot(of, text), null);
+      assert.equal(steps, encryptionSteps(of));
+    }
+    for (const marks of [
+      [
+        [1, 1, 0, 0, 0],
+        [0, 0, 0],
+      ],
+      [
+        [0, 0, 0, 0, 0],
+        [0, 0, 0],
+      ],
+      [
+        [1, 0, 0, 0],
+        [0, 0, 0],
+      ],
+    ]) {
+      assert.throws(() => encryptBallot(election, secret, marks));
+    }
+  });
+
   test('a changed digit of any number is found', async () => {
-    const { election } = await archive();
-    const { text } = encryptBallot(election, credentialSecret(code, election.uuid), [[0, 1, 0, 0]]);
+    const { election } = await archive('threshold');
+    const marks = [
+      [1, 0, 0, 0, 0],
+      [0, 1, 0],
+    ];
+    const { text } = encryptBallot(election, credentialSecret(code, election.uuid), marks);
     const numbers = [...text.matchAll(/"(challenge|response)":"([0-9]+)"/g)];
-    assert.equal(numbers.length, 2 * (8 + election.questions[0]!.max - election.questions[0]!.min + 1 + 1));
+    // two of each choice, an interval 1..2 with a blank branch, the blank proof, an interval 0..3, the signature
+    assert.equal(numbers.length, 2 * (2 * 8 + 3 + 2 + 4 + 1));
     for (const match of numbers) {
       const at = match.index! + match[0].length - 2;
       const digit = String((Number(text[at]) + 1) % 10);
@@ -166,14 +242,38 @@ describe('ballots', () => {
     }
   });
 
-  test('an election of another group, with a bad key or with a blank choice is not voted in', async () => {
+  test('only the one text of a ballot is read', async () => {
+    const { election, ballots } = await archive('threshold');
+    const text = ballots[0]!;
+    const whole = JSON.parse(text) as Record<string, unknown>;
+    const { signature, ...rest } = whole;
+    const others = [
+      ` ${text}`,
+      `${text}\n`,
+      JSON.stringify({ signature, ...rest }),
+      JSON.stringify({ ...whole, more: 1 }),
+      text.replace('"alpha"', '"\\u0061lpha"'),
+      text.replace('"election_hash":', '"election_hash":"x","election_hash":'),
+      text.replace(/"response":"/, '"response":"0'),
+    ];
+    for (const other of others) {
+      assert.notEqual(other, text);
+      assert.equal(typeof readBallot(other), 'string', other.slice(0, 80));
+    }
+    assert.equal(faultOfBallot({ ...election, fingerprint: 'x' }, text), 'another election');
+  });
+
+  test('an election of another group, with a bad key or in another form is not voted in', async () => {
     const { electionText } = await archive();
     assert.equal(readElection(electionText.replace('Ed25519', 'RFC-3526-2048')), null);
     assert.equal(
       readElection(electionText.replace(/"public_key":"[0-9a-f]{64}"/, `"public_key":"${'0'.repeat(63)}1"`)),
       null,
     );
-    assert.equal(readElection(electionText.replace('"min":', '"blank":true,"min":')), null);
+    assert.equal(readElection(electionText.replace('"min":', '"blank":false,"min":')), null);
+    assert.equal(readElection(electionText.replace(/"min":[0-9]+/, '"min":9')), null);
+    assert.equal(readElection(electionText.replace('","name"', '\\ud800","name"')), null);
+    assert.equal(readElection(`${electionText}\n`), null);
     assert.equal(readElection('{'), null);
   });
 });

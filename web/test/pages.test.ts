@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, test } from 'node:test';
 import type { Tally } from '../src/base/api.ts';
 import { finding } from '../src/charts/bars.ts';
-import type { Report } from '../src/log/report.ts';
+import type { Report } from '../src/audit/report.ts';
 import { readTracker } from '../src/pages/portal-tracker.ts';
 import { allMemories, memoryOf, memoryOfElection, remember } from '../src/pages/supervisor-memory.ts';
 import { webRoot } from './support/paths.ts';
@@ -23,7 +23,7 @@ describe('styles', () => {
   });
 
   test('pages hold no inline script or style, which the service’s policy would refuse', async () => {
-    for (const page of ['portal', 'vote', 'committee', 'supervisor']) {
+    for (const page of ['portal', 'vote', 'check', 'trustee', 'committee', 'supervisor']) {
       const html = await readFile(join(webRoot, 'static', `${page}.html`), 'utf8');
       assert.doesNotMatch(html, /<style|style=|<script(?![^>]*src=)|\son[a-z]+=|https?:/i);
     }

@@ -1,4 +1,4 @@
-// Builds web/dist: the four pages, and assets whose names carry the hash of their content.
+// Builds web/dist: the pages, and assets whose names carry the hash of their content.
 import { build } from 'esbuild';
 import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -7,7 +7,8 @@ import { constants, gzipSync } from 'node:zlib';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
-const pages = ['portal', 'vote', 'committee', 'supervisor'];
+const pages = ['portal', 'vote', 'check', 'trustee', 'committee', 'supervisor'];
+const withWorker = ['vote', 'check', 'trustee', 'supervisor'];
 const target = ['chrome90', 'firefox90', 'safari15'];
 
 const common = {
@@ -46,24 +47,22 @@ await rm(dist, { recursive: true, force: true });
 await mkdir(join(dist, 'assets'), { recursive: true });
 await cp(join(root, 'static', 'assets'), join(dist, 'assets'), { recursive: true });
 
-const workers = outputs(
-  (
-    await build({
-      ...common,
-      format: 'iife', // workers of older phones do not know modules
-      entryPoints: ['src/pages/vote-worker.ts', 'src/pages/supervisor-worker.ts'],
-    })
-  ).metafile,
+// Workers of older phones do not know modules. Those that audit start others to share their work with.
+const worker = async (entryPoints, define) =>
+  outputs((await build({ ...common, format: 'iife', entryPoints, define })).metafile);
+const helpers = await worker(['src/pages/audit-worker.ts'], {});
+const workers = await worker(
+  withWorker.map((page) => `src/pages/${page}-worker.ts`),
+  { AUDIT_WORKER_URL: JSON.stringify(helpers['audit-worker']) },
 );
 const scripts = outputs(
   (
     await build({
       ...common,
       entryPoints: pages.map((page) => `src/pages/${page}.ts`),
-      define: {
-        VOTE_WORKER_URL: JSON.stringify(workers['vote-worker']),
-        SUPERVISOR_WORKER_URL: JSON.stringify(workers['supervisor-worker']),
-      },
+      define: Object.fromEntries(
+        withWorker.map((page) => [`${page.toUpperCase()}_WORKER_URL`, JSON.stringify(workers[`${page}-worker`])]),
+      ),
     })
   ).metafile,
 );

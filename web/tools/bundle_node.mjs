@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 await build({
-  entryPoints: ['cast', 'verify'].map((name) => join(root, 'test', 'tools', `${name}.ts`)),
+  entryPoints: ['cast', 'verify', 'differential'].map((name) => join(root, 'test', 'tools', `${name}.ts`)),
   bundle: true,
   platform: 'node',
   format: 'esm',

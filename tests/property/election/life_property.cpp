@@ -13,8 +13,27 @@ Draft any_draft() {
   const bool live = *rc::gen::arbitrary<bool>();
   auto draft = small_draft(live ? TallyPolicy::live : TallyPolicy::sealed);
   draft.policies.revote = *rc::gen::element(RevotePolicy::last_counts, RevotePolicy::refused);
-  if (!live) draft.trustees = *rc::gen::inRange<std::uint32_t>(1, 3);
+  draft.contests.clear();
+  const auto contests = any_of<std::size_t>(1, 4);
+  for (std::size_t i = 0; i < contests; ++i) {
+    const auto candidates = any_of<std::size_t>(2, 4);
+    const auto max = any_of<std::uint32_t>(1, static_cast<std::uint32_t>(candidates) + 1);
+    const auto min = any_of<std::uint32_t>(0, max + 1);
+    draft.contests.push_back(contest_of(candidates, min, max, *rc::gen::arbitrary<bool>(), "Pilih"));
+  }
+  if (live) return draft;
+  if (*rc::gen::arbitrary<bool>()) {
+    const auto members = any_of<std::uint32_t>(2, 4);
+    draft.threshold = Threshold{any_of<std::uint32_t>(1, members + 1), members};
+  }
+  draft.trustees = any_of<std::uint32_t>(draft.threshold ? 0 : 1, 3);
   return draft;
+}
+
+std::size_t choices_of(const Draft& draft) {
+  std::size_t count = 0;
+  for (const auto& contest : draft.contests) count += contest.question.choices();
+  return count;
 }
 
 // The last ballot of each credential, found again from the events.
@@ -26,7 +45,35 @@ std::map<ballot::Element, Hash> last_ballots(const std::vector<Recorded>& record
   return last;
 }
 
-void check_invariants(const HeldElection& held) {
+// What was meant, weighed: the count that the decryption must give.
+ballot::Counts plain_counts(const RandomLife& life) {
+  ballot::Counts counts;
+  for (const auto& contest : life.held.state.summary.draft.contests) counts.emplace_back(contest.question.choices(), 0);
+  for (const auto& [credential, choices] : life.meant) {
+    const auto weight = life.held.state.credentials.at(credential).weight;
+    for (std::size_t q = 0; q < choices.size(); ++q) {
+      for (std::size_t c = 0; c < choices[q].size(); ++c) counts[q][c] += weight * choices[q][c];
+    }
+  }
+  return counts;
+}
+
+void check_challenged(const RandomLife& life) {
+  const State& state = life.held.state;
+  RC_ASSERT(state.challenged.size() == life.challenged.size());
+  for (const auto& each : life.challenged) {
+    const auto& ballot = each.verified.ballot();
+    RC_ASSERT(state.challenged.contains(ballot.tracker));
+    RC_ASSERT(!state.trackers.contains(ballot.tracker));
+    const auto last = state.last_ballot.find(ballot.credential);
+    const bool counts = last != state.last_ballot.end() && last->second.tracker == ballot.tracker;
+    RC_ASSERT(!counts);
+    RC_ASSERT(!life.held.decide(each, voter).has_value());
+  }
+}
+
+void check_invariants(const RandomLife& life) {
+  const HeldElection& held = life.held;
   const State& state = held.state;
   RC_ASSERT(state.size == held.recorded.size());
   const auto last = last_ballots(held.recorded);
@@ -36,21 +83,25 @@ void check_invariants(const HeldElection& held) {
     RC_ASSERT(state.last_ballot.at(credential).tracker == tracker);
   }
   RC_ASSERT(state.trackers.size() == state.ballots);
-  RC_ASSERT(state.ciphertexts.size() == state.ballots * 2);
+  RC_ASSERT(state.ciphertexts.size() == (state.ballots + state.challenged.size()) * choices_of(state.summary.draft));
+  check_challenged(life);
   for (const auto& each : held.recorded) {
     const auto* cast = std::get_if<BallotCast>(&each.event);
     if (!cast) continue;
-    for (const auto& choice : cast->parsed.answers[0].choices) {
-      RC_ASSERT(state.ciphertexts.contains(ciphertext_id(choice)));
+    for (const auto& answer : cast->parsed.answers) {
+      for (const auto& choice : answer.choices) RC_ASSERT(state.ciphertexts.contains(ciphertext_id(choice)));
     }
   }
   if (state.summary.draft.policies.revote == RevotePolicy::refused) RC_ASSERT(state.ballots == last.size());
   if (state.summary.draft.policies.tally == TallyPolicy::sealed) RC_ASSERT(!state.summary.live);
   RC_ASSERT(state.summary.credentials <= state.summary.voters);
-  if (state.summary.result) {
-    const auto& counts = state.summary.result->counts.at(0);
-    RC_ASSERT(counts.at(0) + counts.at(1) == last.size());
-  }
+  std::uint64_t weight = 0, voted = 0;
+  for (const auto& [key, credential] : state.credentials) weight += credential.weight;
+  for (const auto& [key, cast] : state.last_ballot) voted += state.credentials.at(key).weight;
+  RC_ASSERT(state.summary.total_weight == weight);
+  RC_ASSERT(state.voted_weight == voted);
+  if (state.summary.sealed) RC_ASSERT(state.voters_weight == weight);
+  if (state.summary.result) RC_ASSERT(state.summary.result->counts == plain_counts(life));
 }
 
 // Through bytes: every event as a signed entry, read back and folded anew.
@@ -59,8 +110,9 @@ State replayed(const std::vector<Recorded>& recorded) {
   static const auto name = log::make_verifier_key("suara.test/x", key.public_key()).value();
   State state;
   for (const auto& each : recorded) {
-    const codec::EntryBody body{each.actor.text(), codec::write_event_data(each.event), Origin{"suara.test/x"}, {},
-                                each.seq, each.time, std::string(type_name(each.event)), codec::event_version};
+    const codec::EntryBody body{
+        each.actor.text(), codec::write_event_data(each.event), Origin{"suara.test/x"}, {}, each.seq,
+        each.time,         std::string(type_name(each.event)),  codec::event_version};
     const auto entry = log::seal_entry(codec::encode_entry_body(body), key, name).value();
     const auto read = codec::read_recorded(entry, codec::Trust::full);
     RC_ASSERT(read.has_value());
@@ -75,7 +127,7 @@ State replayed(const std::vector<Recorded>& recorded) {
 TEST_CASE("any sequence of commands") {
   rc::prop("keeps the invariants, and a replay of its events gives the live state", [] {
     RandomLife life(any_draft());
-    const int steps = *rc::gen::inRange(10, 140);
+    const int steps = any_of(20, 200);
     for (int i = 0; i < steps; ++i) {
       const Phase phase = life.held.state.summary.phase;
       const auto size = life.held.state.size;
@@ -87,11 +139,13 @@ TEST_CASE("any sequence of commands") {
       } else {
         RC_ASSERT(digest(life.held.state) == before);
       }
-      check_invariants(life.held);
+      check_invariants(life);
     }
     RC_CLASSIFY(life.held.state.summary.phase >= Phase::open, "opened");
     RC_CLASSIFY(life.held.state.summary.live.has_value(), "counted live");
     RC_CLASSIFY(life.held.state.summary.phase >= Phase::tallied, "gave a result");
+    RC_CLASSIFY(!life.challenged.empty(), "challenged a ballot");
+    RC_CLASSIFY(ceremony_step(life.held.state.summary) == CeremonyStep::done, "held a key ceremony");
     RC_ASSERT(digest(replayed(life.held.recorded)) == digest(life.held.state));
   });
 }

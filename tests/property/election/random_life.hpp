@@ -23,18 +23,36 @@ inline std::string digest(const election::State& state) {
   line("times", time(s.drafted_at), time(s.sealed_at), time(s.opened_at), time(s.closed_at), time(s.tallied_at),
        time(s.certified_at), format_time(state.last_time), format_time(state.last_live));
   line("events", event(s.roll_sealed), event(s.sealed), event(s.tally), event(s.result), event(s.live));
-  for (const auto& key : s.trustees) line("trustee", codec::write_event_data(key));
+  for (const auto& key : s.trustees) {
+    line("trustee", codec::write_event_data(election::TrusteeKeyPublished(key)), key.by.text());
+  }
+  for (const auto& member : s.ceremony) {
+    line("member", codec::write_event_data(member.certificate), member.by.text(), event(member.coefexps),
+         event(member.confirmed));
+  }
   for (const auto& [owner, share] : s.shares) line("share", codec::write_event_data(election::TallyDecrypted{share}));
   for (const auto& [place, count] : s.voters_by_place) line("voters", place.value, std::to_string(count));
   for (const auto& [place, count] : s.credentials_by_place) line("credentials", place.value, std::to_string(count));
-  line("counts", std::to_string(state.size), std::to_string(state.ciphertexts.size()), std::to_string(s.voters), std::to_string(s.credentials),
-       std::to_string(state.ballots), std::to_string(state.last_cast.value));
-  for (const auto& [credential, place] : state.credentials) line("credential", credential.to_text(), place.value);
+  line("counts", std::to_string(state.size), std::to_string(state.ciphertexts.size()), std::to_string(s.voters),
+       std::to_string(s.credentials), std::to_string(state.ballots), std::to_string(state.last_cast.value));
+  line("weights", std::to_string(s.total_weight), std::to_string(state.voters_weight),
+       std::to_string(state.voted_weight));
+  for (const auto& [place, weights] : state.weights) {
+    for (const auto& [weight, count] : weights) {
+      line("weight", place.value, std::to_string(weight), std::to_string(count.voters),
+           std::to_string(count.credentials));
+    }
+  }
+  for (const auto& [key, credential] : state.credentials) {
+    line("credential", key.to_text(), credential.place.value, std::to_string(credential.weight));
+  }
   for (const auto& hash : state.commitments) line("commitment", hex(hash));
   for (const auto& [credential, cast] : state.last_ballot) {
     line("last", credential.to_text(), std::to_string(cast.seq.value), hex(cast.tracker));
   }
   for (const auto& [tracker, seq] : state.trackers) line("tracker", hex(tracker), std::to_string(seq.value));
+  for (const auto& [tracker, seq] : state.challenged) line("challenged", hex(tracker), std::to_string(seq.value));
+  for (const auto& [key, count] : state.challenges) line("challenges", key.to_text(), std::to_string(count));
   for (const auto& [credential, seq] : state.verified)
     line("verified", credential.to_text(), std::to_string(seq.value));
   line("since", std::to_string(state.live_batch.voters()));
@@ -44,11 +62,22 @@ inline std::string digest(const election::State& state) {
   return all;
 }
 
+// Any number from `from` to below `to`. rapidcheck begins with the smallest numbers; an election that is to get
+// anywhere needs all of them from the start.
+template <class T>
+T any_of(T from, T to) {
+  return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange<T>(from, to));
+}
+
 // An election in which anybody may try anything at any time; most of the steps are the sensible next ones.
 class RandomLife {
  public:
+  using Choices = std::vector<std::vector<unsigned>>;
+
   HeldElection held;
-  std::vector<election::CastBallot> casts;  // accepted ones
+  std::vector<election::CastBallot> casts;       // accepted ones
+  std::vector<election::CastBallot> challenged;  // accepted challenges
+  std::map<ballot::Element, Choices> meant;      // what each credential's last accepted ballot says
 
   explicit RandomLife(const election::Draft& draft) : draft_(draft) {}
 
@@ -58,78 +87,175 @@ class RandomLife {
     using namespace rc;
     held.now.ms += *gen::element<std::int64_t>(0, 1, 700, 2500);
     const bool sensible = *gen::weightedElement<bool>({{2, true}, {1, false}});
-    const int kind = sensible ? next_kind() : *gen::inRange(0, 14);
+    const Kind kind = sensible ? next_kind() : static_cast<Kind>(any_of(0, static_cast<int>(Kind::certify) + 1));
     const auto command = make(kind);
     if (!command) return Outcome::skipped;
     auto actor = right_actor(kind);
-    if (!sensible && *gen::inRange(0, 3) == 0) {
+    if (!sensible && any_of(0, 3) == 0) {
       actor = *gen::element(service, administrator, committee, registrar, trustee, supervisor, voter, anyone);
     }
     const auto decision = held.give(*command, actor);
-    settle(*command, decision.has_value());
+    settle(*command, decision.has_value(), decision && !decision->events.empty());
     if (!decision) return Outcome::refused;
     if (decision->events.empty()) return Outcome::repeated;
     return Outcome::recorded;
   }
 
  private:
+  enum class Kind {
+    draft,
+    trustee_key,
+    certificate,
+    coefexps,
+    confirm,
+    restart,
+    enrol,
+    import,
+    seal,
+    open,
+    sign_in,
+    cast,
+    challenge,
+    live_tally,
+    close,
+    compute,
+    decrypt,
+    result,
+    certify
+  };
+
   // The secrets behind a command are kept only where it was accepted.
-  void settle(const election::Command& command, bool accepted) {
-    if (std::holds_alternative<election::PublishTrusteeKey>(command) && !accepted) held.trustees.pop_back();
-    if (std::holds_alternative<election::ImportCredentials>(command) && accepted) {
+  void settle(const election::Command& command, bool accepted, bool recorded) {
+    using namespace election;
+    if (std::holds_alternative<PublishTrusteeKey>(command) && accepted) {
+      held.trustees.push_back(std::move(made_.back()));
+    }
+    if (std::holds_alternative<PublishCertificate>(command) && !accepted) held.members.pop_back();
+    if (std::holds_alternative<RestartCeremony>(command) && accepted) held.members.clear();
+    if (std::holds_alternative<SealElection>(command) && accepted && draft_.threshold) held.take_shares();
+    if (std::holds_alternative<ImportCredentials>(command) && accepted) {
       for (auto& secret : imported_) held.voters.push_back(std::move(secret));
     }
-    if (const auto* cast = std::get_if<election::CastBallot>(&command); cast && accepted) casts.push_back(*cast);
+    if (const auto* cast = std::get_if<CastBallot>(&command); cast && recorded) {
+      casts.push_back(*cast);
+      meant[cast->verified.ballot().credential] = chosen_;
+    }
+    if (const auto* challenge = std::get_if<ChallengeBallot>(&command); challenge && recorded) {
+      challenged.push_back({challenge->ballot, challenge->verified});
+    }
   }
 
-  int next_kind() const {
+  Kind next_kind() const {
     const auto& s = held.state.summary;
     using election::Phase;
-    if (!s.drafted_at) return 0;
+    if (!s.drafted_at) return Kind::draft;
     switch (s.phase) {
       case Phase::draft:
-        if (s.trustees.size() < s.draft.trustees) return 1;
-        if (s.voters < 3) return 2;
-        return s.credentials < s.voters ? 3 : 4;
-      case Phase::sealed: return 5;
-      case Phase::open: return *rc::gen::weightedElement<int>({{2, 6}, {8, 7}, {3, 8}, {1, 9}});
+        return next_setup();
+      case Phase::sealed:
+        return Kind::open;
+      case Phase::open:
+        return *rc::gen::weightedElement<Kind>(
+            {{2, Kind::sign_in}, {8, Kind::cast}, {2, Kind::challenge}, {3, Kind::live_tally}, {1, Kind::close}});
       case Phase::closed:
-        if (!s.tally) return 10;
-        return s.shares.size() < s.trustees.size() ? 11 : 12;
+        if (!s.tally) return Kind::compute;
+        return election::ready_for_result(s) ? Kind::result : Kind::decrypt;
       case Phase::tallied:
-      case Phase::certified: return 13;
+      case Phase::certified:
+        return Kind::certify;
     }
-    return 13;
+    return Kind::certify;
   }
 
-  election::Actor right_actor(int kind) const {
-    if (kind == 1 || kind == 11) return held.key_holder();
-    if (kind == 2 || kind == 3) return registrar;
-    if (kind == 6 || kind == 7) return voter;
-    if (kind == 8 || kind == 10) return service;
-    return committee;
+  Kind next_setup() const {
+    const auto& s = held.state.summary;
+    if (s.trustees.size() < s.draft.trustees) return Kind::trustee_key;
+    if (const auto step = election::ceremony_step(s); step && *step != election::CeremonyStep::done) {
+      switch (*step) {
+        case election::CeremonyStep::certificates:
+          return Kind::certificate;
+        case election::CeremonyStep::coefexps:
+          return Kind::coefexps;
+        default:
+          return Kind::confirm;
+      }
+    }
+    if (s.voters < 3) return Kind::enrol;
+    return s.credentials < s.voters ? Kind::import : Kind::seal;
   }
 
-  std::optional<election::Command> make(int kind) {
-    using namespace election;
+  election::Actor right_actor(Kind kind) const {
     switch (kind) {
-      case 0: return held.open_ledger(draft_);
-      case 1: return held.new_trustee_key();
-      case 2: return enrolment();
-      case 3: return import();
-      case 4: return or_nothing(codec::seal_command(held.state));
-      case 5: return OpenElection{};
-      case 6: return VerifyVoter{ballot::public_credential(somebody())};
-      case 7: return cast();
-      case 8: return live_tally();
-      case 9: return CloseElection{};
-      case 10:
-        return held.state.summary.sealed ? std::optional<Command>(codec::tally_command(held.sum())) : std::nullopt;
-      case 11: return share();
-      case 12: return or_nothing(codec::result_command(held.state));
-      default: return CertifyResult{};
+      case Kind::trustee_key:
+      case Kind::decrypt:
+        return held.key_holder();
+      case Kind::certificate:
+      case Kind::coefexps:
+      case Kind::confirm:
+        return trustee;
+      case Kind::enrol:
+      case Kind::import:
+        return registrar;
+      case Kind::sign_in:
+      case Kind::cast:
+      case Kind::challenge:
+        return voter;
+      case Kind::live_tally:
+      case Kind::compute:
+        return service;
+      default:
+        return committee;
     }
   }
+
+  std::optional<election::Command> make(Kind kind) {
+    using namespace election;
+    const auto& s = held.state.summary;
+    switch (kind) {
+      case Kind::draft:
+        return held.open_ledger(draft_);
+      case Kind::trustee_key:
+        return trustee_key();
+      case Kind::certificate:
+        return s.draft.threshold && s.phase == Phase::draft ? std::optional<Command>(held.new_certificate())
+                                                            : std::nullopt;
+      case Kind::coefexps:
+        return coefexps();
+      case Kind::confirm:
+        return confirmation();
+      case Kind::restart:  // rarely, or no ceremony would ever be done
+        return any_of(0, 4) == 0 ? std::optional<Command>(RestartCeremony{"Ulang"}) : std::nullopt;
+      case Kind::enrol:
+        return enrolment();
+      case Kind::import:
+        return import();
+      case Kind::seal:
+        return or_nothing(codec::seal_command(held.state));
+      case Kind::open:
+        return OpenElection{};
+      case Kind::sign_in:
+        return VerifyVoter{ballot::public_credential(somebody())};
+      case Kind::cast:
+        return ballot(casts);
+      case Kind::challenge:
+        return challenge();
+      case Kind::live_tally:
+        return live_tally();
+      case Kind::close:
+        return CloseElection{};
+      case Kind::compute:
+        return s.sealed ? std::optional<Command>(codec::tally_command(held.sum())) : std::nullopt;
+      case Kind::decrypt:
+        return share();
+      case Kind::result:
+        return or_nothing(s.sealed ? codec::result_command(held.state) : no_result());
+      case Kind::certify:
+        return CertifyResult{};
+    }
+    return std::nullopt;
+  }
+
+  static Result<election::PublishResult> no_result() { return fail(ErrorCode::conflict, ""); }
 
   template <class T>
   static std::optional<election::Command> or_nothing(Result<T> command) {
@@ -137,38 +263,101 @@ class RandomLife {
     return std::move(*command);
   }
 
+  election::PublishTrusteeKey trustee_key() {
+    auto pair = ballot::generate_trustee_key();
+    made_.push_back(std::move(pair.secret));
+    return {codec::write_trustee_public_key(pair.public_key), pair.public_key};
+  }
+
+  // Mostly the first trustee whose message is missing.
+  std::uint32_t member_without(auto has) const {
+    const auto& all = held.state.summary.ceremony;
+    const auto count = static_cast<std::uint32_t>(all.size());
+    if (any_of(0, 5) == 0) return any_of<std::uint32_t>(1, count + 1);
+    const auto next = std::find_if(all.begin(), all.end(), [&](const auto& each) { return !has(each); });
+    return next == all.end() ? 1 : static_cast<std::uint32_t>(next - all.begin()) + 1;
+  }
+
+  // Without everybody's certificate there is nobody to seal shares to.
+  std::optional<election::Command> coefexps() {
+    const auto& ceremony = held.state.summary.ceremony;
+    if (held.members.empty() || ceremony.size() != held.members.size()) return std::nullopt;
+    return held.coefexps_of(member_without([](const auto& each) { return each.coefexps.has_value(); }));
+  }
+
+  std::optional<election::Command> confirmation() {
+    const auto& ceremony = held.state.summary.ceremony;
+    if (ceremony.empty() || election::published_coefexps(held.state.summary).size() != ceremony.size()) {
+      return std::nullopt;
+    }
+    return held.confirmation_of(member_without([](const auto& each) { return each.confirmed.has_value(); }));
+  }
+
+  static std::uint64_t any_weight() { return *rc::gen::weightedElement<std::uint64_t>({{4, 1}, {2, 2}, {1, 7}}); }
+
   election::EnrolVoters enrolment() {
     election::EnrolVoters command;
     const auto place = PlaceId{*rc::gen::weightedElement<std::string>({{9, "tps-1"}, {1, "tps-9"}})};
-    const auto count = *rc::gen::inRange(0, 3);
+    const auto count = any_of(0, 3);
     for (int i = 0; i < count; ++i) {
       const auto number = *rc::gen::weightedElement<std::size_t>({{5, next_commitment_++}, {1, 0}});
-      command.voters.push_back({HeldElection::commitment_of(number), place});
+      command.voters.push_back({HeldElection::commitment_of(number), place, any_weight()});
     }
     return command;
   }
 
+  // Some of the weights that are still without a credential, now and then another.
   election::ImportCredentials import() {
     imported_.clear();
     election::ImportCredentials command{{{PlaceId{"tps-1"}, {}}}};
-    const auto count = *rc::gen::inRange<std::size_t>(1, 4);
+    std::vector<std::uint64_t> open;
+    if (const auto found = held.state.weights.find(PlaceId{"tps-1"}); found != held.state.weights.end()) {
+      for (const auto& [weight, count] : found->second)
+        open.insert(open.end(), count.voters - count.credentials, weight);
+    }
+    const auto count = any_of<std::size_t>(1, 4);
     for (std::size_t i = 0; i < count; ++i) {
+      const bool fitting = i < open.size() && any_of(0, 8) != 0;
       imported_.push_back(crypto::SecretScalar::random());
-      command.places[0].credentials.push_back(ballot::public_credential(imported_.back()));
+      command.places[0].credentials.push_back(
+          {ballot::public_credential(imported_.back()), fitting ? open[i] : any_weight()});
     }
     return command;
   }
 
   const crypto::SecretScalar& somebody() const {
     static const auto stranger = crypto::SecretScalar::random();
-    if (held.voters.empty() || *rc::gen::inRange(0, 8) == 0) return stranger;
-    return held.voters[*rc::gen::inRange<std::size_t>(0, held.voters.size())];
+    if (held.voters.empty() || any_of(0, 8) == 0) return stranger;
+    return held.voters[any_of<std::size_t>(0, held.voters.size())];
   }
 
-  std::optional<election::Command> cast() const {
+  static std::vector<unsigned> any_marks(const ballot::Question& question) {
+    std::vector<unsigned> marks(question.choices(), 0);
+    const std::size_t first = question.blank ? 1 : 0;
+    if (question.blank && any_of(0, 3) == 0) {
+      marks[0] = 1;
+      return marks;
+    }
+    auto left = any_of<std::uint32_t>(question.min, question.max + 1);
+    const auto start = any_of<std::size_t>(0, question.answers.size());
+    for (std::size_t i = 0; left > 0; ++i, --left) marks[first + (start + i) % question.answers.size()] = 1;
+    return marks;
+  }
+
+  // A new one, or one of those before.
+  std::optional<election::Command> ballot(const std::vector<election::CastBallot>& before) {
     if (!held.state.summary.sealed) return std::nullopt;
-    if (!casts.empty() && *rc::gen::inRange(0, 4) == 0) return *rc::gen::elementOf(casts);
-    return held.ballot_by(somebody(), *rc::gen::inRange<std::size_t>(0, 2));
+    if (!before.empty() && any_of(0, 4) == 0) return *rc::gen::elementOf(before);
+    if (!challenged.empty() && any_of(0, 4) == 0) return *rc::gen::elementOf(challenged);
+    chosen_.clear();
+    for (const auto& question : held.sealed().questions) chosen_.push_back(any_marks(question));
+    return held.ballot_with(somebody(), chosen_);
+  }
+
+  std::optional<election::Command> challenge() {
+    const auto made = ballot(casts);
+    if (!made) return std::nullopt;
+    return HeldElection::challenge(std::get<election::CastBallot>(*made));
   }
 
   // With two trustees one of them alone cannot even try.
@@ -179,15 +368,16 @@ class RandomLife {
 
   std::optional<election::Command> share() const {
     if (!held.state.summary.tally) return std::nullopt;
-    auto command =
-        held.decryption(static_cast<std::uint32_t>(*rc::gen::inRange<std::size_t>(1, held.trustees.size() + 1)));
-    if (*rc::gen::inRange(0, 8) == 0) ++command.share.owner;
+    auto command = held.decryption(static_cast<std::uint32_t>(any_of<std::size_t>(1, held.trustees.size() + 1)));
+    if (any_of(0, 8) == 0) ++command.share.owner;
     return command;
   }
 
   election::Draft draft_;
   std::size_t next_commitment_ = 1;
+  std::vector<crypto::SecretScalar> made_;  // trustees' secrets
   std::vector<crypto::SecretScalar> imported_;
+  Choices chosen_;  // of the ballot made last
 };
 
 }  // namespace suara::test

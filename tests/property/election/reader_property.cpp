@@ -11,18 +11,37 @@ using namespace suara::test;
 
 namespace {
 
+HeldElection live_election() {
+  HeldElection one;
+  one.open(small_draft(TallyPolicy::live), 2);
+  one.must(VerifyVoter{ballot::public_credential(one.voters[0])}, voter);
+  one.must(one.ballot_of(0, 0), voter);
+  one.must(one.ballot_of(1, 1), voter);
+  one.must(one.live_tally(), service);
+  one.finish();
+  return one;
+}
+
+// With a key ceremony that began twice, weights, a blank vote and a challenged ballot.
+HeldElection rich_election() {
+  HeldElection one;
+  one.draft(rich_draft());
+  one.must(one.new_certificate(), trustee);
+  one.must(RestartCeremony{"Ulang"}, committee);
+  one.must(one.new_trustee_key(), trustee);
+  one.run_ceremony();
+  one.enrol(1, PlaceId{"tps-1"}, 3);
+  one.seal();
+  one.must(OpenElection{}, committee);
+  one.must(HeldElection::challenge(one.ballot_of(0, 0)), voter);
+  one.must(one.ballot_with(one.voters[0], {{1, 0, 0}, {0, 1, 0, 1}}), voter);
+  one.finish();
+  return one;
+}
+
 const HeldElection& whole_election() {
-  static const HeldElection& held = [] () -> const HeldElection& {
-    static HeldElection one;
-    one.open(small_draft(TallyPolicy::live), 2);
-    one.must(VerifyVoter{ballot::public_credential(one.voters[0])}, voter);
-    one.must(one.ballot_of(0, 0), voter);
-    one.must(one.ballot_of(1, 1), voter);
-    one.must(one.live_tally(), service);
-    one.finish();
-    return one;
-  }();
-  return held;
+  static const HeldElection live = live_election(), rich = rich_election();
+  return *rc::gen::arbitrary<bool>() ? live : rich;
 }
 
 // Some bytes of a text overwritten, removed, doubled or cut off.
@@ -31,11 +50,21 @@ std::string damaged(std::string text) {
   for (int i = 0; i < wounds && !text.empty(); ++i) {
     const auto at = *rc::gen::inRange<std::size_t>(0, text.size());
     switch (*rc::gen::inRange(0, 5)) {
-      case 0: text[at] = *rc::gen::arbitrary<char>(); break;
-      case 1: text[at] = *rc::gen::element('"', '{', '[', ',', '0', '9', 'a', '\\'); break;
-      case 2: text.erase(at, *rc::gen::inRange<std::size_t>(1, 40)); break;
-      case 3: text.insert(at, text.substr(at, *rc::gen::inRange<std::size_t>(1, 40))); break;
-      default: text.resize(at); break;
+      case 0:
+        text[at] = *rc::gen::arbitrary<char>();
+        break;
+      case 1:
+        text[at] = *rc::gen::element('"', '{', '[', ',', '0', '9', 'a', '\\');
+        break;
+      case 2:
+        text.erase(at, *rc::gen::inRange<std::size_t>(1, 40));
+        break;
+      case 3:
+        text.insert(at, text.substr(at, *rc::gen::inRange<std::size_t>(1, 40)));
+        break;
+      default:
+        text.resize(at);
+        break;
     }
   }
   return text;
@@ -58,7 +87,8 @@ TEST_CASE("damaged events") {
     }
   });
   rc::prop("of any bytes are refused as every type", [](const std::string& bytes) {
-    for (const auto& each : whole_election().recorded) {
+    const auto& election = whole_election();
+    for (const auto& each : election.recorded) {
       const auto type = type_name(each.event);
       const auto read = codec::read_event(type, codec::event_version, bytes, codec::Trust::full);
       RC_ASSERT(!read.has_value());
@@ -88,13 +118,17 @@ TEST_CASE("damaged rolls") {
   rc::prop("are read or refused with a reason, never worse", [] {
     const std::vector<Place> places{{PlaceId{"tps-1"}, "TPS 1"}};
     const std::string good =
-        "id,name,class,place\r\n1,\"Ayu \"\"A\"\"\",X,tps-1\r\n2,\"Bima, S.\",XI,tps-1\r\n3,Citra,X,tps-1\r\n";
+        "id,name,class,place,weight\r\n1,\"Ayu \"\"A\"\"\",X,tps-1,2\r\n2,\"Bima, "
+        "S.\",XI,tps-1,\r\n3,Citra,X,tps-1,45\r\n";
     const auto roll = codec::read_roll_csv(damaged(good), places);
     if (!roll) {
       RC_ASSERT(!roll.error().detail.empty());
     } else {
       RC_ASSERT(!roll->empty());
-      for (const auto& row : *roll) RC_ASSERT(row.place.value == "tps-1" && !row.id.empty() && !row.name.empty());
+      for (const auto& row : *roll) {
+        RC_ASSERT(row.place.value == "tps-1" && !row.id.empty() && !row.name.empty());
+        RC_ASSERT(row.weight >= 1 && row.weight <= max_weight);
+      }
     }
   });
 }

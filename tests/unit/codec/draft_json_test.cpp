@@ -47,6 +47,41 @@ TEST_CASE("a draft written is the draft read") {
   CHECK(read_draft(write_draft(draft)) == draft);
 }
 
+TEST_CASE("blank votes and a threshold stand in a draft only where there are some") {
+  const auto plain = write_draft(small_draft());
+  CHECK(plain.find("blank") == std::string::npos);
+  CHECK(plain.find("threshold") == std::string::npos);
+  const auto draft = rich_draft();
+  const auto rich = write_draft(draft);
+  CHECK(rich.find(R"({"blank":true,"candidates":)") != std::string::npos);
+  CHECK(rich.find(R"("threshold":{"needed":2,"trustees":3},"time_zone":)") != std::string::npos);
+  CHECK(read_draft(rich) == draft);
+}
+
+TEST_CASE("a file may say that there are no blank votes; an event leaves that out") {
+  const std::string no_blank = changed("\"question\": \"Pilih\"", "\"blank\": false, \"question\": \"Pilih\"");
+  REQUIRE(read_draft(no_blank));
+  CHECK(*read_draft(no_blank) == read_draft(file).value());
+  auto event = write_event_data(ElectionDrafted{small_draft()});
+  event.insert(event.find("{\"candidates\"") + 1, "\"blank\":false,");
+  CHECK(refused(read_event("ElectionDrafted", 1, event, Trust::full)) == ErrorCode::malformed);
+}
+
+TEST_CASE("a file with a threshold needs no mandatory trustee") {
+  const auto with = [](const std::string& more) {
+    return read_draft(changed("\"places\":", more + "\"places\":").replace(file.find("\"live\""), 6, "\"sealed\""));
+  };
+  const std::string threshold = R"("threshold": {"needed": 2, "trustees": 3}, )";
+  REQUIRE(with(threshold));
+  CHECK(with(threshold)->trustees == 0);
+  CHECK(with(threshold)->threshold == Threshold{2, 3});
+  CHECK(check_draft(*with(threshold)));
+  CHECK(with(threshold + "\"trustees\": 2, ")->trustees == 2);
+  CHECK(with("")->trustees == 1);
+  CHECK(refused(with(R"("threshold": {"needed": 2}, )")) == ErrorCode::malformed);
+  CHECK(refused(with(R"("threshold": null, )")) == ErrorCode::malformed);
+}
+
 TEST_CASE("a file of another shape is refused by the name of the member") {
   const auto refusal = [](std::string_view from, std::string_view to, const std::string& named) {
     const auto draft = read_draft(changed(from, to));

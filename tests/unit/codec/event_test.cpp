@@ -19,7 +19,8 @@ using namespace suara::test;
 
 namespace {
 
-// A live and a sealed election, which together record every type.
+// Elections which together record every type: a live one, a sealed one, and one with weights, a key ceremony that
+// begins twice, and a challenged ballot.
 const std::vector<Recorded>& every_event() {
   static const auto events = [] {
     HeldElection live;
@@ -35,8 +36,21 @@ const std::vector<Recorded>& every_event() {
     sealed.open(draft, 2);
     sealed.must(sealed.ballot_of(0, 1), voter);
     sealed.finish();
+    HeldElection rich;
+    rich.draft(rich_draft());
+    rich.must(rich.new_certificate(), trustee);
+    rich.must(RestartCeremony{"Berkas \"kunci\" hilang"}, committee);
+    rich.must(rich.new_trustee_key(), trustee);
+    rich.run_ceremony();
+    rich.enrol(1, PlaceId{"tps-1"}, 12);
+    rich.seal();
+    rich.must(OpenElection{}, committee);
+    const std::vector<std::vector<unsigned>> blank{{1, 0, 0}, {0, 0, 0, 0}};
+    rich.must(HeldElection::challenge(rich.ballot_with(rich.voters[0], blank)), voter);
+    rich.must(rich.ballot_with(rich.voters[0], blank), voter);
+    rich.finish();
     auto all = live.recorded;
-    all.insert(all.end(), sealed.recorded.begin(), sealed.recorded.end());
+    for (const auto* each : {&sealed, &rich}) all.insert(all.end(), each->recorded.begin(), each->recorded.end());
     return all;
   }();
   return events;
@@ -94,6 +108,7 @@ TEST_CASE("what is read beside a Belenios text is what decide had") {
   const auto& live_given = std::get<LiveTallyPublished>(one("LiveTallyPublished"));
   CHECK(live.counts == live_given.counts);
   CHECK(live.num_tallied == live_given.num_tallied);
+  CHECK(live.total_weight == live_given.total_weight);
   CHECK(live.tally == live_given.tally);
   CHECK(live.shares.at(0).partial.factors == live_given.shares.at(0).partial.factors);
   CHECK(live.shares.at(0).strong == live_given.shares.at(0).strong);
@@ -101,6 +116,18 @@ TEST_CASE("what is read beside a Belenios text is what decide had") {
   CHECK(sealed.parsed_election.fingerprint ==
         std::get<ElectionSealed>(one("ElectionSealed")).parsed_election.fingerprint);
   CHECK(std::get<ElectionDrafted>(read("ElectionDrafted")).draft == small_draft(TallyPolicy::live));
+  const auto certificate = std::get<TrusteeCertificatePublished>(read("TrusteeCertificatePublished"));
+  const auto& certificate_given = std::get<TrusteeCertificatePublished>(one("TrusteeCertificatePublished"));
+  CHECK(certificate.parsed.verification == certificate_given.parsed.verification);
+  CHECK(certificate.parsed.encryption == certificate_given.parsed.encryption);
+  CHECK(certificate.parsed.message.text == certificate_given.parsed.message.text);
+  CHECK(certificate.coefexps_hash == certificate_given.coefexps_hash);
+  const auto coefexps = std::get<TrusteeCoefexpsPublished>(read("TrusteeCoefexpsPublished"));
+  const auto& coefexps_given = std::get<TrusteeCoefexpsPublished>(one("TrusteeCoefexpsPublished"));
+  CHECK(coefexps.parsed.elements == coefexps_given.parsed.elements);
+  CHECK(coefexps.shares == coefexps_given.shares);
+  const auto challenged = std::get<BallotChallenged>(read("BallotChallenged"));
+  CHECK(challenged.parsed.tracker == std::get<BallotChallenged>(one("BallotChallenged")).parsed.tracker);
 }
 
 TEST_CASE("every type of event is what its schema describes, and nothing more") {
@@ -135,6 +162,34 @@ TEST_CASE("every type of event is what its schema describes, and nothing more") 
   }
 }
 
+TEST_CASE("weights stand beside voters and credentials only where they are not one") {
+  const Hash commitment = HeldElection::commitment_of(0);
+  const PlaceId place{"tps-1"};
+  const auto voters = write_event_data(VotersEnrolled{0, {{commitment, place, 1}, {commitment, place, 2}}});
+  CHECK(voters.find(R"("place":"tps-1"},{)") != std::string::npos);
+  CHECK(voters.find(R"("place":"tps-1","weight":2}])") != std::string::npos);
+  const auto read = read_event("VotersEnrolled", 1, voters, Trust::full);
+  REQUIRE(read);
+  CHECK(std::get<VotersEnrolled>(*read).voters.at(0).weight == 1);
+  CHECK(std::get<VotersEnrolled>(*read).voters.at(1).weight == 2);
+  CHECK(refused(read_event("VotersEnrolled", 1, replaced(voters, "\"weight\":2", "\"weight\":1"), Trust::full)) ==
+        ErrorCode::malformed);
+
+  const std::string g = ballot::Element::generator().to_text();
+  for (const auto trust : {Trust::full, Trust::trusted}) {
+    CHECK(read_roll_credential(g, trust)->weight == 1);
+    CHECK(read_roll_credential(g + ",2", trust)->weight == 2);
+    CHECK(read_roll_credential(g + ",1000000", trust)->weight == 1'000'000);
+    for (const auto* wrong :
+         {",", ",1", ",0", ",02", ",+2", ",2 ", ",-2", ",2.0", ",1000001", ",99999999999999999999"}) {
+      CAPTURE(wrong);
+      CHECK(refused(read_roll_credential(g + wrong, trust)) == ErrorCode::malformed);
+    }
+  }
+  CHECK(write_roll_credential({ballot::Element::generator(), 1}) == g);
+  CHECK(write_roll_credential({ballot::Element::generator(), 30}) == g + ",30");
+}
+
 TEST_CASE("unknown types, versions and members are refused") {
   CHECK(refused(read_event("KingCrowned", 1, "{}", Trust::full)) == ErrorCode::unsupported);
   CHECK(refused(read_event("ElectionOpened", 2, "{}", Trust::full)) == ErrorCode::unsupported);
@@ -159,6 +214,13 @@ TEST_CASE("members of another kind or form are refused") {
   CHECK(read_changed("ResultPublished", "[[", "[") == ErrorCode::malformed);
   CHECK(read_changed("ElectionDrafted", "\"live\"", "\"alive\"") == ErrorCode::unsupported);
   CHECK(read_changed("ElectionDrafted", ",\"trustees\":1", "") == ErrorCode::malformed);
+  CHECK(read_changed("TrusteeCertificatePublished", "\"coefexps_hash\":\"", "\"coefexps_hash\":\"A") ==
+        ErrorCode::malformed);
+  CHECK(read_changed("TrusteeCoefexpsPublished", "\"shares\":[\"", "\"shares\":[\"A") == ErrorCode::malformed);
+  CHECK(read_changed("TrusteeCoefexpsPublished", "\"trustee\":1", "\"trustee\":\"1\"") == ErrorCode::malformed);
+  CHECK(read_changed("TrusteeShareConfirmed", "public_key", "private_key") == ErrorCode::malformed);
+  CHECK(read_changed("KeyCeremonyRestarted", "\"reason\"", "\"cause\"") == ErrorCode::malformed);
+  CHECK(read_changed("BallotChallenged", "{\\\"election_uuid", "{ \\\"election_uuid") == ErrorCode::malformed);
 }
 
 TEST_CASE("a sized tally that names another encrypted tally is refused") {
@@ -167,7 +229,9 @@ TEST_CASE("a sized tally that names another encrypted tally is refused") {
   other.sized_tally = write_sized_tally({computed.num_tallied, computed.num_tallied, Hash{}});
   CHECK(refused(read_event("TallyComputed", 1, write_event_data(other), Trust::full)) == ErrorCode::integrity);
   other.sized_tally = write_sized_tally({computed.num_tallied, 99, crypto::sha256(other.encrypted_tally)});
-  CHECK(refused(read_event("TallyComputed", 1, write_event_data(other), Trust::full)) == ErrorCode::unsupported);
+  const auto heavy = read_event("TallyComputed", 1, write_event_data(other), Trust::full);
+  REQUIRE(heavy);
+  CHECK(std::get<TallyComputed>(*heavy).total_weight == 99);
 }
 
 TEST_CASE("points outside the group are refused by a full reading") {
@@ -181,8 +245,8 @@ TEST_CASE("points outside the group are refused by a full reading") {
 TEST_CASE("a whole entry is read to its event") {
   const auto key = crypto::SigningKey::from_seed(Bytes(32, 7));
   const auto name = log::make_verifier_key("suara.test/x", key.public_key()).value();
-  EntryBody body{"committee:ani", write_event_data(ElectionOpened{}), Origin{"suara.test/x"}, {}, Seq{4},
-                 Timestamp{1'790'000'000'123}, "ElectionOpened", 1};
+  EntryBody body{"committee:ani", write_event_data(ElectionOpened{}), Origin{"suara.test/x"}, {},
+                 Seq{4},          Timestamp{1'790'000'000'123},       "ElectionOpened",       1};
   const auto entry = [&] { return log::seal_entry(encode_entry_body(body), key, name).value(); };
   const auto recorded = read_recorded(entry(), Trust::full);
   REQUIRE(recorded);
@@ -203,8 +267,9 @@ TEST_CASE("the largest chunks of a roll fit into an entry") {
   const PlaceId place{std::string(32, 'p')};
   VotersEnrolled voters{9'007'199'254'740'000, {}};
   for (std::size_t i = 0; i < max_voters_per_event; ++i)
-    voters.voters.push_back({HeldElection::commitment_of(i), place});
-  RollImported roll{place, std::vector<ballot::Element>(max_credentials_per_event, ballot::Element::generator())};
+    voters.voters.push_back({HeldElection::commitment_of(i), place, max_weight});
+  const ballot::PublicCredential heavy{ballot::Element::generator(), max_weight};
+  RollImported roll{place, std::vector<ballot::PublicCredential>(max_credentials_per_event, heavy)};
   constexpr std::size_t around_data = 600;
   CHECK(write_event_data(voters).size() + around_data < log::max_body_size);
   CHECK(write_event_data(roll).size() + around_data < log::max_body_size);

@@ -1,6 +1,7 @@
+#include "core/codec/roll_csv.hpp"
+
 #include <catch2/catch.hpp>
 
-#include "core/codec/roll_csv.hpp"
 #include "core/crypto/encoding.hpp"
 #include "core/crypto/hash.hpp"
 #include "tests/support/refused.hpp"
@@ -89,6 +90,25 @@ TEST_CASE("an id stands once in a roll, and no complaint repeats it") {
   REQUIRE(items == std::vector<std::string>{"line 4, column 1 (id): the same id stands in line 2."});
 }
 
+TEST_CASE("a column of weights may be there, and an empty cell weighs one") {
+  for (const std::string header : {"id,name,class,place,weight", "id,name,class,place,Bobot"}) {
+    const auto roll = read(header + "\n7,Ayu,X,tps-1,12\n8,Bima,X,tps-1,\n9,Citra,X,tps-2, 1000000 \n");
+    REQUIRE(roll);
+    CHECK((*roll)[0].weight == 12);
+    CHECK((*roll)[1].weight == 1);
+    CHECK((*roll)[2].weight == 1'000'000);
+  }
+  const auto without = read("id,name,class,place\n7,Ayu,X,tps-1\n");
+  REQUIRE(without);
+  CHECK((*without)[0].weight == 1);
+  for (const std::string wrong : {"0", "-1", "+1", "1.5", "\"1,5\"", "01", "1000001", "99999999999999999999", "x"}) {
+    CAPTURE(wrong);
+    const auto items = faults("weight,id,name,class,place\n" + wrong + ",7,Ayu,X,tps-1\n");
+    REQUIRE(items.size() == 1);
+    CHECK(items[0] == "line 2, column 1 (weight): must be a whole number from 1 to 1000000, without a sign or point.");
+  }
+}
+
 TEST_CASE("headers must name the four columns, each once, and no other") {
   CHECK(faults("id,name,class\n7,Ayu,X\n") ==
         std::vector<std::string>{"line 1: the column 'place' (or 'tps') is missing."});
@@ -131,7 +151,7 @@ TEST_CASE("the number of rows is bounded") {
 }
 
 TEST_CASE("a voter's commitment binds salt and row") {
-  const RollRow row{VoterId{"7"}, "Ayu \"A\"", "XII", PlaceId{"tps-1"}, 2};
+  const RollRow row{VoterId{"7"}, "Ayu \"A\"", "XII", PlaceId{"tps-1"}, 1, 2};
   const Bytes salt{1, 2, 3};
   const std::string json = R"({"class":"XII","id":"7","name":"Ayu \"A\"","place":"tps-1"})";
   CHECK(roll_commitment(salt, row) == crypto::sha256(std::string("\x01\x02\x03\x00", 4) + json));
@@ -141,4 +161,8 @@ TEST_CASE("a voter's commitment binds salt and row") {
   other.klass = "XI";
   CHECK(roll_commitment(salt, other) != roll_commitment(salt, row));
   CHECK(roll_commitment(Bytes{1, 2, 4}, row) != roll_commitment(salt, row));
+  RollRow heavy = row;
+  heavy.weight = 3;
+  const std::string weighed = R"({"class":"XII","id":"7","name":"Ayu \"A\"","place":"tps-1","weight":3})";
+  CHECK(roll_commitment(salt, heavy) == crypto::sha256(std::string("\x01\x02\x03\x00", 4) + weighed));
 }

@@ -1,11 +1,12 @@
 #include <catch2/catch.hpp>
 #include <functional>
 
+#include "core/election/draft_size.hpp"
 #include "tests/support/held_election.hpp"
 
 using namespace suara;
 using namespace suara::election;
-using test::small_draft;
+using namespace suara::test;
 
 namespace {
 
@@ -67,8 +68,10 @@ TEST_CASE("texts must be there, be bounded and hold no control characters") {
 }
 
 TEST_CASE("a contest needs 2 to 30 distinct candidates and possible marks") {
-  refused_at("exactly one", [](Draft& d) { d.contests.clear(); });
-  refused_at("exactly one", [](Draft& d) { d.contests.push_back(d.contests[0]); });
+  refused_at("contests has 0 contests", [](Draft& d) { d.contests.clear(); });
+  refused_at("contests has 11 contests", [](Draft& d) { d.contests.assign(11, d.contests[0]); });
+  CHECK(faults([](Draft& d) { d.contests.assign(10, d.contests[0]); }).empty());
+  CHECK(faults([](Draft& d) { d.contests[0].question.blank = true; }).empty());
   refused_at("contests[0] has 1", [](Draft& d) { answer_count(d, 1); });
   refused_at("contests[0] has 31", [](Draft& d) { answer_count(d, 31); });
   refused_at(".max", [](Draft& d) { d.contests[0].question.max = 3; });
@@ -111,6 +114,28 @@ TEST_CASE("policies and trustees are bounded") {
   refused_at("time_zone", [](Draft& d) { d.time_zone = "UTC"; });
 }
 
+TEST_CASE("mandatory and threshold trustees are bounded, each kind and together") {
+  const auto with = [](std::uint32_t mandatory, std::uint32_t needed, std::uint32_t trustees) {
+    return [=](Draft& d) {
+      d.trustees = mandatory;
+      d.threshold = Threshold{needed, trustees};
+    };
+  };
+  CHECK(faults(with(0, 1, 2)).empty());
+  CHECK(faults(with(0, 20, 20)).empty());
+  CHECK(faults(with(18, 2, 2)).empty());
+  refused_at("threshold.needed", with(0, 0, 2));
+  refused_at("threshold.needed", with(0, 3, 2));
+  refused_at("threshold.trustees", with(0, 1, 1));
+  refused_at("threshold.trustees", with(0, 2, 21));
+  refused_at("at most 20", with(19, 2, 2));
+  refused_at("at most 20", with(21, 2, 2));
+  refused_at("without a threshold", [](Draft& d) {
+    d.policies.tally = TallyPolicy::live;
+    d.threshold = Threshold{1, 2};
+  });
+}
+
 TEST_CASE("every fault is listed at once") {
   const auto items = faults([](Draft& d) {
     d.name.clear();
@@ -118,6 +143,81 @@ TEST_CASE("every fault is listed at once") {
     d.time_zone = "CET";
   });
   CHECK(items.size() == 3);
+}
+
+namespace {
+
+// Not more than a hundredth above what is written, for a draft whose texts are full of what JSON must escape.
+void close_above(std::size_t estimate, std::size_t written) {
+  CAPTURE(estimate, written);
+  CHECK(estimate >= written);
+  CHECK(estimate <= written + written / 100 + 600);
+}
+
+Draft large_draft() {
+  auto draft = rich_draft();
+  draft.name = std::string(100, '"');
+  draft.description = std::string(300, '\\') + std::string(300, '\n');
+  draft.contests.assign(6, contest_of(12, 0, 9, true, std::string(100, '"')));
+  draft.trustees = 3;
+  draft.threshold = Threshold{4, 5};
+  return draft;
+}
+
+}  // namespace
+
+TEST_CASE("the sizes of what follows from a draft are foreseen") {
+  auto draft = large_draft();
+  HeldElection held;
+  held.open(draft, 1);
+  for (const auto& each : held.recorded) {
+    const auto size = codec::write_event_data(each.event).size();
+    if (std::holds_alternative<ElectionDrafted>(each.event)) close_above(draft_size(draft), size);
+    if (std::holds_alternative<ElectionSealed>(each.event)) close_above(sealed_size(draft), size);
+  }
+  std::vector<std::vector<unsigned>> none(draft.contests.size(), std::vector<unsigned>(13, 0));
+  const auto cast = held.ballot_with(held.voters[0], none);
+  held.must(cast, voter);
+  close_above(ballot_size(draft), codec::write_event_data(held.recorded.back().event).size());
+  held.finish();
+  for (const auto& each : held.recorded) {
+    const auto size = codec::write_event_data(each.event).size();
+    if (std::holds_alternative<TallyComputed>(each.event) || std::holds_alternative<TallyDecrypted>(each.event)) {
+      CHECK(ballot_size(draft) >= size);
+    }
+  }
+}
+
+TEST_CASE("the size of a live tally is foreseen") {
+  auto draft = small_draft(TallyPolicy::live);
+  draft.contests.assign(8, contest_of(10, 1, 1, false, "Pilih"));
+  HeldElection held;
+  held.open(draft, 2);
+  held.must(held.ballot_of(0, 0), voter);
+  held.must(held.ballot_of(1, 1), voter);
+  held.must(held.live_tally(), service);
+  close_above(live_tally_size(draft), codec::write_event_data(held.recorded.back().event).size());
+}
+
+TEST_CASE("a draft whose ballots, live tallies or sealing no entry could hold is refused") {
+  refused_at("A ballot would take", [](Draft& d) { d.contests.assign(10, contest_of(12, 1, 1, false, "Pilih")); });
+  CHECK(faults([](Draft& d) { d.contests.assign(10, contest_of(10, 1, 1, false, "Pilih")); }).empty());
+  refused_at("live tally would take", [](Draft& d) {
+    d.policies.tally = TallyPolicy::live;
+    d.contests.assign(8, contest_of(13, 1, 1, false, "Pilih"));
+  });
+  CHECK(faults([](Draft& d) { d.contests.assign(8, contest_of(13, 1, 1, false, "Pilih")); }).empty());
+  refused_at("The election to seal", [](Draft& d) {
+    d.trustees = 0;
+    d.threshold = Threshold{20, 20};
+    d.contests.assign(10, contest_of(8, 1, 1, false, std::string(500, 'x')));
+    for (auto& contest : d.contests) {
+      for (std::size_t i = 0; i < 8; ++i) {
+        contest.candidates[i].name += std::string(150, 'x');
+        contest.question.answers[i] = contest.candidates[i].name;
+      }
+    }
+  });
 }
 
 TEST_CASE("a draft that passes fits into one entry, whatever its texts hold") {

@@ -62,8 +62,9 @@ TEST_CASE("what decide makes of itself is judged too: numbers, order, size of ch
 
   held.must(EnrolVoters{large.voters}, registrar);
   RollImported sorted{place, {}};
-  for (std::size_t i = 2; i < 5; ++i) sorted.credentials.push_back(crypto::g_pow(crypto::Scalar::from_u64(i)));
-  std::sort(sorted.credentials.begin(), sorted.credentials.end(), text_less);
+  for (std::size_t i = 2; i < 5; ++i) sorted.credentials.push_back({crypto::g_pow(crypto::Scalar::from_u64(i)), 1});
+  std::sort(sorted.credentials.begin(), sorted.credentials.end(),
+            [](const auto& a, const auto& b) { return text_less(a.key, b.key); });
   CHECK(judged(held, sorted, registrar) == std::nullopt);
   std::swap(sorted.credentials.front(), sorted.credentials.back());
   CHECK(judged(held, sorted, registrar) == ErrorCode::conflict);

@@ -15,20 +15,42 @@ namespace {
 std::vector<Command> every_command() {
   HeldElection held;
   held.open(small_draft(), 1);
-  return {OpenLedger{},   PublishTrusteeKey{}, EnrolVoters{},        ImportCredentials{}, SealElection{},
-          OpenElection{}, VerifyVoter{},       held.ballot_of(0, 0), PublishLiveTally{},  CloseElection{},
-          ComputeTally{}, SubmitDecryption{},  PublishResult{},      CertifyResult{}};
+  const auto ballot = held.ballot_of(0, 0);
+  return {OpenLedger{},
+          PublishTrusteeKey{},
+          PublishCertificate{},
+          PublishCoefexps{},
+          ConfirmShare{},
+          RestartCeremony{},
+          EnrolVoters{},
+          ImportCredentials{},
+          SealElection{},
+          OpenElection{},
+          VerifyVoter{},
+          ballot,
+          HeldElection::challenge(ballot),
+          PublishLiveTally{},
+          CloseElection{},
+          ComputeTally{},
+          SubmitDecryption{},
+          PublishResult{},
+          CertifyResult{}};
 }
 
 const std::map<std::string_view, std::set<std::string_view>> expected{
     {"OpenLedger", {"administrator", "committee"}},
     {"PublishTrusteeKey", {"trustee", "committee", "service"}},
+    {"PublishCertificate", {"trustee", "committee"}},
+    {"PublishCoefexps", {"trustee", "committee"}},
+    {"ConfirmShare", {"trustee", "committee"}},
+    {"RestartCeremony", {"administrator", "committee"}},
     {"EnrolVoters", {"registrar", "committee", "administrator"}},
     {"ImportCredentials", {"registrar", "committee", "administrator"}},
     {"SealElection", {"administrator", "committee"}},
     {"OpenElection", {"administrator", "committee"}},
     {"VerifyVoter", {"voter"}},
     {"CastBallot", {"voter"}},
+    {"ChallengeBallot", {"voter"}},
     {"PublishLiveTally", {"service"}},
     {"CloseElection", {"administrator", "committee"}},
     {"ComputeTally", {"service"}},

@@ -26,10 +26,19 @@ TEST_CASE("the credentials hash is that of the Belenios public credentials, sort
   HeldElection held;
   held.set_up(small_draft(), 5);
   std::vector<ballot::PublicCredential> list;
-  for (const auto& [credential, place] : held.state.credentials) list.push_back({credential, 1});
+  for (const auto& [key, credential] : held.state.credentials) list.push_back({key, credential.weight});
   std::sort(list.begin(), list.end(), [](auto& a, auto& b) { return a.key.to_text() < b.key.to_text(); });
   CHECK(credentials_hash(held.state) == crypto::sha256(codec::write_public_credentials(list)));
   CHECK(credentials_hash(State{}) == crypto::sha256("[]"));
+
+  held.enrol(1, PlaceId{"tps-1"}, 7);  // one weight that is not 1: all are written
+  list.clear();
+  for (const auto& [key, credential] : held.state.credentials) list.push_back({key, credential.weight});
+  std::sort(list.begin(), list.end(), [](auto& a, auto& b) { return a.key.to_text() < b.key.to_text(); });
+  const auto text = codec::write_public_credentials(list);
+  CHECK(text.find(",7\"") != std::string::npos);
+  CHECK(text.find(",1\"") != std::string::npos);
+  CHECK(credentials_hash(held.state) == crypto::sha256(text));
 }
 
 TEST_CASE("sealing says what is missing") {
@@ -57,6 +66,52 @@ TEST_CASE("sealing says what is missing") {
   CHECK(result.error().items[0].find("Polling place 'tps-2' has 1 voters and 0 credentials") == 0);
 }
 
+TEST_CASE("at each place the credentials weigh what its voters weigh") {
+  HeldElection held;
+  held.set_up(small_draft(), 1);
+  const PlaceId place{"tps-1"};
+  held.must(EnrolVoters{{{HeldElection::commitment_of(10), place, 3}, {HeldElection::commitment_of(11), place, 5}}},
+            registrar);
+  const auto credential = [](std::uint64_t exponent, std::uint64_t weight) {
+    return ballot::PublicCredential{crypto::g_pow(crypto::Scalar::from_u64(exponent)), weight};
+  };
+  const auto import = [&](std::vector<ballot::PublicCredential> list) {
+    return held.give(ImportCredentials{{{place, std::move(list)}}}, registrar);
+  };
+  CHECK(refused(import({credential(2, 4)})) == ErrorCode::conflict);
+  CHECK(refused(import({credential(2, 1)})) == ErrorCode::conflict);
+  CHECK(refused(import({credential(2, 3), credential(3, 3)})) == ErrorCode::conflict);
+  CHECK(refused(import({credential(2, 0)})) == ErrorCode::roll_invalid);
+  CHECK(refused(import({credential(2, max_weight + 1)})) == ErrorCode::roll_invalid);
+  REQUIRE(import({credential(2, 3)}));
+  const auto early = held.give(codec::seal_command(held.state).value(), committee);
+  REQUIRE(!early);
+  REQUIRE(early.error().items.size() == 1);
+  CHECK(early.error().items[0].find("1 voters of weight 5 and 0 credentials of weight 5") != std::string::npos);
+  REQUIRE(import({credential(3, 5)}));
+  CHECK(held.state.summary.total_weight == 9);
+  held.seal();
+  CHECK(held.state.weights.empty());
+}
+
+TEST_CASE("the roll's weights are bounded, each and all together") {
+  HeldElection held;
+  held.draft(small_draft());
+  const auto roll = [](std::size_t from, std::size_t count, std::uint64_t weight) {
+    EnrolVoters command;
+    for (std::size_t i = from; i < from + count; ++i) {
+      command.voters.push_back({HeldElection::commitment_of(i), PlaceId{"tps-1"}, weight});
+    }
+    return command;
+  };
+  CHECK(refused(held.give(roll(0, 1, 0), registrar)) == ErrorCode::roll_invalid);
+  CHECK(refused(held.give(roll(0, 1, max_weight + 1), registrar)) == ErrorCode::roll_invalid);
+  held.must(roll(0, 4294, max_weight), registrar);
+  CHECK(refused(held.give(roll(5000, 1, max_weight), registrar)) == ErrorCode::roll_invalid);
+  held.must(roll(5000, 1, max_total_weight - 4294 * max_weight), registrar);
+  CHECK(refused(held.give(roll(5001, 1, 1), registrar)) == ErrorCode::roll_invalid);
+}
+
 TEST_CASE("texts that say something else than the state are not sealed") {
   HeldElection held;
   held.set_up(small_draft(), 2);
@@ -79,9 +134,12 @@ TEST_CASE("texts that say something else than the state are not sealed") {
   CHECK(altered([](auto& c) { c.parsed_election.questions[0].max = 2; }) == ErrorCode::conflict);
   CHECK(altered([](auto& c) { c.parsed_election.public_key = ballot::Element::generator(); }) == ErrorCode::conflict);
   CHECK(altered([](auto& c) { c.credentials_hash.bytes[0] ^= 1; }) == ErrorCode::conflict);
-  CHECK(altered([](auto& c) {
-          std::get<ballot::TrusteePublicKey>(c.parsed_trustees[0]).pok.response = crypto::Scalar::zero();
-        }) == ErrorCode::conflict);
+  CHECK(altered([&](auto& c) { c.parsed_trustees[0] = ballot::trustee_public_key(held.trustees[0]); }) ==
+        ErrorCode::conflict);  // proved anew, and so not as it was published
+
+  SealElection unproven = good;
+  std::get<ballot::TrusteePublicKey>(unproven.parsed_trustees[0]).pok.response = crypto::Scalar::zero();
+  CHECK(refused(held.decide(unproven, committee)) == ErrorCode::invalid_proof);
 
   SealElection other_bytes = good;
   other_bytes.election += " ";

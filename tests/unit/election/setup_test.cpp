@@ -19,13 +19,13 @@ EnrolVoters two_voters() {
   return {{{HeldElection::commitment_of(0), PlaceId{"tps-1"}}, {HeldElection::commitment_of(1), PlaceId{"tps-1"}}}};
 }
 
-std::vector<ballot::Element> some_credentials(std::size_t count) {
-  std::vector<ballot::Element> out;
-  for (std::size_t i = 0; i < count; ++i) out.push_back(crypto::g_pow(crypto::Scalar::from_u64(i + 2)));
+std::vector<ballot::PublicCredential> some_credentials(std::size_t count) {
+  std::vector<ballot::PublicCredential> out;
+  for (std::size_t i = 0; i < count; ++i) out.push_back({crypto::g_pow(crypto::Scalar::from_u64(i + 2)), 1});
   return out;
 }
 
-ImportCredentials at_place(std::vector<ballot::Element> credentials, const std::string& place = "tps-1") {
+ImportCredentials at_place(std::vector<ballot::PublicCredential> credentials, const std::string& place = "tps-1") {
   return {{{PlaceId{place}, std::move(credentials)}}};
 }
 
@@ -157,7 +157,7 @@ TEST_CASE("credentials are recorded sorted by text, in chunks of at most 500") {
   REQUIRE(decision.events.size() == 2);
   std::vector<std::string> texts;
   for (const auto& event : decision.events) {
-    for (const auto& credential : std::get<RollImported>(event).credentials) texts.push_back(credential.to_text());
+    for (const auto& credential : std::get<RollImported>(event).credentials) texts.push_back(credential.key.to_text());
   }
   CHECK(std::get<RollImported>(decision.events[0]).credentials.size() == 500);
   CHECK(texts.size() == 600);
@@ -177,7 +177,7 @@ TEST_CASE("credentials need a known place, room on its roll, and must be distinc
   CHECK(refused(held.give(at_place({}), registrar)) == ErrorCode::roll_invalid);
   CHECK(refused(held.give(ImportCredentials{}, registrar)) == ErrorCode::roll_invalid);
   CHECK(refused(held.give(at_place({credentials[0], credentials[0]}), registrar)) == ErrorCode::roll_invalid);
-  CHECK(refused(held.give(at_place({ballot::Element::identity()}), registrar)) == ErrorCode::roll_invalid);
+  CHECK(refused(held.give(at_place({{ballot::Element::identity(), 1}}), registrar)) == ErrorCode::roll_invalid);
   const ImportCredentials shared{{{PlaceId{"tps-1"}, {credentials[0]}}, {PlaceId{"tps-2"}, {credentials[0]}}}};
   CHECK(refused(held.give(shared, registrar)) == ErrorCode::roll_invalid);
   const ImportCredentials doubled{{{PlaceId{"tps-1"}, {credentials[0]}}, {PlaceId{"tps-1"}, {credentials[1]}}}};

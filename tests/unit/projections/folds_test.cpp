@@ -61,8 +61,8 @@ TEST_CASE("turnout counts a voter once, at the place and hour of the first ballo
   turnout::Changes changes;
   fold(state, event(0, election::ElectionDrafted{two_places()}), changes);
   fold(state, event(1, voters({"tps-1", "tps-1", "tps-2", "tps-1", "nowhere"})), changes);
-  fold(state, event(2, election::RollImported{PlaceId{"tps-1"}, {credential(1), credential(2)}}), changes);
-  fold(state, event(3, election::RollImported{PlaceId{"tps-2"}, {credential(3)}}), changes);
+  fold(state, event(2, election::RollImported{PlaceId{"tps-1"}, {{credential(1), 1}, {credential(2), 1}}}), changes);
+  fold(state, event(3, election::RollImported{PlaceId{"tps-2"}, {{credential(3), 1}}}), changes);
   CHECK(state.places ==
         std::vector<turnout::Place>{{PlaceId{"tps-1"}, "TPS 1", 3, 0}, {PlaceId{"tps-2"}, "TPS 2", 1, 0}});
   CHECK(changes.imported.size() == 3);

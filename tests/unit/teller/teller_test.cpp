@@ -168,6 +168,37 @@ TEST_CASE("live tallies come once enough voters have voted, and count a re-vote 
   CHECK(service.all<election::LiveTallyPublished>(election.uuid()).size() == 2);
 }
 
+TEST_CASE("weights, blank votes and several questions are counted live; a challenged ballot is not") {
+  Service service;
+  auto draft = draft_of(election::TallyPolicy::live, 3);
+  draft.contests.push_back(test::contest_of(3, 0, 2, true, "Usul"));
+  test::ServedElection election(service.handler, service.keys, {draft, 4, {1, 5}});
+  service.start_teller();
+  const auto cast_choices = [&](std::size_t voter, const std::vector<std::vector<unsigned>>& choices) {
+    static_cast<void>(election.must(election.ballot(voter, choices), test::voter));
+  };
+  const auto tested = election.ballot(3, 0);
+  static_cast<void>(election.must(election::ChallengeBallot{tested.ballot, tested.verified}, test::voter));
+  cast_choices(0, {{1, 0}, {0, 1, 1, 0}});
+  cast_choices(1, {{1, 0}, {0, 0, 0, 0}});
+  cast_choices(1, {{0, 1}, {1, 0, 0, 0}});  // a re-vote of weight 5
+  CHECK(service.all<election::LiveTallyPublished>(election.uuid()).empty());
+  cast_choices(2, {{1, 0}, {0, 0, 1, 1}});
+  const ballot::Counts counts{{2, 5}, {5, 1, 2, 1}};
+  const auto live = service.wait_for<election::LiveTallyPublished>(election.uuid(), 1);
+  CHECK(live[0].second.counts == counts);
+  CHECK(live[0].second.num_tallied == 3);
+  CHECK(live[0].second.total_weight == 7);
+  static_cast<void>(election.must(election::CloseElection{}, test::committee));
+  service.wait_for<election::TallyDecrypted>(election.uuid(), 1);
+  static_cast<void>(election.must(
+      [](const election::State& state) {
+        return codec::result_command(state).map([](auto command) { return election::Command(std::move(command)); });
+      },
+      test::committee));
+  CHECK(service.handler.summary(election.uuid())->result->counts == counts);
+}
+
 TEST_CASE("after the close a live election is counted and decrypted by the service, once") {
   Service service;
   test::ServedElection election(service.handler, service.keys, {draft_of(election::TallyPolicy::live, 50), 4});

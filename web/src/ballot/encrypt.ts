@@ -1,49 +1,25 @@
 import * as group from '../crypto/group.ts';
 import { sha256Base64 } from '../crypto/hash.ts';
-import { proofJson, proveKnowledge, type Proof } from '../crypto/proof.ts';
-import type { Election, Question } from './election.ts';
+import { proofJson, proveKnowledge } from '../crypto/proof.ts';
+import { answerJson, ballotStatement, type Answer } from './ballot.ts';
+import type { Ciphertext } from './ciphertext.ts';
 import { publicCredential } from './credential.ts';
-
-export interface Ciphertext {
-  alpha: group.Element;
-  beta: group.Element;
-}
-
-export interface Answer {
-  choices: Ciphertext[];
-  individualProofs: Proof[][];
-  overallProof: Proof[];
-}
+import { blankProof, choiceProof, overallProof, proveOneOf } from './disjunction.ts';
+import { choicesOf, type Election, type Question } from './election.ts';
 
 export interface CastableBallot {
   text: string; // the exact bytes to send, as UTF-8
   tracker: string;
+  // [question][choice]: opens the ballot, so it never leaves the voter's device unless the voter challenges the ballot
+  randomness: group.Scalar[][];
 }
 
-export const ciphertextText = ({ alpha, beta }: Ciphertext): string =>
-  `${group.elementText(alpha)},${group.elementText(beta)}`;
-
-export function overallStatement(statement: string, choices: Ciphertext[]): string {
-  return `${statement}|${choices.map(ciphertextText).join(',')}`;
+interface Encrypted {
+  ciphertext: Ciphertext;
+  randomness: group.Scalar;
 }
 
-export function intervalChallenge(
-  statement: string,
-  ciphertext: Ciphertext,
-  commitments: group.Element[],
-): group.Scalar {
-  const texts = commitments.map(group.elementText).join(',');
-  return group.hashToScalar(`prove|${statement}|${ciphertextText(ciphertext)}|${texts}`);
-}
-
-export function product(ciphertexts: Ciphertext[]): Ciphertext {
-  return ciphertexts.reduce((a, b) => ({
-    alpha: group.multiply(a.alpha, b.alpha),
-    beta: group.multiply(a.beta, b.beta),
-  }));
-}
-
-function encryptMark(key: group.Element, mark: number): { ciphertext: Ciphertext; randomness: group.Scalar } {
+function encryptMark(key: group.Element, mark: number): Encrypted {
   const randomness = group.randomScalar();
   const alpha = group.generatorPower(randomness);
   const blinding = group.power(key, randomness);
@@ -51,41 +27,7 @@ function encryptMark(key: group.Element, mark: number): { ciphertext: Ciphertext
   return { ciphertext: { alpha, beta }, randomness };
 }
 
-// That the ciphertext holds one of min..max: the branch of `message` honestly, the others simulated with challenges
-// drawn beforehand, so that a reader cannot tell which is which.
-function proveInterval(
-  key: group.Element,
-  statement: string,
-  ciphertext: Ciphertext,
-  randomness: group.Scalar,
-  message: number,
-  min: number,
-  max: number,
-): Proof[] {
-  const w = group.randomScalar();
-  const proofs: Proof[] = [];
-  const commitments: group.Element[] = [];
-  let simulated = group.zero;
-  for (let m = min; m <= max; m++) {
-    if (m === message) {
-      proofs.push({ challenge: group.zero, response: group.zero });
-      commitments.push(group.generatorPower(w), group.power(key, w));
-      continue;
-    }
-    const challenge = group.randomScalar();
-    const response = group.randomScalar();
-    proofs.push({ challenge, response });
-    simulated = group.addScalars(simulated, challenge);
-    const shifted = group.divide(ciphertext.beta, group.generatorPower(group.scalarFromNumber(m)));
-    commitments.push(
-      group.multiply(group.generatorPower(response), group.power(ciphertext.alpha, challenge)),
-      group.multiply(group.power(key, response), group.power(shifted, challenge)),
-    );
-  }
-  const challenge = group.subScalars(intervalChallenge(statement, ciphertext, commitments), simulated);
-  proofs[message - min] = { challenge, response: group.subScalars(w, group.mulScalars(randomness, challenge)) };
-  return proofs;
-}
+const sum = (scalars: group.Scalar[]): group.Scalar => scalars.reduce(group.addScalars, group.zero);
 
 function encryptAnswer(
   key: group.Element,
@@ -93,50 +35,49 @@ function encryptAnswer(
   question: Question,
   marks: number[],
   onStep: () => void,
-): Answer {
-  const answer: Answer = { choices: [], individualProofs: [], overallProof: [] };
-  let total = group.zero;
-  for (const mark of marks) {
-    const { ciphertext, randomness } = encryptMark(key, mark);
-    answer.choices.push(ciphertext);
-    answer.individualProofs.push(proveInterval(key, statement, ciphertext, randomness, mark, 0, 1));
-    total = group.addScalars(total, randomness);
+): { answer: Answer; randomness: group.Scalar[] } {
+  const choices: Ciphertext[] = [];
+  const randomness: group.Scalar[] = [];
+  const individualProofs = marks.map((mark) => {
+    const made = encryptMark(key, mark);
+    choices.push(made.ciphertext);
+    randomness.push(made.randomness);
+    const proofs = proveOneOf(key, choiceProof(statement, made.ciphertext), mark, made.randomness);
     onStep();
+    return proofs;
+  });
+  const answers = question.blank ? marks.slice(1) : marks;
+  const ofAnswers = sum(question.blank ? randomness.slice(1) : randomness);
+  const branch = answers.reduce((a, b) => a + b, 0) - question.min;
+  const overall = overallProof(statement, question, choices);
+  if (!question.blank) {
+    const answer = { choices, individualProofs, overallProof: proveOneOf(key, overall, branch, ofAnswers) };
+    onStep();
+    return { answer: { ...answer, blankProof: [] }, randomness };
   }
-  const marked = marks.reduce((a, b) => a + b, 0);
-  answer.overallProof = proveInterval(
-    key,
-    overallStatement(statement, answer.choices),
-    product(answer.choices),
-    total,
-    marked,
-    question.min,
-    question.max,
-  );
+  // The blank branch stands first in the one proof and is the second statement ("nothing else") in the other.
+  const blank = marks[0] === 1;
+  const answer = {
+    choices,
+    individualProofs,
+    overallProof: proveOneOf(key, overall, blank ? 0 : 1 + branch, blank ? randomness[0]! : ofAnswers),
+    blankProof: proveOneOf(key, blankProof(statement, choices), blank ? 1 : 0, blank ? ofAnswers : randomness[0]!),
+  };
   onStep();
-  return answer;
-}
-
-const list = (items: string[]): string => `[${items.join(',')}]`;
-
-function answerJson(answer: Answer): string {
-  const choices = answer.choices.map(
-    ({ alpha, beta }) => `{"alpha":"${group.elementText(alpha)}","beta":"${group.elementText(beta)}"}`,
-  );
-  const individual = answer.individualProofs.map((proofs) => list(proofs.map(proofJson)));
-  const overall = answer.overallProof.map(proofJson);
-  return `{"choices":${list(choices)},"individual_proofs":${list(individual)},"overall_proof":${list(overall)}}`;
+  return { answer, randomness };
 }
 
 function checkMarks(election: Election, marks: number[][]): void {
   if (marks.length !== election.questions.length) throw new Error('the ballot must answer every question once');
   election.questions.forEach((question, q) => {
     const row = marks[q]!;
-    if (row.length !== question.answers.length || row.some((mark) => mark !== 0 && mark !== 1)) {
-      throw new Error(`question ${q + 1} needs one mark, 0 or 1, for each of its answers`);
+    if (row.length !== choicesOf(question) || row.some((mark) => mark !== 0 && mark !== 1)) {
+      throw new Error(`question ${q + 1} needs one mark, 0 or 1, for each of its choices`);
     }
     const marked = row.filter((mark) => mark === 1).length;
-    if (marked < question.min || marked > question.max) {
+    if (question.blank && row[0] === 1) {
+      if (marked > 1) throw new Error(`question ${q + 1} is answered blank and takes no other mark`);
+    } else if (marked < question.min || marked > question.max) {
       throw new Error(`question ${q + 1} takes from ${question.min} to ${question.max} marks`);
     }
   });
@@ -144,11 +85,11 @@ function checkMarks(election: Election, marks: number[][]): void {
 
 // How often `onStep` is called while a ballot of this election is encrypted.
 export function encryptionSteps(election: Election): number {
-  return election.questions.reduce((steps, question) => steps + question.answers.length + 1, 0);
+  return election.questions.reduce((steps, question) => steps + choicesOf(question) + 1, 0);
 }
 
-// `marks` holds 0 or 1 for every answer of every question. Throws where the election does not allow them: the page
-// must not let it come to that.
+// `marks` holds 0 or 1 for every answer of every question, before them one for the blank vote where the question
+// allows it. Throws where the election does not allow them: the page must not let it come to that.
 export function encryptBallot(
   election: Election,
   secret: group.Scalar,
@@ -157,15 +98,16 @@ export function encryptBallot(
 ): CastableBallot {
   checkMarks(election, marks);
   const credential = publicCredential(secret);
-  const statement = `${election.fingerprint}|${credential}`;
-  const answers = election.questions.map((question, q) =>
+  const statement = ballotStatement(election, group.parseElement(credential)!);
+  const made = election.questions.map((question, q) =>
     encryptAnswer(election.publicKey, statement, question, marks[q]!, onStep),
   );
+  const answers = made.map(({ answer }) => answerJson(answer));
   const members =
     `"election_uuid":"${election.uuid}","election_hash":"${election.fingerprint}",` +
-    `"credential":"${credential}","answers":${list(answers.map(answerJson))}`;
+    `"credential":"${credential}","answers":[${answers.join(',')}]`;
   const hash = sha256Base64(`{${members}}`);
   const signature = proofJson(proveKnowledge(secret, `sig|${hash}`));
   const text = `{${members},"signature":{"hash":"${hash}","proof":${signature}}}`;
-  return { text, tracker: sha256Base64(text) };
+  return { text, tracker: sha256Base64(text), randomness: made.map(({ randomness }) => randomness) };
 }

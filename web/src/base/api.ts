@@ -33,8 +33,11 @@ export interface Contest {
   question: string;
   min: number;
   max: number;
+  blank?: boolean; // may be answered by a blank vote instead
   candidates: Candidate[];
 }
+
+export type CeremonyStep = 'certificates' | 'coefexps' | 'confirmations' | 'done';
 
 export interface Election extends ElectionSummary {
   administrator: string;
@@ -43,6 +46,7 @@ export interface Election extends ElectionSummary {
   places: { id: string; name: string; voters: number; credentials: number }[];
   contests: Contest[];
   trustees: { expected: number; keys: string[]; decrypted: number[] };
+  threshold?: { needed: number; trustees: number; step: CeremonyStep } | null;
   ledger: { origin: string; key: string };
   election: string | null;
   fingerprint: string | null;
@@ -68,7 +72,9 @@ export interface Tally {
   through: number | null;
   accepted: number;
   counted: number;
+  total_weight?: number; // of the ballots that count
   contests: { question: string; candidates: { number: number; name: string; count: number | null }[] }[];
+  counts?: (number | null)[][]; // [contest][choice], the blank count first where the contest has blank
 }
 
 export interface LedgerHead {
@@ -97,5 +103,37 @@ export interface BoardItem {
   seq: number;
   time: string;
   tracker: string;
-  status: 'counted' | 'replaced';
+  status: 'counted' | 'replaced' | 'challenged';
+}
+
+export interface CeremonyMember {
+  trustee: number;
+  actor: string; // "role:login"
+  certificate: string;
+  coefexps_hash: string;
+  coefexps?: string;
+  confirmed: boolean;
+}
+
+export interface Ceremony {
+  needed: number;
+  trustees: number;
+  step: CeremonyStep;
+  members: CeremonyMember[];
+}
+
+export interface TrusteeOwner {
+  owner: number;
+  key: string;
+  kind: 'single' | 'threshold';
+  actor: string;
+}
+
+export interface Decryption {
+  election: string;
+  encrypted_tally: string;
+  trustees: string;
+  owners: TrusteeOwner[];
+  submitted: number[];
+  needed: { mandatory: number[]; groups: { absent: number[]; missing: number }[] };
 }

@@ -92,8 +92,8 @@ export async function copyText(text: string): Promise<boolean> {
   }
 }
 
-export function copyButton(text: string, testid: string): HTMLButtonElement {
-  const control = button(t('page.copy'), 'secondary', testid, async () => {
+export function copyButton(text: string, testid: string, label = t('page.copy')): HTMLButtonElement {
+  const control = button(label, 'secondary', testid, async () => {
     const done = await copyText(text);
     control.textContent = done ? t('page.copied') : t('page.copyFailed');
     announce(control.textContent);

@@ -88,6 +88,7 @@ function drawFooter(): void {
     h('a', { href: '/' }, t('foot.portal')),
     h('a', { href: '/supervisor' }, t('foot.verify')),
     h('a', { href: '/committee' }, t('foot.committee')),
+    h('a', { href: '/trustee' }, t('foot.trustee')),
   );
 }
 

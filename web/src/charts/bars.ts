@@ -4,19 +4,20 @@ import { number, percent } from '../base/format.ts';
 import { t } from '../base/i18n.ts';
 import { chart, tableTwin } from './parts.ts';
 
-type Contest = Tally['contests'][number];
+// `blank`: votes that chose nobody, where the question allows them.
+export type CountedContest = Tally['contests'][number] & { blank?: number | null };
 type Counted = { number: number; name: string; count: number; order: number };
 
 const seriesCount = 8;
 
-function sorted(contest: Contest): Counted[] {
+function sorted(contest: CountedContest): Counted[] {
   return contest.candidates
     .map(({ number: n, name, count }, order) => ({ number: n, name, count: count ?? 0, order }))
     .sort((a, b) => b.count - a.count || a.order - b.order);
 }
 
 // Who leads, or that nobody does. `final` where nothing can change any more.
-export function finding(contest: Contest, final: boolean): string {
+export function finding(contest: CountedContest, final: boolean): string {
   const rows = sorted(contest);
   const total = rows.reduce((sum, { count }) => sum + count, 0);
   const [first, second] = rows;
@@ -32,11 +33,47 @@ export function finding(contest: Contest, final: boolean): string {
   });
 }
 
+interface Drawing {
+  final: boolean;
+  asOf: Child;
+  testid: string;
+  heading: 'h2' | 'h3';
+}
+
+function bar(share: number, fill: string): SVGElement {
+  return s(
+    'svg',
+    { 'aria-hidden': 'true', focusable: 'false' },
+    s('rect', { class: 'track', width: '100%', height: '100%', rx: 4 }),
+    share > 0 && s('rect', { class: `mark ${fill}`, width: `${100 * share}%`, height: '100%', rx: 4 }),
+  );
+}
+
+// Below the candidates and without a share: a blank vote is for nobody.
+function blankRow(count: number, most: number): HTMLElement {
+  return h(
+    'li',
+    { class: 'blank' },
+    h('span', { class: 'disc', 'aria-hidden': 'true' }, '–'),
+    h('span', {}, t('tally.blank')),
+    h(
+      'span',
+      { class: 'count' },
+      h('span', { testid: 'count-blank', 'data-count': count }, number(count)),
+      ' ',
+      h('span', { class: 'share' }),
+    ),
+    bar(count / most, 'fill-blank'),
+  );
+}
+
 // Sorted by votes, with counts and percents; each bar is named by the candidate's number, so it reads without colour.
-export function tallyBars(contest: Contest, final: boolean, asOf: Child, testid = 'tally'): HTMLElement {
+export function tallyBars(contest: CountedContest, { final, asOf, testid, heading }: Drawing): HTMLElement {
   const rows = sorted(contest);
   const total = rows.reduce((sum, { count }) => sum + count, 0);
-  const most = Math.max(1, ...rows.map(({ count }) => count));
+  const blank = contest.blank ?? 0;
+  const withBlank = contest.blank !== undefined;
+  const most = Math.max(1, blank, ...rows.map(({ count }) => count));
   const list = h(
     'ol',
     { class: 'bars' },
@@ -53,20 +90,10 @@ export function tallyBars(contest: Contest, final: boolean, asOf: Child, testid 
           ' ',
           h('span', { class: 'share' }, percent(row.count, total)),
         ),
-        s(
-          'svg',
-          { 'aria-hidden': 'true', focusable: 'false' },
-          s('rect', { class: 'track', width: '100%', height: '100%', rx: 4 }),
-          row.count > 0 &&
-            s('rect', {
-              class: `mark fill-${(row.order % seriesCount) + 1}`,
-              width: `${(100 * row.count) / most}%`,
-              height: '100%',
-              rx: 4,
-            }),
-        ),
+        bar(row.count / most, `fill-${(row.order % seriesCount) + 1}`),
       ),
     ),
+    withBlank && blankRow(blank, most),
   );
   const table = tableTwin(
     testid,
@@ -75,7 +102,11 @@ export function tallyBars(contest: Contest, final: boolean, asOf: Child, testid 
       { name: t('tally.votes'), number: true },
       { name: t('tally.share'), number: true },
     ],
-    rows.map((row) => [`${row.number}. ${row.name}`, number(row.count), percent(row.count, total)]),
+    [
+      ...rows.map((row) => [`${row.number}. ${row.name}`, number(row.count), percent(row.count, total)]),
+      ...(withBlank ? [[t('tally.blank'), number(blank), '–']] : []),
+    ],
   );
-  return chart(testid, finding(contest, final), asOf, list, table);
+  const note = withBlank && h('p', { class: 'mute small-text mb-0' }, t('tally.blankNote'));
+  return chart(testid, finding(contest, final), asOf, [list, note], table, heading);
 }

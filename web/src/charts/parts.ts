@@ -7,11 +7,18 @@ export interface Column {
 }
 
 // Every chart is a figure whose caption states the finding, and has the same data as a table.
-export function chart(testid: string, finding: string, asOf: Child, drawing: Child, table: Child): HTMLElement {
+export function chart(
+  testid: string,
+  finding: string,
+  asOf: Child,
+  drawing: Child | Child[],
+  table: Child,
+  heading: 'h2' | 'h3' = 'h2',
+): HTMLElement {
   return h(
     'figure',
     { class: 'chart', testid },
-    h('figcaption', {}, h('h2', { class: 'chart-title' }, finding), asOf),
+    h('figcaption', {}, h(heading, { class: 'chart-title' }, finding), asOf),
     drawing,
     table,
   );

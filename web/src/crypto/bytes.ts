@@ -52,6 +52,16 @@ export function fromBase64(text: string): Uint8Array | null {
   return toBase64(bytes) === text ? bytes : null;
 }
 
+// base64 of RFC 4648's alphabet for URLs, without padding
+export const toBase64Url = (bytes: Uint8Array): string =>
+  toBase64NoPadding(bytes).replace(/[+/]/g, (c) => (c === '+' ? '-' : '_'));
+
+export function fromBase64Url(text: string): Uint8Array | null {
+  if (!/^[A-Za-z0-9_-]*$/.test(text)) return null;
+  const standard = text.replace(/[-_]/g, (c) => (c === '-' ? '+' : '/'));
+  return fromBase64(standard + '='.repeat((4 - (standard.length % 4)) % 4));
+}
+
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }

@@ -1,4 +1,4 @@
-import { fromHex, toHex, utf8 } from './bytes.ts';
+import { equalBytes, fromHex, toHex, utf8 } from './bytes.ts';
 import { sha256 } from './hash.ts';
 import { sodium } from './sodium.ts';
 
@@ -39,10 +39,20 @@ export function randomScalar(): Scalar {
 
 export const addScalars = (a: Scalar, b: Scalar): Scalar => sodium.crypto_core_ed25519_scalar_add(a, b);
 export const subScalars = (a: Scalar, b: Scalar): Scalar => sodium.crypto_core_ed25519_scalar_sub(a, b);
+export const invertScalar = (a: Scalar): Scalar => sodium.crypto_core_ed25519_scalar_invert(a);
 export const mulScalars = (a: Scalar, b: Scalar): Scalar => sodium.crypto_core_ed25519_scalar_mul(a, b);
+
+export const equalScalars = (a: Scalar, b: Scalar): boolean => equalBytes(a, b);
+export const equalElements = (a: Element, b: Element): boolean => equalBytes(a, b);
 
 export function scalarText(scalar: Scalar): string {
   return BigInt('0x' + toHex(scalar.slice().reverse())).toString();
+}
+
+// null where the 32 little-endian bytes are not below the order
+export function scalarFromBytes(bytes: Uint8Array): Scalar | null {
+  if (bytes.length !== 32) return null;
+  return BigInt('0x' + toHex(bytes.slice().reverse())) < groupOrder ? bytes.slice() : null;
 }
 
 export function parseScalar(text: string): Scalar | null {
@@ -76,6 +86,9 @@ export function parseElement(text: string): Element | null {
   if (!bytes) return null;
   return isIdentity(bytes) || sodium.crypto_core_ed25519_is_valid_point(bytes) ? bytes : null;
 }
+
+// An element whose text was found to be one before.
+export const trustedElement = (text: string): Element => fromHex(text)!.reverse();
 
 // H(text): SHA-256 as a big-endian number, mod the order.
 export function hashToScalar(text: string): Scalar {

@@ -54,7 +54,7 @@ export async function checkInclusion(source: LogSource, keyText: string, receipt
     }
     const leaf = leafHash(bytes);
     if (toHex(leaf) !== receipt.leaf) return { state: 'refused', reason: 'other-ballot' };
-    if (!signatureVerified(entry, [key!])) return { state: 'refused', reason: 'signature' };
+    if (!signatureVerified(entry, key!)) return { state: 'refused', reason: 'signature' };
     const reader = tileNodeReader(head.size, (path) => required(log, path));
     const proof = await inclusionProof(receipt.seq, head.size, reader);
     const root = rootFromInclusion(leaf, receipt.seq, head.size, proof);

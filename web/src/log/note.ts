@@ -22,9 +22,13 @@ export interface Checkpoint {
 
 const ed25519 = 1;
 
+// No white space, control character or plus sign, at most 200 bytes.
+export const isKeyName = (name: string): boolean =>
+  /^[^\s+\u0000-\u0020\u007f]+$/.test(name) && utf8(name).length <= 200;
+
 export function readVerifierKey(text: string): VerifierKey | null {
-  const match = /^([^\s+]{1,200})\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text);
-  if (!match) return null;
+  const match = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text);
+  if (!match || !isKeyName(match[1]!)) return null;
   const [name, id, key] = [match[1]!, fromHex(match[2]!)!, fromBase64(match[3]!)];
   if (!key || key.length !== 33 || key[0] !== ed25519) return null;
   const keyHash = sha256(concat(utf8(`${name}\n`), key)).subarray(0, 4);
@@ -78,8 +82,16 @@ export function openCheckpoint(note: Uint8Array, keys: VerifierKey[]): Checkpoin
   return { ok: true, checkpoint, key: signer };
 }
 
-// keys.json of a log: its own keys, oldest first. null where it is not in that form.
-export function readKeys(bytes: Uint8Array): VerifierKey[] | null {
+export interface PublishedKeys {
+  ledger: VerifierKey[]; // oldest first
+  witnesses: boolean; // asked for, or named
+}
+
+const isTextList = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string');
+
+// keys.json of a log. null where it is not in its form.
+export function readKeys(bytes: Uint8Array): PublishedKeys | null {
   const text = fromUtf8(bytes);
   if (text === null) return null;
   let value: unknown;
@@ -88,8 +100,14 @@ export function readKeys(bytes: Uint8Array): VerifierKey[] | null {
   } catch {
     return null;
   }
-  const ledger = (value as { ledger?: unknown } | null)?.ledger;
-  if (!Array.isArray(ledger) || ledger.length === 0) return null;
-  const keys = ledger.map((item) => (typeof item === 'string' ? readVerifierKey(item) : null));
-  return keys.every((key) => key !== null) ? (keys as VerifierKey[]) : null;
+  if (typeof value !== 'object' || value === null || Object.keys(value).sort().join() !== 'ledger,policy,witnesses') {
+    return null;
+  }
+  const { ledger, policy, witnesses } = value as Record<string, unknown>;
+  if (!isTextList(ledger) || ledger.length === 0 || !isTextList(witnesses)) return null;
+  const needed = (policy as { witnesses?: unknown } | null)?.witnesses;
+  if (!Number.isSafeInteger(needed)) return null;
+  const keys = ledger.map(readVerifierKey);
+  if (!keys.every((key) => key !== null)) return null;
+  return { ledger: keys as VerifierKey[], witnesses: needed !== 0 || witnesses.length > 0 };
 }

@@ -4,7 +4,7 @@ import { clock, number, percent, span, zoneOf, type Zone } from '../base/format.
 import { t } from '../base/i18n.ts';
 import type { LiveState } from '../base/live.ts';
 import { icon, type IconName } from '../base/parts.ts';
-import { tallyBars } from '../charts/bars.ts';
+import { tallyBars, type CountedContest } from '../charts/bars.ts';
 import { turnoutCurve } from '../charts/curve.ts';
 import { placesGrid } from '../charts/places.ts';
 
@@ -111,11 +111,44 @@ export function tallyPanel(election: Election, tally: Tally | undefined, zone: Z
       ),
       tally.through !== null && ` ${t('tally.through', { n: tally.through })}`,
     ),
+    weightText(tally),
     asOfText(tally.as_of, zone),
   );
-  return tally.contests.map((contest, i) =>
-    tallyBars(contest, isFinal(tally.status), said.cloneNode(true), i === 0 ? 'tally' : `tally-${i}`),
-  );
+  const final = isFinal(tally.status);
+  const [first, ...others] = countedContests(election, tally);
+  if (!first) return [said];
+  if (others.length === 0) return [tallyBars(first, { final, asOf: said, testid: 'tally', heading: 'h2' })];
+  // What holds for all questions is said once, above them.
+  return [
+    said,
+    ...[first, ...others].map((contest, i) =>
+      h(
+        'section',
+        { class: 'question-tally' },
+        h('h2', {}, contest.question),
+        tallyBars(contest, { final, asOf: null, testid: i === 0 ? 'tally' : `tally-${i}`, heading: 'h3' }),
+      ),
+    ),
+  ];
+}
+
+// Said only where a voter's ballot can weigh more than another's.
+function weightText({ total_weight: weight, counted }: Tally): Child {
+  if (weight === undefined || weight === counted) return null;
+  return h('p', { class: 'as-of', testid: 'tally-weight', 'data-weight': weight }, t('tally.weight', { weight, counted }));
+}
+
+export function countedContests(election: Election, tally: Tally): CountedContest[] {
+  return tally.contests.map(({ question, candidates }, i) => {
+    const blank = election.contests[i]?.blank === true;
+    const counts = tally.counts?.[i];
+    if (!counts) return { question, candidates };
+    return {
+      question,
+      candidates: candidates.map((candidate, c) => ({ ...candidate, count: counts[c + (blank ? 1 : 0)] ?? null })),
+      ...(blank && { blank: counts[0] ?? null }),
+    };
+  });
 }
 
 export function turnoutPanel(turnout: Turnout | undefined, zone: Zone): Child {

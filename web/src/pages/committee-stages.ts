@@ -1,9 +1,12 @@
-import { phases, type Election, type Phase } from '../base/api.ts';
+import { phases, type Ceremony, type Decryption, type Election, type Phase } from '../base/api.ts';
 import { h, type Child } from '../base/dom.ts';
 import { dateTime, number, zoneOf } from '../base/format.ts';
 import type { ApiError } from '../base/http.ts';
 import { language, t } from '../base/i18n.ts';
 import { button, errorSummary, icon, notice } from '../base/parts.ts';
+import type { Described } from './described.ts';
+import { missingText } from './trustee-missing.ts';
+import { absentIn, doneIn, nothingAbsent, stepsTaken } from './trustee-steps.ts';
 
 // The way of an election as a vertical path; the stage it is in stands open, with its one next action.
 
@@ -27,47 +30,77 @@ const nextAction: Partial<Record<Phase, StageAction>> = {
 };
 
 interface Item {
+  name?: string;
   done: boolean;
   text: string;
   command?: string;
+  trusteePage?: string; // uuid, where trustees do it in the browser
 }
 
-// What must be there before the next action, and the command that brings it about.
-function checklist(election: Election): Item[] {
+// The service itself is the one trustee where it counts while people vote.
+const byTrustees = (election: Election): boolean => election.policies.tally === 'sealed';
+
+function keysItem(election: Election): Item {
+  const { expected, keys } = election.trustees;
+  return {
+    done: keys.length >= expected,
+    text: t('check.keys', { n: keys.length, all: expected }),
+    ...(byTrustees(election) && { trusteePage: election.uuid }),
+  };
+}
+
+function ceremonyItem(uuid: string, ceremony: Ceremony): Item {
+  const { needed, trustees: all, step } = ceremony;
+  const group = t('check.group', { needed, all });
+  const where =
+    step === 'done'
+      ? t('check.ceremonyDone')
+      : t('check.ceremony', {
+          at: stepsTaken(ceremony) + 1,
+          step: t(`trustee.step.${step}`),
+          n: doneIn(ceremony, step),
+          all,
+        });
+  return { name: 'ceremony', done: step === 'done', text: `${group} ${where}`, trusteePage: uuid };
+}
+
+function decryptionItem(election: Election, decryption: Decryption | null): Item {
+  const { expected, decrypted } = election.trustees;
+  if (!byTrustees(election)) {
+    return { done: decrypted.length >= expected, text: t('check.decrypted', { n: decrypted.length }) };
+  }
+  if (!decryption) return { name: 'decryption', done: false, text: t('check.counting') };
+  const absent = absentIn(decryption);
+  const done = t('check.decrypted', { n: decryption.submitted.length });
+  if (nothingAbsent(absent)) return { name: 'decryption', done: true, text: done };
+  return {
+    name: 'decryption',
+    done: false,
+    text: `${done}. ${missingText(absent)}`,
+    trusteePage: election.uuid,
+  };
+}
+
+// What must be there before the next action, and how it is brought about.
+function checklist({ election, ceremony, decryption }: Described): Item[] {
   const { uuid } = election;
-  if (election.phase === 'draft') {
-    const { trustees } = election;
-    const keys: Item = {
-      done: trustees.keys.length >= trustees.expected,
-      text: t('check.keys', { n: trustees.keys.length, all: trustees.expected }),
-    };
-    if (election.policies.tally === 'sealed')
-      keys.command = `suara --user wali trustee keygen --out kunci.json --publish ${uuid}`;
-    return [
-      {
-        done: election.voters > 0,
-        text: t('check.roll', { n: election.voters }),
-        command: `suara --user panitia roll import ${uuid} daftar.csv --dry-run`,
-      },
-      {
-        done: election.credentials > 0 && election.credentials === election.voters,
-        text: t('check.credentials', { n: election.credentials, all: election.voters }),
-        command: `suara --user panitia credentials generate ${uuid} --out kartu`,
-      },
-      keys,
-    ];
-  }
-  if (election.phase === 'closed') {
-    const { expected, decrypted } = election.trustees;
-    const item: Item = {
-      done: decrypted.length >= expected,
-      text: t('check.decrypted', { n: decrypted.length, all: expected }),
-    };
-    if (election.policies.tally === 'sealed')
-      item.command = `suara --user wali trustee decrypt ${uuid} --key kunci.json`;
-    return [item];
-  }
-  return [];
+  if (election.phase === 'closed') return [decryptionItem(election, decryption)];
+  if (election.phase !== 'draft') return [];
+  const items: Item[] = [
+    {
+      done: election.voters > 0,
+      text: t('check.roll', { n: election.voters }),
+      command: `suara --user panitia roll import ${uuid} daftar.csv --dry-run`,
+    },
+    {
+      done: election.credentials > 0 && election.credentials === election.voters,
+      text: t('check.credentials', { n: election.credentials, all: election.voters }),
+      command: `suara --user panitia credentials generate ${uuid} --out kartu`,
+    },
+  ];
+  if (election.trustees.expected > 0) items.push(keysItem(election));
+  if (ceremony) items.push(ceremonyItem(uuid, ceremony));
+  return items;
 }
 
 function checklistView(items: Item[]): Child {
@@ -78,7 +111,7 @@ function checklistView(items: Item[]): Child {
     items.map((item) =>
       h(
         'li',
-        { 'data-done': String(item.done) },
+        { 'data-done': String(item.done), ...(item.name && { testid: `check-${item.name}` }) },
         h('span', { class: item.done ? 'tone-ok' : 'tone-warn' }, icon(item.done ? 'ok' : 'wait')),
         h(
           'div',
@@ -86,6 +119,9 @@ function checklistView(items: Item[]): Child {
           h('span', { class: 'visually-hidden' }, t(item.done ? 'check.done' : 'check.missing')),
           item.text,
           !item.done && item.command && h('pre', { class: 'raw mt-1 mb-0' }, item.command),
+          !item.done &&
+            item.trusteePage &&
+            h('p', { class: 'mb-0' }, h('a', { href: `/trustee#${item.trusteePage}` }, t('check.trusteePage'))),
         ),
       ),
     ),
@@ -127,9 +163,10 @@ function timeOf(election: Election, phase: Phase): string | null {
   }[phase];
 }
 
-function currentBody(election: Election, options: StageOptions): Child[] {
+function currentBody(described: Described, options: StageOptions): Child[] {
+  const { election } = described;
   const action = nextAction[election.phase];
-  const items = checklist(election);
+  const items = checklist(described);
   const details = options.error && language() === 'en' && options.error.detail ? [options.error.detail] : [];
   return [
     h('p', { class: 'mute' }, t(`stage.${election.phase}`)),
@@ -145,7 +182,8 @@ function currentBody(election: Election, options: StageOptions): Child[] {
   ];
 }
 
-export function stagePath(election: Election, options: StageOptions): HTMLElement {
+export function stagePath(described: Described, options: StageOptions): HTMLElement {
+  const { election } = described;
   const at = phases.indexOf(election.phase);
   const last = phases.length - 1;
   return h(
@@ -167,7 +205,7 @@ export function stagePath(election: Election, options: StageOptions): HTMLElemen
           state === 'is-done' && h('span', { class: 'visually-hidden' }, ` (${t('stage.isDone')})`),
         ),
         time && i <= at && h('div', { class: 'mute small-text' }, dateTime(time, zoneOf(election.time_zone))),
-        current && h('div', { class: 'stage-body' }, ...currentBody(election, options)),
+        current && h('div', { class: 'stage-body' }, ...currentBody(described, options)),
       );
     }),
   );

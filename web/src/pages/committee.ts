@@ -1,43 +1,31 @@
-import type { Election, ElectionSummary, Session } from '../base/api.ts';
+import type { Election, ElectionSummary } from '../base/api.ts';
 import { announce, byId, h, replaceKeepingFocus, type Child } from '../base/dom.ts';
 import { clock, zoneOf } from '../base/format.ts';
-import { ApiError, call, get, post } from '../base/http.ts';
+import { ApiError, call, get } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
 import { LiveElection, type LivePart } from '../base/live.ts';
-import { button, icon, loading, notice, type Fault } from '../base/parts.ts';
-import { drawHeader, focusTitle, page, startShell } from '../base/shell.ts';
-import { loginScreen } from './committee-login.ts';
+import { button, loading, notice } from '../base/parts.ts';
+import { drawHeader, page, startShell } from '../base/shell.ts';
 import { elapsedText, figures, ledgerPanel, placesPanel, tallyPanel, turnoutPanel } from './committee-panels.ts';
+import { describe, type Described } from './described.ts';
 import { stagePath, type StageAction } from './committee-stages.ts';
+import { StaffLogin } from './staff-login.ts';
 
 // The committee's page: log in, see one election live, take its next step. The service decides what each role may do;
 // this page only does not offer what it would refuse.
 
 const mayCommand = ['administrator', 'committee'];
 
-let session: Session | null | undefined; // undefined: not yet known
+const staff = new StaffLogin(loadElections, leave);
 let elections: ElectionSummary[] | null = null;
 let election: Election | null = null;
+let described: Described | null = null; // the same election, as it was last asked for
 let live: LiveElection | null = null;
 let staleSince: Date | null = null;
-let loginFaults: Fault[] = [];
-let loginName = '';
 let problem: string | null = null;
 let pending: StageAction | null = null; // waits to be confirmed
 let acting = false;
 let actionError: ApiError | null = null;
-
-async function start(): Promise<void> {
-  try {
-    session = await get<Session>('/session');
-  } catch (error) {
-    session = null;
-    const code = error instanceof ApiError ? error.code : 'internal';
-    if (code !== 'unauthenticated') loginFaults = [{ field: null, text: (error as ApiError).text() }];
-  }
-  if (session) await loadElections();
-  else draw();
-}
 
 async function loadElections(): Promise<void> {
   problem = null;
@@ -53,23 +41,19 @@ async function loadElections(): Promise<void> {
 }
 
 function fail(error: unknown): void {
-  if (error instanceof ApiError && error.code === 'unauthenticated') {
-    endSession(t('login.expired'));
-    return;
-  }
+  if (staff.endedBy(error)) return;
   problem = error instanceof ApiError ? error.text() : t('error.internal');
   draw();
 }
 
-function endSession(text: string | null): void {
-  session = null;
+function leave(): void {
   live?.close();
   live = null;
   election = null;
+  described = null;
   elections = null;
   pending = null;
   actionError = null;
-  loginFaults = text ? [{ field: null, text }] : [];
   draw();
 }
 
@@ -79,7 +63,8 @@ async function choose(uuid: string): Promise<void> {
   staleSince = null;
   pending = null;
   actionError = null;
-  election = await get<Election>(`/elections/${uuid}`);
+  described = await describe(uuid);
+  election = described.election;
   history.replaceState(null, '', `#${uuid}`);
   draw();
   live = new LiveElection(uuid, { onPart: update, onStale: showStale });
@@ -95,12 +80,14 @@ async function refreshElection(summary: ElectionSummary): Promise<void> {
   if (mark === lastDescribed) return;
   lastDescribed = mark;
   try {
-    const next = await get<Election>(`/elections/${summary.uuid}`);
+    const asked = await describe(summary.uuid);
+    const next = asked.election;
     if (election?.uuid !== next.uuid) return;
     if (next.phase !== election.phase) {
       pending = null;
       announce(t(`phase.${next.phase}`));
     }
+    described = asked;
     election = next;
     drawStages();
   } catch {
@@ -124,41 +111,10 @@ function showStale(since: Date | null): void {
   if (since) announce(t('live.stale', { time: clock(since.toISOString(), zoneOf(election?.time_zone ?? 'WIB')) }));
 }
 
-// --- log in
-
-async function logIn(login: string, password: string): Promise<void> {
-  loginName = login;
-  loginFaults = [];
-  if (loginName === '') loginFaults.push({ field: 'login', text: t('login.noLogin') });
-  if (password === '') loginFaults.push({ field: 'password', text: t('login.noPassword') });
-  if (loginFaults.length === 0) {
-    try {
-      session = await post<Session>('/session', { login: loginName, password });
-      await loadElections();
-      focusTitle();
-      return;
-    } catch (error) {
-      const field = error instanceof ApiError && error.code === 'bad_login' ? 'password' : null;
-      loginFaults = [{ field, text: error instanceof ApiError ? error.text() : t('error.internal') }];
-    }
-  }
-  draw();
-  page().querySelector<HTMLElement>('[data-testid="error-summary"]')?.focus();
-}
-
-async function logOut(): Promise<void> {
-  try {
-    await call('/session', { method: 'DELETE', headers: { 'X-CSRF-Token': session?.csrf_token ?? '' } });
-  } catch {
-    // The session ends here in any case; on the service it ends by itself.
-  }
-  endSession(null);
-}
-
 // --- the election
 
 async function act(action: StageAction): Promise<void> {
-  if (!election || !session || acting) return;
+  if (!election || !staff.session || acting) return;
   acting = true;
   actionError = null;
   drawStages();
@@ -166,19 +122,16 @@ async function act(action: StageAction): Promise<void> {
     const path = { seal: 'seal', open: 'open', close: 'close', publish: 'result', certify: 'certification' }[action];
     await call(`/elections/${election.uuid}/${path}`, {
       method: 'POST',
-      headers: { 'X-CSRF-Token': session.csrf_token },
+      headers: staff.csrf(),
     });
-    election = await get<Election>(`/elections/${election.uuid}`);
+    described = await describe(election.uuid);
+    election = described.election;
     pending = null;
     announce(t(`phase.${election.phase}`));
   } catch (error) {
-    const refused = error instanceof ApiError ? error : new ApiError('internal', '');
-    if (refused.code === 'unauthenticated') {
-      acting = false;
-      endSession(t('login.expired'));
-      return;
-    }
-    actionError = refused;
+    acting = false;
+    if (staff.endedBy(error)) return;
+    actionError = error instanceof ApiError ? error : new ApiError('internal', '');
     pending = null;
   }
   acting = false;
@@ -189,11 +142,11 @@ async function act(action: StageAction): Promise<void> {
 
 function drawStages(): void {
   const side = document.getElementById('stages');
-  if (!side || !election || !session) return;
+  if (!side || !election || !described || !staff.session) return;
   replaceKeepingFocus(
     side,
-    stagePath(election, {
-      allowed: mayCommand.includes(session.role),
+    stagePath({ ...described, election }, {
+      allowed: mayCommand.includes(staff.session.role),
       pending,
       busy: acting,
       error: actionError,
@@ -266,13 +219,14 @@ function electionScreen(): Child[] {
       h('pre', { class: 'raw' }, 'suara --user panitia election draft pemilihan.json'),
     ];
   }
+  const role = staff.session!.role;
   return [
     electionPicker(),
     h('h1', { testid: 'election-name' }, election.name),
-    !mayCommand.includes(session!.role) &&
+    !mayCommand.includes(role) &&
       notice(
         'info',
-        h('p', { testid: 'read-only' }, t('committee.readOnly', { role: t(`role.${session!.role as 'supervisor'}`) })),
+        h('p', { testid: 'read-only' }, t('committee.readOnly', { role: t(`role.${role as 'supervisor'}`) })),
       ),
     h(
       'div',
@@ -298,9 +252,8 @@ function electionScreen(): Child[] {
 
 function draw(): void {
   drawHeader();
-  if (session === undefined) page().replaceChildren(loading());
-  else if (session === null)
-    page().replaceChildren(loginScreen(loginFaults, loginName, (...given) => void logIn(...given)) as Node);
+  if (staff.session === undefined) page().replaceChildren(loading());
+  else if (staff.session === null) page().replaceChildren(staff.screen());
   else {
     page().replaceChildren(...(electionScreen().filter(Boolean) as Node[]));
     drawStages();
@@ -308,23 +261,10 @@ function draw(): void {
   }
 }
 
-function headerEnd(): Child[] {
-  if (!session) return [];
-  return [
-    h(
-      'span',
-      { class: 'mute', testid: 'session' },
-      icon('info'),
-      ` ${session.login} · ${t(`role.${session.role as 'supervisor'}`)}`,
-    ),
-    button(t('login.out'), 'secondary', 'log-out', () => void logOut()),
-  ];
-}
-
-startShell({ title: 'title.committee', render: draw, end: headerEnd });
+startShell({ title: 'title.committee', render: draw, end: () => staff.headerEnd() });
 // The clock of an open election moves without news.
 setInterval(() => {
   const text = document.getElementById('elapsed');
   if (text && election) text.textContent = elapsedText(election);
 }, 10000);
-void start();
+void staff.start();

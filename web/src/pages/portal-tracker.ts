@@ -58,6 +58,7 @@ export function trackerSearch(election: Election, asked: string): HTMLElement {
       }
       const params = { seq: number(item.seq), time: dateTime(item.time, zoneOf(election.time_zone)) };
       if (item.status === 'counted') show('counted', 'ok', t('tracker.counted', params));
+      else if (item.status === 'challenged') show('challenged', 'warn', t('tracker.challenged', params));
       else show('replaced', 'warn', t('tracker.replaced', params));
     } catch (error) {
       if (error instanceof ApiError && error.code === 'not_found') show('unknown', 'bad', t('tracker.unknown'));

@@ -14,7 +14,7 @@ import { t } from '../base/i18n.ts';
 import { LiveElection, type LivePart } from '../base/live.ts';
 import { button, icon, loading, notice, saveFile, type IconName } from '../base/parts.ts';
 import { focusTitle, page, startShell } from '../base/shell.ts';
-import { placesPanel, tallyPanel, turnoutPanel } from './committee-panels.ts';
+import { countedContests, placesPanel, tallyPanel, turnoutPanel } from './committee-panels.ts';
 import { trackerSearch } from './portal-tracker.ts';
 
 // The public's pages: the list of elections at /, one election at /elections/<uuid>.
@@ -162,20 +162,21 @@ function drawPanels(): void {
   const zone = zoneOf(election.time_zone);
   const { tally, turnout } = state();
   replaceKeepingFocus(panels, [
-    h('section', { class: 'panel', testid: 'result' }, tallyPanel(election, tally, zone), tally && csvButton(tally)),
+    h('section', { class: 'panel', testid: 'result' }, tallyPanel(election, tally, zone), tally && csvButton(election, tally)),
     h('section', { class: 'panel' }, turnoutPanel(turnout, zone)),
     h('section', { class: 'panel' }, placesPanel(turnout, zone)),
   ]);
 }
 
-function csvButton(tally: Tally): Child {
+function csvButton(shown: Election, tally: Tally): Child {
   if (tally.status === 'none' || tally.status === 'sealed') return null;
   const quoted = (text: string): string => `"${text.replace(/"/g, '""')}"`;
-  const rows = tally.contests.flatMap(({ question, candidates }) =>
-    candidates.map((row) =>
-      [quoted(question), row.number, quoted(row.name), row.count ?? '', tally.status, tally.as_of.entries].join(','),
-    ),
-  );
+  const rows = countedContests(shown, tally).flatMap(({ question, candidates, blank }) => {
+    const line = (n: number | string, name: string, count: number | null): string =>
+      [quoted(question), n, quoted(name), count ?? '', tally.status, tally.as_of.entries].join(',');
+    const counted = candidates.map((row) => line(row.number, row.name, row.count));
+    return blank === undefined ? counted : [...counted, line('', t('tally.blank'), blank)];
+  });
   const text = ['question,number,name,votes,status,entries', ...rows].join('\r\n') + '\r\n';
   return button(t('portal.csv'), 'link', 'csv', () => saveFile(`${uuid}.csv`, text, 'text/csv'));
 }

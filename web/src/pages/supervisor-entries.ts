@@ -3,7 +3,7 @@ import { clock, number, type Zone } from '../base/format.ts';
 import { t, type MessageKey } from '../base/i18n.ts';
 import { button, notice } from '../base/parts.ts';
 import { isTime } from '../log/entry.ts';
-import type { Report } from '../log/report.ts';
+import type { Report } from '../audit/report.ts';
 import type { ShownEntry } from './supervisor-protocol.ts';
 
 // The entries behind a verdict: a list by type, and any one of them in full.

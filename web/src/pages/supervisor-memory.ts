@@ -1,5 +1,5 @@
 import { store, stored } from '../base/i18n.ts';
-import type { Memory, Report } from '../log/report.ts';
+import type { Memory, Report } from '../audit/report.ts';
 
 // What this device has seen and verified of each ledger: its key and some of its checkpoints. A log that later
 // contradicts them is found out, whatever the server says.

@@ -1,4 +1,4 @@
-import type { Memory, Report } from '../log/report.ts';
+import type { Memory, Report } from '../audit/report.ts';
 
 // What the supervisor's page and its worker say to each other.
 
@@ -8,7 +8,7 @@ export type SupervisorRequest =
   | { type: 'entry'; run: number; seq: number };
 
 export type SupervisorReply =
-  | { type: 'progress'; run: number; entries: number; size: number }
+  | { type: 'progress'; run: number; done: number; size: number; millisLeft: number | null }
   | { type: 'report'; run: number; report: Report }
   | { type: 'failed'; run: number; reason: 'network' | 'not-a-bundle' | 'too-large' }
   | ({ type: 'entry'; run: number } & ShownEntry);

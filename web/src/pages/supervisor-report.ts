@@ -3,25 +3,30 @@ import { dateTime, duration, number, type Zone } from '../base/format.ts';
 import { t } from '../base/i18n.ts';
 import { button, icon, notice } from '../base/parts.ts';
 import { isTime } from '../log/entry.ts';
-import type { Check, Fault, Report } from '../log/report.ts';
+import type { Check, Fault, Report } from '../audit/report.ts';
 
 // A report as people read it: the verdict, each check, each fault with its place, and the entries behind them.
 
 export function verdictText(report: Report): string {
   const params = { entries: report.size, faults: report.faultCount };
-  if (report.verdict === 'intact') return t('verdict.intact', params);
-  return t(report.verdict === 'broken' ? 'verdict.broken' : 'verdict.unreadable', params);
+  if (report.verdict === 'unreadable') return t('verdict.unreadable');
+  const intact = report.verdict === 'intact';
+  if (report.kind === 'bel') return t(intact ? 'verdict.archiveIntact' : 'verdict.archiveBroken', params);
+  return t(intact ? 'verdict.intact' : 'verdict.broken', params);
+}
+
+function placeOf(report: Report, { seq, path }: Fault): string {
+  if (seq === null) return t('fault.inFile', { path: path ?? '?' });
+  return t(report.kind === 'bel' ? 'fault.atEvent' : 'fault.atEntry', { seq });
 }
 
 function firstPlace(report: Report): Child {
   const fault = report.faults[0];
   if (!fault) return null;
-  const place =
-    fault.seq !== null ? t('fault.atEntry', { seq: fault.seq }) : t('fault.inFile', { path: fault.path ?? '?' });
   return h(
     'p',
     { testid: 'first-fault', 'data-seq': fault.seq ?? '', 'data-check': fault.check },
-    t('fault.first', { place, check: t(`verifies.${fault.check}`) }),
+    t('fault.first', { place: placeOf(report, fault), check: t(`verifies.${fault.check}`) }),
   );
 }
 
@@ -44,6 +49,7 @@ export function verdictView(report: Report, finishedAt: string, zone: Zone): HTM
 }
 
 function growthLine(report: Report): Child {
+  if (report.kind === 'bel') return null;
   if (report.comparedWith !== null) return h('p', { testid: 'growth' }, t('growth.grown', { n: report.comparedWith }));
   return h('p', { class: 'mute', testid: 'growth' }, t(report.olderThanKnown ? 'growth.older' : 'growth.firstTime'));
 }
@@ -51,6 +57,7 @@ function growthLine(report: Report): Child {
 // How a check ended. The one that asks the database can be cut short, and must not look complete then.
 function outcome(check: Check, size: number): { sign: 'bad' | 'wait' | 'ok'; tone: string; word: string } {
   if (check.faults > 0) return { sign: 'bad', tone: 'tone-bad', word: t('verifies.faults', { n: check.faults }) };
+  if (!check.applies) return { sign: 'wait', tone: 'tone-mute', word: t('verifies.notHere') };
   if (check.count === 0) return { sign: 'wait', tone: 'tone-mute', word: t('verifies.none') };
   if (check.id === 'stored' && check.count < size)
     return { sign: 'wait', tone: 'tone-warn', word: t('verifies.partly') };
@@ -79,16 +86,16 @@ export function checksPanel(report: Report): HTMLElement {
       { class: 'check-list' },
       report.checks.map((check) => checkLine(check, report.size)),
     ),
-    notice('info', h('p', {}, t('verifies.limits'))),
+    report.notes.map((note) => notice('info', h('p', { testid: `note-${note}` }, t(`note.${note}`)))),
   );
 }
 
-function faultLine(fault: Fault, open: (seq: number) => void): HTMLElement {
+function faultLine(report: Report, fault: Fault, open: (seq: number) => void): HTMLElement {
   const { seq } = fault;
   return h(
     'li',
     { class: 'mb-3', testid: 'fault', 'data-seq': seq ?? '', 'data-check': fault.check },
-    h('strong', {}, seq !== null ? t('fault.atEntry', { seq }) : t('fault.inFile', { path: fault.path ?? '?' })),
+    h('strong', {}, placeOf(report, fault)),
     ': ',
     t(`verifies.${fault.check}`),
     seq !== null && fault.path !== null && h('span', { class: 'mute' }, ` (${fault.path})`),
@@ -111,7 +118,7 @@ export function faultsPanel(report: Report, open: (seq: number) => void): Child 
     'section',
     { class: 'panel' },
     h('h2', {}, t('fault.title', { n: report.faultCount })),
-    h('ol', {}, faultLine(first!, open)),
+    h('ol', {}, faultLine(report, first!, open)),
     rest.length > 0 &&
       h(
         'details',
@@ -120,36 +127,70 @@ export function faultsPanel(report: Report, open: (seq: number) => void): Child 
         h(
           'ol',
           { start: 2 },
-          rest.map((fault) => faultLine(fault, open)),
+          rest.map((fault) => faultLine(report, fault, open)),
         ),
       ),
   );
 }
 
-export function factsPanel(report: Report, zone: Zone): HTMLElement {
+// What the audit itself counted from the record, in the words of the election.
+export function resultPanel(report: Report): Child {
+  const { election } = report;
+  if (!election || report.verdict !== 'intact') return null;
+  const { name, ballots, challenged, counted, weight } = election;
+  return h(
+    'section',
+    { class: 'panel', testid: 'audited-result' },
+    h('h2', {}, name),
+    h('p', {}, t('audited.ballots', { ballots, counted }), weight !== counted && ` ${t('audited.weight', { weight })}`),
+    challenged > 0 && h('p', {}, t('audited.challenged', { n: challenged })),
+    election.questions.map(({ question, choices }, q) => {
+      const counts = election.result?.[q];
+      if (!counts) return null;
+      const rows = choices.map((choice, i) =>
+        h(
+          'tr',
+          {},
+          h('th', { scope: 'row' }, choice ?? t('audited.blank')),
+          h('td', { class: 'num', testid: `audited-${q}-${i}`, 'data-count': counts[i] ?? '' }, number(counts[i] ?? 0)),
+        ),
+      );
+      return h('table', { class: 'table caption-top' }, h('caption', {}, question), h('tbody', {}, rows));
+    }),
+  );
+}
+
+function ledgerFacts(report: Report, zone: Zone): Child[] {
   const last = report.lastTime && isTime(report.lastTime) ? `${dateTime(report.lastTime, zone)}` : '–';
+  return [
+    h('dt', {}, t('facts.origin')),
+    h('dd', {}, h('code', {}, report.origin ?? '–')),
+    h('dt', {}, t('facts.root')),
+    h('dd', {}, h('code', { testid: 'report-root' }, report.root ?? '–')),
+    h('dt', {}, t('ledger.key')),
+    h(
+      'dd',
+      {},
+      h('code', {}, report.key ?? '–'),
+      h('div', { class: 'mute small-text' }, t(report.keyKnown ? 'facts.keyKnown' : 'facts.keyNew')),
+    ),
+    h('dt', {}, t('facts.lastEntry')),
+    h('dd', {}, last),
+  ];
+}
+
+export function factsPanel(report: Report, zone: Zone): HTMLElement {
+  const isBel = report.kind === 'bel';
   return h(
     'section',
     { class: 'panel' },
-    h('h2', {}, t('facts.title')),
+    h('h2', {}, t(isBel ? 'facts.archive' : 'facts.title')),
     h(
       'dl',
       { class: 'facts' },
-      h('dt', {}, t('facts.origin')),
-      h('dd', {}, h('code', {}, report.origin ?? '–')),
-      h('dt', {}, t('ledger.size')),
+      h('dt', {}, t(isBel ? 'facts.events' : 'ledger.size')),
       h('dd', { testid: 'report-size', 'data-count': report.size }, number(report.size)),
-      h('dt', {}, t('facts.root')),
-      h('dd', {}, h('code', { testid: 'report-root' }, report.root ?? '–')),
-      h('dt', {}, t('ledger.key')),
-      h(
-        'dd',
-        {},
-        h('code', {}, report.key ?? '–'),
-        h('div', { class: 'mute small-text' }, t(report.keyKnown ? 'facts.keyKnown' : 'facts.keyNew')),
-      ),
-      h('dt', {}, t('facts.lastEntry')),
-      h('dd', {}, last),
+      !isBel && ledgerFacts(report, zone),
     ),
   );
 }

@@ -1,35 +1,60 @@
+import { auditBel } from '../audit/bel.ts';
+import { looksLikeBel, readBelTar } from '../audit/bel-tar.ts';
+import { auditLedger, type AuditOptions } from '../audit/ledger.ts';
+import { Pace } from '../audit/pace.ts';
+import type { Memory, Report } from '../audit/report.ts';
 import { equalBytes, fromUtf8, toHex } from '../crypto/bytes.ts';
 import { sodiumReady } from '../crypto/sodium.ts';
 import { openCheckpoint } from '../log/note.ts';
-import type { Memory, Report } from '../log/report.ts';
 import { httpSource, httpStoredEntries, type LogSource, type StoredEntries } from '../log/source.ts';
 import { tarSource } from '../log/tar-source.ts';
 import { bundleOf, splitBundle, tilePath, tileWidth } from '../log/tiles.ts';
 import { leafHash } from '../log/tree.ts';
-import { verifyLog, type VerifyOptions } from '../log/verify.ts';
+import { ManyHands } from './supervisor-labour.ts';
 import type { ShownEntry, SupervisorReply, SupervisorRequest } from './supervisor-protocol.ts';
 
-// Verification beside the page. The last log stays at hand, so that single entries can be shown from it.
+// The audit beside the page. What was audited last stays at hand, so that single entries can be shown from it.
 
 const nothing: Memory = { key: null, checkpoints: [] };
 const maxFileSize = 1024 ** 3;
 const progressMs = 100;
 
-let shown: { source: LogSource; size: number; stored: StoredEntries | undefined } | null = null;
+type Shown =
+  | { kind: 'ledger'; source: LogSource; size: number; stored: StoredEntries | undefined }
+  | { kind: 'bel'; bytes: Uint8Array };
+
+let shown: Shown | null = null;
 let lastRun = 0;
+let hands: ManyHands | null = null;
 
 const reply = (message: SupervisorReply): void => self.postMessage(message);
+const labour = (): ManyHands => (hands ??= new ManyHands(Math.max(1, navigator.hardwareConcurrency || 1)));
 
-async function verify(run: number, source: LogSource, options: Omit<VerifyOptions, 'onProgress'>): Promise<void> {
+function teller(run: number): (done: number, size: number) => void {
+  const pace = new Pace();
   let told = 0;
-  const onProgress = (entries: number, size: number): void => {
+  return (done, size) => {
     if (run !== lastRun) throw new Superseded();
-    if (performance.now() - told < progressMs) return;
-    told = performance.now();
-    reply({ type: 'progress', run, entries, size });
+    const now = performance.now();
+    if (now - told < progressMs) return;
+    told = now;
+    reply({ type: 'progress', run, done, size, millisLeft: pace.left(now, done, size) });
   };
-  const report: Report = await verifyLog(source, { ...options, onProgress });
-  shown = { source, size: report.size, stored: options.stored };
+}
+
+async function verifyLedger(
+  run: number,
+  source: LogSource,
+  options: Omit<AuditOptions, 'onProgress' | 'labour'>,
+): Promise<void> {
+  const report: Report = await auditLedger(source, { ...options, labour: labour(), onProgress: teller(run) });
+  shown = { kind: 'ledger', source, size: report.size, stored: options.stored };
+  reply({ type: 'report', run, report });
+}
+
+async function verifyBel(run: number, bytes: Uint8Array): Promise<void> {
+  const report = await auditBel(bytes, { labour: labour(), onProgress: teller(run) });
+  shown = { kind: 'bel', bytes };
   reply({ type: 'report', run, report });
 }
 
@@ -40,7 +65,9 @@ async function verifyFile(run: number, file: File, memories: Record<string, Memo
     reply({ type: 'failed', run, reason: 'too-large' });
     return;
   }
-  const source = tarSource(new Uint8Array(await file.arrayBuffer()));
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  if (looksLikeBel(bytes)) return verifyBel(run, bytes);
+  const source = tarSource(bytes);
   const note = source && (await source.read('checkpoint'));
   if (!source || !note) {
     reply({ type: 'failed', run, reason: 'not-a-bundle' });
@@ -49,7 +76,7 @@ async function verifyFile(run: number, file: File, memories: Record<string, Memo
   // Which ledger it says it is decides which memory it is held against; whether it says so rightly, that shows.
   const said = openCheckpoint(note, []);
   const origin = said.ok ? said.checkpoint.origin : said.checkpoint?.origin;
-  await verify(run, source, { memory: (origin && memories[origin]) || nothing, mayBeOlder: true });
+  await verifyLedger(run, source, { memory: (origin && memories[origin]) || nothing, mayBeOlder: true });
 }
 
 // Bytes that are not UTF-8 are shown all the same, each as what Latin-1 makes of it.
@@ -57,18 +84,38 @@ const shownText = (bytes: Uint8Array): string =>
   fromUtf8(bytes) ?? Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
 
 async function showEntry(run: number, seq: number): Promise<void> {
-  const entry: ShownEntry = { seq, text: null, leaf: null, stored: null };
-  if (shown && seq < shown.size) {
-    const tile = bundleOf(seq, shown.size);
-    const at = seq % tileWidth;
-    const bundle = await shown.source.read(tilePath(tile));
-    const bytes = bundle ? splitBundle(bundle).entries[at] : undefined;
-    if (bytes) Object.assign(entry, { text: shownText(bytes), leaf: toHex(leafHash(bytes)) });
-    const rows = await shown.stored?.(tile.n, tile.width).catch(() => null);
-    const row = rows ? splitBundle(rows).entries[at] : undefined;
-    if (row && bytes && !equalBytes(row, bytes)) entry.stored = shownText(row);
-  }
+  const entry = { seq, text: null, leaf: null, stored: null };
+  if (shown?.kind === 'ledger' && seq < shown.size) Object.assign(entry, await entryOf(shown, seq));
+  if (shown?.kind === 'bel') Object.assign(entry, eventOf(shown.bytes, seq));
   reply({ type: 'entry', run, ...entry });
+}
+
+async function entryOf(
+  { source, size, stored }: Extract<Shown, { kind: 'ledger' }>,
+  seq: number,
+): Promise<Partial<ShownEntry>> {
+  const tile = bundleOf(seq, size);
+  const at = seq % tileWidth;
+  const bundle = await source.read(tilePath(tile));
+  const bytes = bundle ? splitBundle(bundle).entries[at] : undefined;
+  if (!bytes) return {};
+  const entry: Partial<ShownEntry> = { text: shownText(bytes), leaf: toHex(leafHash(bytes)) };
+  const rows = await stored?.(tile.n, tile.width).catch(() => null);
+  const row = rows ? splitBundle(rows).entries[at] : undefined;
+  if (row && !equalBytes(row, bytes)) entry.stored = shownText(row);
+  return entry;
+}
+
+// An archive's event, below it the data that stand before it.
+function eventOf(bytes: Uint8Array, seq: number): Partial<ShownEntry> {
+  const { entries } = readBelTar(bytes);
+  const isEvent = ({ name }: { name: string }): boolean => name.endsWith('.event.json');
+  const places = entries.flatMap((entry, i) => (isEvent(entry) ? [i] : []));
+  const place = places[seq];
+  if (place === undefined) return {};
+  const data = entries.slice(seq === 0 ? 1 : places[seq - 1]! + 1, place);
+  const texts = [entries[place]!, ...data.reverse()].map(({ content }) => shownText(content));
+  return { text: texts.join('\n'), leaf: entries[place]!.name.split('.')[0]! };
 }
 
 async function handle(request: SupervisorRequest): Promise<void> {
@@ -81,7 +128,7 @@ async function handle(request: SupervisorRequest): Promise<void> {
   if (request.type === 'verify-log') {
     const stored = httpStoredEntries(request.uuid);
     const { memory } = request;
-    await verify(request.run, httpSource(`/log/${request.uuid}/`), { memory, mayBeOlder: false, stored });
+    await verifyLedger(request.run, httpSource(`/log/${request.uuid}/`), { memory, mayBeOlder: false, stored });
   } else {
     await verifyFile(request.run, request.file, request.memories);
   }

@@ -1,13 +1,13 @@
 import type { ElectionSummary } from '../base/api.ts';
 import { announce, h, type Child } from '../base/dom.ts';
-import { number, zoneOf, type Zone } from '../base/format.ts';
+import { duration, number, span, zoneOf, type Zone } from '../base/format.ts';
 import { ApiError, get } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
 import { button, errorSummary, icon, loading, notice } from '../base/parts.ts';
 import { focusTitle, page, startShell } from '../base/shell.ts';
-import type { Report } from '../log/report.ts';
+import type { Report } from '../audit/report.ts';
 import { entriesPanel, entryView } from './supervisor-entries.ts';
-import { checksPanel, factsPanel, faultsPanel, verdictView } from './supervisor-report.ts';
+import { checksPanel, factsPanel, faultsPanel, resultPanel, verdictView } from './supervisor-report.ts';
 import { allMemories, memoryOfElection, remember, uuidOf } from './supervisor-memory.ts';
 import type { ShownEntry, SupervisorReply, SupervisorRequest } from './supervisor-protocol.ts';
 
@@ -106,7 +106,7 @@ worker.onmessage = (event: MessageEvent<SupervisorReply>) => {
   if (message.run !== run) return;
   switch (message.type) {
     case 'progress':
-      showProgress(message.entries, message.size);
+      showProgress(message.done, message.size, message.millisLeft);
       break;
     case 'report':
       report = message.report;
@@ -126,13 +126,20 @@ worker.onmessage = (event: MessageEvent<SupervisorReply>) => {
   }
 };
 
-function showProgress(entries: number, size: number): void {
+function showProgress(done: number, size: number, millisLeft: number | null): void {
   const bar = page().querySelector<HTMLElement>('.progress-bar');
-  const share = size === 0 ? 100 : Math.round((100 * entries) / size);
+  const share = size === 0 ? 100 : Math.round((100 * done) / size);
   bar?.style.setProperty('width', `${share}%`);
   bar?.parentElement?.setAttribute('aria-valuenow', String(share));
   const text = page().querySelector('[data-testid="progress-text"]');
-  if (text) text.textContent = t('verify.progress', { entries: number(entries), size: number(size) });
+  if (text) text.textContent = t('verify.progress', { entries: number(done), size: number(size) });
+  const left = page().querySelector('[data-testid="time-left"]');
+  if (left && millisLeft !== null) left.textContent = t('verify.left', { left: roughly(millisLeft) });
+}
+
+// Whole seconds, or minutes: an estimate that does not pretend to know more.
+function roughly(millis: number): string {
+  return millis < 60_000 ? duration(Math.max(1, Math.round(millis / 1000)) * 1000) : span(millis);
 }
 
 function openEntry(seq: number): void {
@@ -183,7 +190,7 @@ function dropZone(): HTMLElement {
     id: 'bundle',
     class: 'form-control',
     testid: 'bundle-file',
-    accept: '.tar,application/x-tar',
+    accept: '.tar,.bel,application/x-tar',
     on: { change: () => input.files?.[0] && verifyFile(input.files[0]) },
   });
   return h(
@@ -212,6 +219,7 @@ function content(): Child[] {
           { class: 'panel verdict', testid: 'running' },
           icon('wait'),
           h('p', { testid: 'progress-text', role: 'status' }, t('verify.reading')),
+          h('p', { class: 'mute', testid: 'time-left' }),
           h(
             'div',
             {
@@ -238,6 +246,7 @@ function reportScreen(title: HTMLElement, shown: Report): Child[] {
     title,
     verdictView(shown, finishedAt, zone),
     faultsPanel(shown, openEntry),
+    resultPanel(shown),
     h('div', { class: 'two-sides wide-first' }, checksPanel(shown), h('div', {}, factsPanel(shown, zone), picker())),
     h('div', { id: 'entry-view', 'aria-live': 'polite' }),
     shown.rows.length > 0 &&

@@ -3,8 +3,9 @@ import { announce, h, type Child } from '../base/dom.ts';
 import { initials } from '../base/format.ts';
 import { t } from '../base/i18n.ts';
 import { button, errorSummary, icon, notice } from '../base/parts.ts';
+import { blankChoice, choiceOf, standing, tap, type Standing, type Told } from './vote-selection.ts';
 
-// Choosing and reviewing. `marks` is changed in place: one row of 0 and 1 for each contest.
+// One question a screen. `marks` is changed in place: one row of 0 and 1 for each question.
 
 interface ChooseActions {
   place: string;
@@ -13,13 +14,15 @@ interface ChooseActions {
   back: (() => void) | null;
 }
 
-const countOf = (row: number[]): number => row.reduce((a, b) => a + b, 0);
-
-export function rule(contest: Contest): string {
-  if (contest.max === 1) return contest.min === 0 ? t('choose.oneOrNone') : t('choose.one');
-  return contest.min === contest.max
-    ? t('choose.exactly', { n: contest.max })
-    : t('choose.between', { min: contest.min, max: contest.max });
+function rule({ min, max, blank }: Contest): string {
+  if (blank) {
+    if (max === 1) return t('choose.oneOrBlank');
+    if (min === 0) return t('choose.upToOrBlank', { n: max });
+    return min === max ? t('choose.exactlyOrBlank', { n: max }) : t('choose.betweenOrBlank', { min, max });
+  }
+  if (max === 1) return min === 0 ? t('choose.oneOrNone') : t('choose.one');
+  if (min === 0) return t('choose.upTo', { n: max });
+  return min === max ? t('choose.exactly', { n: max }) : t('choose.between', { min, max });
 }
 
 function details(candidate: Candidate): Child {
@@ -40,7 +43,7 @@ function details(candidate: Candidate): Child {
   );
 }
 
-function face(number: number, name: string): Child[] {
+export function face(number: number, name: string): Child[] {
   return [
     h('span', { class: 'candidate-number', 'aria-hidden': 'true' }, number),
     h(
@@ -57,177 +60,181 @@ function face(number: number, name: string): Child[] {
   ];
 }
 
-function candidateCard(
-  contest: Contest,
-  index: number,
-  candidate: Candidate,
-  row: number[],
-  update: () => void,
-): HTMLElement {
-  const single = contest.max === 1;
-  const id = `candidate-${candidate.number}`;
+export function plainFace(name: string): Child[] {
+  return [
+    h('span', { class: 'candidate-number is-plain', 'aria-hidden': 'true' }, '–'),
+    h('span', { class: 'candidate-name' }, name),
+  ];
+}
+
+interface Card {
+  id: string;
+  testid: string;
+  choice: number; // -1: none of them
+  face: Child[];
+  more?: Child;
+}
+
+function cardsOf(contest: Contest, at: number): Card[] {
+  const cards: Card[] = contest.candidates.map((candidate, i) => ({
+    id: `candidate-${candidate.number}`,
+    testid: `candidate-${candidate.number}`,
+    choice: choiceOf(contest, i),
+    face: face(candidate.number, candidate.name),
+    more: details(candidate),
+  }));
+  if (contest.blank) {
+    cards.push({ id: 'blank', testid: `blank-${at}`, choice: blankChoice, face: plainFace(t('choose.blank')) });
+  } else if (contest.min === 0 && contest.max === 1) {
+    cards.push({ id: 'candidate-none', testid: 'candidate-none', choice: -1, face: plainFace(t('choose.none')) });
+  }
+  return cards;
+}
+
+function cardView(card: Card, single: boolean, tapped: () => void): HTMLElement {
   const input = h('input', {
     type: single ? 'radio' : 'checkbox',
-    id,
+    id: card.id,
     name: 'candidate',
-    on: {
-      change: () => {
-        if (single) row.fill(0);
-        row[index] = input.checked ? 1 : 0;
-        update();
-      },
-    },
+    on: { change: tapped },
   });
-  input.checked = row[index] === 1;
   return h(
     'div',
-    { class: 'candidate', 'data-index': index },
+    { class: card.more ? 'candidate has-more' : 'candidate', 'data-choice': card.choice },
     input,
     h(
       'label',
-      { class: 'candidate-face', for: id, testid: `candidate-${candidate.number}` },
-      ...face(candidate.number, candidate.name),
+      { class: 'candidate-face', for: card.id, testid: card.testid },
+      ...card.face,
       h('span', { class: 'candidate-chosen' }, icon('ok'), t('choose.chosen')),
     ),
-    details(candidate),
+    card.more,
   );
 }
 
-function noneCard(row: number[], chosen: () => boolean, update: () => void): HTMLElement {
-  const input = h('input', {
-    type: 'radio',
-    id: 'candidate-none',
-    name: 'candidate',
-    on: {
-      change: () => {
-        row.fill(0);
-        update();
-      },
-    },
-  });
-  input.checked = chosen();
+function toldText(told: Told, contest: Contest): string | null {
+  switch (told) {
+    case 'tooMany':
+      return t('choose.tooMany', { max: contest.max });
+    case 'clearedForBlank':
+      return t('choose.clearedForBlank');
+    case 'clearedBlank':
+      return t('choose.clearedBlank');
+    case null:
+      return null;
+  }
+}
+
+// Said above the main button: how many are chosen, and that fewer are allowed.
+function standingView(contest: Contest, now: Standing): Child {
+  const several = contest.max > 1;
+  const line = (name: 'ok' | 'info', text: string): Child =>
+    h('p', { class: 'standing', testid: 'standing', 'data-kind': now.kind }, icon(name), h('span', {}, text));
+  switch (now.kind) {
+    case 'full':
+      return several && line('ok', t('choose.isFull', { n: now.chosen }));
+    case 'fewer':
+      return line('info', t('choose.isFewer', { n: now.chosen, left: now.left }));
+    case 'none':
+      return line('info', t(contest.blank ? 'choose.isNoneNotBlank' : 'choose.isNone'));
+    case 'tooFew':
+      return several && line('info', t('choose.isTooFew', { n: now.chosen, missing: now.missing }));
+    case 'blank':
+      return several && line('ok', t('choose.isBlank'));
+  }
+}
+
+// Explained beside the card that was tapped, where the eye is.
+function tellBeside(card: Element, told: Told, contest: Contest): void {
+  const text = toldText(told, contest);
+  if (!text) return;
+  const tone = told === 'tooMany' ? 'warn' : 'info';
+  const note = notice(tone, h('p', { testid: 'told', 'data-told': told }, text));
+  note.classList.add('candidate-told');
+  card.after(note);
+  announce(text);
+}
+
+function cardList(contest: Contest, at: number, marks: number[][], changed: () => void): HTMLElement {
+  const list = h('div', { class: contest.max > 1 ? 'is-several' : '' });
+  const cards = cardsOf(contest, at);
+  let none = false;
+  const paint = (): void => {
+    for (const card of list.querySelectorAll('.candidate')) {
+      const choice = Number(card.getAttribute('data-choice'));
+      const selected = choice < 0 ? none : marks[at]![choice] === 1;
+      card.classList.toggle('is-selected', selected);
+      card.querySelector('input')!.checked = selected;
+    }
+    changed();
+  };
+  for (const card of cards) {
+    const view = cardView(card, contest.max === 1, () => {
+      none = card.choice < 0;
+      const after: ReturnType<typeof tap> = none
+        ? { row: marks[at]!.map(() => 0), told: null }
+        : tap(contest, marks[at]!, card.choice);
+      marks[at] = after.row;
+      list.querySelector('.candidate-told')?.remove();
+      paint();
+      if (after.told) tellBeside(view, after.told, contest);
+      else if (contest.max > 1) announce(t('choose.counted', { n: standing(contest, after.row).chosen, max: contest.max }));
+    });
+    list.append(view);
+  }
+  paint();
+  return list;
+}
+
+function progress(at: number, all: number): Child {
+  if (all === 1) return null;
   return h(
     'div',
-    { class: 'candidate', 'data-index': 'none' },
-    input,
+    { class: 'question-progress' },
+    h('p', { class: 'mute', id: 'question-progress', testid: 'question-progress' }, t('choose.contestOf', { at: at + 1, all })),
     h(
-      'label',
-      { class: 'candidate-face', for: 'candidate-none', testid: 'candidate-none' },
-      h('span', { class: 'candidate-number', 'aria-hidden': 'true' }, '–'),
-      h('span', { class: 'candidate-name' }, t('choose.none')),
-      h('span', { class: 'candidate-chosen' }, icon('ok'), t('choose.chosen')),
+      'div',
+      { class: 'segments', 'aria-hidden': 'true' },
+      Array.from({ length: all }, (_, i) => h('span', { class: i < at ? 'is-done' : i === at ? 'is-current' : '' })),
     ),
   );
-}
-
-function fault(contest: Contest, row: number[], noneChosen: boolean): string | null {
-  const count = countOf(row);
-  if (count > contest.max) return t('choose.tooMany', { max: contest.max, n: count });
-  if (count < contest.min || (count === 0 && contest.max === 1 && !noneChosen)) return t('choose.tooFew');
-  return null;
 }
 
 export function chooseScreen(contests: Contest[], at: number, marks: number[][], actions: ChooseActions): Child[] {
   const contest = contests[at]!;
-  const row = marks[at]!;
-  let noneChosen = false;
-  const cards = h('div', {});
   const problems = h('div', {});
-
-  const update = (): void => {
-    const input = cards.querySelector<HTMLInputElement>('#candidate-none');
-    noneChosen = input?.checked ?? false;
-    problems.replaceChildren();
-    for (const card of cards.querySelectorAll('.candidate')) {
-      const index = card.getAttribute('data-index')!;
-      card.classList.toggle('is-selected', index === 'none' ? noneChosen : row[Number(index)] === 1);
-    }
-    if (contest.max > 1) announce(t('choose.counted', { n: countOf(row), max: contest.max }));
-  };
-
-  cards.append(...contest.candidates.map((candidate, i) => candidateCard(contest, i, candidate, row, update)));
-  if (contest.min === 0 && contest.max === 1) cards.append(noneCard(row, () => noneChosen, update));
-  update();
-
-  const last = at + 1 === contests.length;
-  const next = (): void => {
-    const text = fault(contest, row, noneChosen);
-    if (!text) {
+  const said = h('div', {});
+  const ahead = at + 1 === contests.length ? t('choose.toReview') : t('choose.toNext', { at: at + 2, all: contests.length });
+  const next = button(ahead, 'primary', 'to-review', () => {
+    const now = standing(contest, marks[at]!);
+    if (now.kind !== 'tooFew') {
       actions.next();
       return;
     }
+    const text = contest.max === 1 ? t('choose.tooFew') : t('choose.isTooFew', { n: now.chosen, missing: now.missing });
     const summary = errorSummary([{ field: `candidate-${contest.candidates[0]!.number}`, text }]);
     problems.replaceChildren(summary);
     summary.focus();
     window.scrollTo(0, 0);
-  };
+  });
+  const cards = cardList(contest, at, marks, () => {
+    problems.replaceChildren();
+    const now = standing(contest, marks[at]!);
+    const line = standingView(contest, now);
+    said.replaceChildren(...(line instanceof Node ? [line] : []));
+    next.textContent = now.kind === 'none' ? t('choose.withoutChoice') : ahead;
+  });
   return [
     problems,
     actions.revote && notice('warn', h('p', { testid: 'revote-notice' }, t('voted.again'))),
-    contests.length > 1 && h('p', { class: 'mute' }, t('choose.contestOf', { at: at + 1, all: contests.length })),
+    progress(at, contests.length),
     h(
       'fieldset',
-      { class: 'candidates' },
-      h('legend', {}, h('h1', {}, contest.question)),
+      { class: 'candidates', testid: `question-${at}` },
+      h('legend', {}, h('h1', contests.length > 1 ? { 'aria-describedby': 'question-progress' } : {}, contest.question)),
       h('p', { class: 'mute' }, rule(contest), actions.place && ` · ${actions.place}`),
       cards,
     ),
-    h(
-      'div',
-      { class: 'main-action' },
-      button(
-        last ? t('choose.toReview') : t('choose.toNext', { at: at + 2, all: contests.length }),
-        'primary',
-        'to-review',
-        next,
-      ),
-      actions.back && button(t('page.back'), 'secondary', 'back', actions.back),
-    ),
+    h('div', { class: 'main-action' }, said, next, actions.back && button(t('page.back'), 'secondary', 'back', actions.back)),
   ];
-}
-
-interface ReviewActions {
-  revote: boolean;
-  change: (contest: number) => void;
-  cast: () => void;
-}
-
-function chosen(contest: Contest, row: number[]): Child[] {
-  const picked = contest.candidates.filter((_, i) => row[i] === 1);
-  if (picked.length === 0) return [h('p', { class: 'candidate-name' }, t('choose.none'))];
-  return picked.map((candidate) =>
-    h('div', { class: 'review-choice mb-2', testid: 'review-choice' }, ...face(candidate.number, candidate.name)),
-  );
-}
-
-export function reviewScreen(contests: Contest[], marks: number[][], actions: ReviewActions): Child[] {
-  return [
-    h('h1', {}, t('review.title')),
-    h('p', {}, t('review.lead')),
-    actions.revote && notice('warn', h('p', {}, t('voted.again'))),
-    ...contests.map((contest, i) =>
-      h(
-        'section',
-        { class: 'panel' },
-        h('h2', {}, contest.question),
-        ...chosen(contest, marks[i]!),
-        h(
-          'button',
-          { type: 'button', class: 'btn btn-link', testid: `change-${i}`, on: { click: () => actions.change(i) } },
-          t('review.change'),
-        ),
-      ),
-    ),
-    h('div', { class: 'main-action' }, castButton(actions.cast)),
-    h('p', { class: 'mute small-text mt-3' }, t('review.sealed')),
-  ];
-}
-
-// A second press must not start a second ballot.
-function castButton(cast: () => void): HTMLElement {
-  const control = button(t('review.cast'), 'primary', 'cast', () => {
-    control.disabled = true;
-    cast();
-  });
-  return control;
 }

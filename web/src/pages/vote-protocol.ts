@@ -1,4 +1,4 @@
-import type { CastableBallot } from '../ballot/index.ts';
+import type { WorkerClient } from '../base/worker-client.ts';
 import type { Inclusion, Receipt } from '../log/inclusion.ts';
 
 // What the ballot page and its worker say to each other.
@@ -7,13 +7,27 @@ export interface ShownContest {
   question: string;
   min: number;
   max: number;
+  blank: boolean;
   candidates: string[];
+}
+
+export interface SealedBallot {
+  text: string;
+  tracker: string;
+}
+
+// What opens a challenged ballot: the file, and the path of the page that shows it with the short form.
+export interface RevealedBallot {
+  file: string;
+  path: string;
 }
 
 export type VoteCall =
   | { type: 'open'; uuid: string; text: string; fingerprint: string; contests: ShownContest[] }
   | { type: 'signIn'; code: string; nonce: string }
   | { type: 'encrypt'; marks: number[][] }
+  | { type: 'reveal' }
+  | { type: 'decideToCast' }
   | { type: 'forget' }
   | { type: 'inclusion'; uuid: string; key: string; receipt: Receipt };
 
@@ -24,7 +38,11 @@ export type VoteReply =
 export interface VoteResults {
   open: boolean;
   signIn: { credential: string; proof: string };
-  encrypt: CastableBallot;
+  encrypt: SealedBallot;
+  reveal: RevealedBallot;
+  decideToCast: null;
   forget: null;
   inclusion: Inclusion;
 }
+
+export type VoteClient = WorkerClient<VoteCall, VoteResults>;

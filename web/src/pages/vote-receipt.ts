@@ -1,12 +1,12 @@
-import qrcode from 'qrcode-generator';
 import type { BallotReceipt, Election } from '../base/api.ts';
-import { h, s, type Child } from '../base/dom.ts';
+import { h, type Child } from '../base/dom.ts';
 import { dateTime, number, zoneOf } from '../base/format.ts';
 import { t, type MessageKey } from '../base/i18n.ts';
 import { button, copyButton, icon, notice, saveFile } from '../base/parts.ts';
+import { qrCode } from '../base/qr.ts';
 import type { Inclusion } from '../log/inclusion.ts';
 import { receiptCountdown } from './kiosk.ts';
-import type { VoteClient } from './vote-client.ts';
+import type { VoteClient } from './vote-protocol.ts';
 
 // The receipt: proof that a ballot is in the ledger, and never what was chosen.
 
@@ -17,37 +17,12 @@ export function checkLink(uuid: string, tracker: string): string {
   return `${location.origin}/elections/${uuid}#bukti=${encodeURIComponent(tracker)}`;
 }
 
-function qrCode(text: string, label: string): SVGElement {
-  const code = qrcode(0, 'M');
-  code.addData(text);
-  code.make();
-  const size = code.getModuleCount();
-  const quiet = 4;
-  let path = '';
-  for (let y = 0; y < size; y++) {
-    for (let x = 0; x < size; x++) if (code.isDark(y, x)) path += `M${x + quiet} ${y + quiet}h1v1h-1z`;
-  }
-  const box = size + 2 * quiet;
-  return s(
-    'svg',
-    {
-      class: 'qr',
-      viewBox: `0 0 ${box} ${box}`,
-      role: 'img',
-      'aria-label': label,
-      'shape-rendering': 'crispEdges',
-      'data-testid': 'receipt-qr',
-    },
-    s('path', { d: path }),
-  );
-}
-
 // In fours to be read and compared; copied, the text has no gaps.
-export function trackerText(tracker: string): HTMLElement {
+export function trackerText(tracker: string, testid = 'tracker'): HTMLElement {
   const groups = tracker.match(/.{1,4}/g) ?? [];
   return h(
     'p',
-    { class: 'tracker', testid: 'tracker', 'data-tracker': tracker },
+    { class: 'tracker', testid, 'data-tracker': tracker },
     groups.map((group) => h('span', {}, group)),
   );
 }
@@ -140,7 +115,7 @@ export function receiptScreen(
         copyButton(receipt.tracker, 'copy-tracker'),
         button(t('page.print'), 'secondary', 'print', () => window.print()),
       ),
-      qrCode(link, t('receipt.qr')),
+      qrCode(link, t('receipt.qr'), 'receipt-qr'),
       h('p', { class: 'mute small-text' }, t('receipt.qrHelp')),
     ),
     inclusionPanel(client, election, receipt, finishKiosk === null),

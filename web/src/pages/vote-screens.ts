@@ -112,35 +112,42 @@ export function phaseScreen(election: Election, again: () => void): Child[] {
   ];
 }
 
-export function castingScreen(): Child[] {
+// `doing`: sending the ballot to be counted, or recording that it is opened instead.
+export type Doing = 'cast' | 'challenge';
+
+export function sendingScreen(doing: Doing): Child[] {
+  const title = t(doing === 'cast' ? 'cast.title' : 'challenge.title');
   const bar = {
     class: 'progress',
     role: 'progressbar',
-    'aria-label': t('cast.title'),
+    'aria-label': title,
     'aria-valuemin': '0',
     'aria-valuemax': '100',
-    'aria-valuenow': '0',
   };
   return [
-    h('h1', {}, t('cast.title')),
-    h('p', { role: 'status', testid: 'cast-step' }, t('cast.sealing')),
-    h('div', bar, h('div', { class: 'progress-bar' })),
+    h('h1', {}, title),
+    h('p', { role: 'status', testid: 'cast-step' }, t('cast.sending')),
+    h('div', bar, h('div', { class: 'progress-bar progress-bar-striped progress-bar-animated w-100' })),
     h('p', { class: 'mute' }, t('cast.stay')),
   ];
 }
 
 const retried = ['network', 'unavailable', 'overloaded', 'timeout', 'rate_limited', 'internal'];
+export const mayRetry = (error: ApiError): boolean => retried.includes(error.code);
 
-export function failedScreen(error: ApiError, retry: () => void, startOver: () => void): Child[] {
-  const again = retried.includes(error.code);
+export function failedScreen(doing: Doing, error: ApiError, retry: () => void, startOver: () => void): Child[] {
+  const again = mayRetry(error);
   const unknown = error.code === 'network' || error.code === 'timeout';
+  const challenge = doing === 'challenge';
+  const refused = challenge ? t('challenge.notYet') : t('cast.refused');
+  const unknownText = challenge ? t('challenge.unknown') : t('cast.unknown');
   return [
-    h('h1', {}, unknown ? t('cast.unknownTitle') : t('cast.refused')),
+    h('h1', {}, unknown ? t('cast.unknownTitle') : refused),
     notice(
       unknown ? 'warn' : 'bad',
-      h('p', { testid: 'cast-fault', 'data-code': error.code }, unknown ? t('cast.unknown') : error.text()),
+      h('p', { testid: 'cast-fault', 'data-code': error.code }, unknown ? unknownText : error.text()),
     ),
-    h('p', {}, again ? t('cast.sameBallot') : t('cast.nothing')),
+    h('p', {}, again ? t(challenge ? 'challenge.same' : 'cast.sameBallot') : t('cast.nothing')),
     h(
       'div',
       { class: 'main-action' },

@@ -1,30 +1,34 @@
 import { formatCode, readCode } from '../ballot/code.ts';
 import type { BallotReceipt, Election } from '../base/api.ts';
-import { h, type Child } from '../base/dom.ts';
+import { announce, h, type Child } from '../base/dom.ts';
 import { ApiError, get, postText } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
 import { button, loading, notice } from '../base/parts.ts';
 import { focusTitle, page, startShell } from '../base/shell.ts';
+import { WorkerClient } from '../base/worker-client.ts';
 import { startIdleWatch } from './kiosk.ts';
-import { chooseScreen, reviewScreen } from './vote-choose.ts';
-import { VoteClient } from './vote-client.ts';
+import { challengedScreen } from './vote-challenge.ts';
+import { chooseScreen } from './vote-choose.ts';
+import type { RevealedBallot, SealedBallot, VoteCall, VoteClient, VoteResults } from './vote-protocol.ts';
 import { receiptScreen } from './vote-receipt.ts';
-import { castingScreen, codeFaultText, failedScreen, phaseScreen, signInScreen, stepBar } from './vote-screens.ts';
+import { reviewScreen, sealPart, type ReviewView } from './vote-review.ts';
+import { codeFaultText, failedScreen, mayRetry, phaseScreen, sendingScreen, signInScreen, stepBar } from './vote-screens.ts';
+import type { Doing } from './vote-screens.ts';
+import { emptyRow } from './vote-selection.ts';
 
-// The ballot page: sign in, choose, review, cast, receipt. What a voter chose is held in `ballot.marks` and, once
-// encrypted, nowhere; both are dropped when the receipt is shown.
+declare const VOTE_WORKER_URL: string; // set by the build
+
+// The ballot page: sign in, choose, review, cast, receipt; or, after the review, have the sealed ballot opened and
+// choose again. What a voter chose is held in `marks` and in `revealed`, and stored nowhere; all is dropped when the
+// receipt is shown.
 
 type Screen =
-  'loading' | 'problem' | 'phase' | 'signIn' | 'voted' | 'choose' | 'review' | 'casting' | 'failed' | 'receipt';
-
-interface Casting {
-  text: string; // the same bytes at every retry, so that the service can tell a retry from a second ballot
-  tracker: string;
-}
+  | ('loading' | 'problem' | 'phase' | 'signIn' | 'voted' | 'choose' | 'review')
+  | ('sending' | 'failed' | 'challenged' | 'receipt');
 
 const uuid = decodeURIComponent(location.pathname.replace(/^\/vote\/?/, '')).replace(/\/$/, '');
 const kiosk = new URLSearchParams(location.search).get('kiosk') === '1';
-const client = new VoteClient();
+const client: VoteClient = new WorkerClient<VoteCall, VoteResults>(VOTE_WORKER_URL);
 
 let screen: Screen = 'loading';
 let election: Election | null = null;
@@ -37,8 +41,11 @@ let hasVoted = false;
 let place = '';
 let marks: number[][] = [];
 let contest = 0;
-let casting: Casting | null = null;
-let castFailure: ApiError | null = null;
+// The same bytes at every retry, so that the service can tell a retry from a second ballot.
+let ballot: SealedBallot | null = null;
+let doing: Doing = 'cast'; // with the ballot
+let failure: ApiError | null = null; // of the last attempt to seal, cast or challenge it
+let revealed: RevealedBallot | null = null;
 let receipt: BallotReceipt | null = null;
 
 function takeCodeFromAddress(): boolean {
@@ -75,10 +82,11 @@ async function start(): Promise<void> {
     go('phase');
     return;
   }
-  const contests = election.contests.map(({ question, min, max, candidates }) => ({
+  const contests = election.contests.map(({ question, min, max, blank, candidates }) => ({
     question,
     min,
     max,
+    blank: blank === true,
     candidates: candidates.map(({ name }) => name),
   }));
   const { election: text, fingerprint } = election;
@@ -90,7 +98,7 @@ async function start(): Promise<void> {
     go('problem');
     return;
   }
-  marks = election.contests.map(({ candidates }) => candidates.map(() => 0));
+  marks = election.contests.map(emptyRow);
   go('signIn');
 }
 
@@ -134,40 +142,97 @@ function showSignInFault(): void {
   page().querySelector<HTMLElement>('[data-testid="error-summary"]')?.focus();
 }
 
-async function cast(): Promise<void> {
-  castFailure = null;
-  go('casting');
+// Every way into the review seals anew: of what was changed, and after a challenge.
+function review(): void {
+  ballot = null;
+  failure = null;
+  go('review');
+  void seal();
+}
+
+let sealings = 0;
+
+async function seal(): Promise<void> {
+  const run = ++sealings;
   try {
-    if (!casting) {
-      const made = await client.ask<'encrypt'>({ type: 'encrypt', marks }, showProgress);
-      casting = { text: made.text, tracker: made.tracker };
-    }
-    showSending();
-    const answer = await postText<BallotReceipt>(`/elections/${uuid}/ballots`, casting.text);
-    if (answer.tracker !== casting.tracker) throw new ApiError('integrity', '');
+    const made = await client.ask<'encrypt'>({ type: 'encrypt', marks }, showProgress);
+    if (run !== sealings) return;
+    ballot = made;
+  } catch {
+    if (run !== sealings) return;
+    failure = new ApiError('internal', '');
+  }
+  if (screen !== 'review') return;
+  const part = document.getElementById('seal');
+  if (failure || !part) showFailure();
+  else part.replaceChildren(...(sealPart(reviewView()).filter(Boolean) as Node[]));
+  if (ballot) announce(t('review.isSealed'));
+}
+
+async function cast(): Promise<void> {
+  if (!ballot) return;
+  doing = 'cast';
+  failure = null;
+  go('sending');
+  try {
+    // From here on nobody can open it, the voter included: a receipt must not show a choice.
+    await client.ask<'decideToCast'>({ type: 'decideToCast' });
+    const answer = await postText<BallotReceipt>(`/elections/${uuid}/ballots`, ballot.text);
+    if (answer.tracker !== ballot.tracker) throw new ApiError('integrity', '');
     receipt = answer;
     forgetBallot();
     go('receipt');
   } catch (error) {
-    castFailure = error instanceof ApiError ? error : new ApiError('internal', '');
+    failure = error instanceof ApiError ? error : new ApiError('internal', '');
     go('failed');
   }
 }
 
-function showProgress(share: number): void {
-  const bar = page().querySelector<HTMLElement>('.progress-bar');
-  bar?.style.setProperty('width', `${Math.round(share * 80)}%`);
-  bar?.parentElement?.setAttribute('aria-valuenow', String(Math.round(share * 80)));
+// The ballot is opened only once the ledger has it as spoiled; an open ballot that could still be cast is a proof of
+// one's vote for a buyer.
+async function challenge(): Promise<void> {
+  if (!ballot) return;
+  doing = 'challenge';
+  failure = null;
+  go('sending');
+  try {
+    const answer = await postText<BallotReceipt>(`/elections/${uuid}/challenges`, ballot.text);
+    if (answer.tracker !== ballot.tracker) throw new ApiError('integrity', '');
+    revealed = await client.ask<'reveal'>({ type: 'reveal' });
+    go('challenged');
+  } catch (error) {
+    failure = error instanceof ApiError ? error : new ApiError('internal', '');
+    if (mayRetry(failure) || failure.code === 'wrong_phase') {
+      go('failed');
+      return;
+    }
+    screen = 'review';
+    showFailure();
+  }
 }
 
-function showSending(): void {
-  showProgress(1);
-  const text = page().querySelector('[data-testid="cast-step"]');
-  if (text) text.textContent = t('cast.sending');
+function voteAgain(): void {
+  revealed = null;
+  ballot = null;
+  contest = 0;
+  go('choose');
+}
+
+function showFailure(): void {
+  render();
+  page().querySelector<HTMLElement>('[data-testid="error-summary"]')?.focus();
+  window.scrollTo(0, 0);
+}
+
+function showProgress(share: number): void {
+  const bar = page().querySelector<HTMLElement>('.progress-bar');
+  bar?.style.setProperty('width', `${Math.round(share * 100)}%`);
+  bar?.parentElement?.setAttribute('aria-valuenow', String(Math.round(share * 100)));
 }
 
 function forgetBallot(): void {
-  casting = null;
+  ballot = null;
+  revealed = null;
   marks = [];
   void client.ask<'forget'>({ type: 'forget' });
 }
@@ -179,7 +244,27 @@ function startOver(): void {
   location.reload();
 }
 
-const stepOf: Partial<Record<Screen, number>> = { signIn: 0, choose: 1, review: 2, casting: 2, failed: 2, receipt: 3 };
+const stepOf: Partial<Record<Screen, number>> = {
+  signIn: 0,
+  choose: 1,
+  review: 2,
+  sending: 2,
+  failed: 2,
+  challenged: 2,
+  receipt: 3,
+};
+
+function reviewView(): ReviewView {
+  return {
+    revote: hasVoted,
+    tracker: ballot?.tracker ?? null,
+    failure,
+    change: (index) => ((contest = index), go('choose')),
+    cast: () => void cast(),
+    challenge: () => void challenge(),
+    reseal: review,
+  };
+}
 
 function content(): Child[] {
   switch (screen) {
@@ -217,22 +302,21 @@ function content(): Child[] {
         place,
         revote: hasVoted,
         next: () => {
-          if (contest + 1 < election!.contests.length) contest++;
-          else screen = 'review';
-          go(screen);
+          if (contest + 1 < election!.contests.length) {
+            contest++;
+            go('choose');
+          } else review();
         },
         back: contest > 0 ? () => (contest--, go('choose')) : null,
       });
     case 'review':
-      return reviewScreen(election!.contests, marks, {
-        revote: hasVoted,
-        change: (index) => ((contest = index), go('choose')),
-        cast: () => void cast(),
-      });
-    case 'casting':
-      return castingScreen();
+      return reviewScreen(election!.contests, marks, reviewView());
+    case 'sending':
+      return sendingScreen(doing);
     case 'failed':
-      return failedScreen(castFailure!, () => void cast(), startOver);
+      return failedScreen(doing, failure!, () => void (doing === 'cast' ? cast() : challenge()), startOver);
+    case 'challenged':
+      return challengedScreen(ballot!.tracker, revealed!, kiosk, voteAgain);
     case 'receipt':
       return receiptScreen(client, election!, receipt!, kiosk ? startOver : null);
   }
@@ -241,7 +325,7 @@ function content(): Child[] {
 function render(): void {
   const step = stepOf[screen];
   page().replaceChildren(...([step !== undefined && stepBar(step), ...content()].filter(Boolean) as Node[]));
-  const underWay = ['choose', 'review', 'casting', 'failed'].includes(screen);
+  const underWay = ['choose', 'review', 'sending', 'failed', 'challenged'].includes(screen);
   window.onbeforeunload = underWay ? (event) => event.preventDefault() : null;
 }
 

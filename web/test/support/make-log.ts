@@ -1,4 +1,4 @@
-import { concat, fromUtf8, toBase64, toHex, utf8 } from '../../src/crypto/bytes.ts';
+import { concat, toBase64, toHex, utf8 } from '../../src/crypto/bytes.ts';
 import { sha256 } from '../../src/crypto/hash.ts';
 import { sodium } from '../../src/crypto/sodium.ts';
 import { canonicalJson } from '../../src/log/canonical-json.ts';
@@ -65,12 +65,44 @@ export function memorySource(files: Map<string, Uint8Array>): LogSource {
   return { read: async (path) => files.get(path) ?? null };
 }
 
+export const sampleUuid = 'ucSijHEHGk8LHG';
+
+export const sampleDraft = {
+  administrator: 'Panitia',
+  contests: [
+    {
+      candidates: ['Ani', 'Budi', 'Citra'].map((name, i) => ({ mission: [], name, number: i + 1, vision: '' })),
+      max: 1,
+      min: 1,
+      question: 'Siapa?',
+    },
+  ],
+  credential_authority: 'Panitia',
+  description: '',
+  name: 'Ketua kelas',
+  places: [{ id: 'tps-1', name: 'TPS 1' }],
+  policies: { min_batch: 2, revote: 'last-counts', tally: 'sealed', verification: 'online' },
+  time_zone: 'WIB',
+  trustees: 1,
+};
+
+export const sampleTime = (seq: number): string => new Date(1700000000000 + seq * 1000).toISOString();
+
+// A legal ledger of any size: opened, drafted, and then one voter enrolled with each entry.
 export function sampleLedger(size: number, seed = 1): TestLedger {
-  const ledger = new TestLedger('suara.test/2026/ucSijHEHGk8LHG', seed);
-  for (let i = 0; i < size; i++) {
-    ledger.append('IncidentNoted', { note: `catatan ${i}` }, new Date(1700000000000 + i * 1000).toISOString());
-  }
+  const ledger = new TestLedger(`suara.test/2026/${sampleUuid}`, seed);
+  for (let i = 0; i < size; i++) appendSample(ledger);
   return ledger;
 }
 
-export const textOf = (bytes: Uint8Array): string => fromUtf8(bytes)!;
+export function appendSample(ledger: TestLedger, mark = 'a'): void {
+  const seq = ledger.entries.length;
+  const time = sampleTime(seq);
+  if (seq === 0) ledger.append('LedgerOpened', { key: ledger.vkey, uuid: sampleUuid }, time, 'committee:ani');
+  else if (seq === 1) ledger.append('ElectionDrafted', { draft: sampleDraft }, time, 'committee:ani');
+  else {
+    const commitment = toHex(sha256(`${mark} ${seq}`));
+    const voters = [{ commitment, place: 'tps-1' }];
+    ledger.append('VotersEnrolled', { first: seq - 2, voters }, time, 'registrar:sri');
+  }
+}

@@ -3,21 +3,25 @@ import { before, describe, test } from 'node:test';
 import { createTar } from 'nanotar';
 import { sodiumReady } from '../src/ballot/index.ts';
 import { concat, toBase64, utf8 } from '../src/crypto/bytes.ts';
-import type { Memory, Report } from '../src/log/report.ts';
+import { auditLedger } from '../src/audit/ledger.ts';
+import type { Memory, Report } from '../src/audit/report.ts';
 import { withFullTiles, type StoredEntries } from '../src/log/source.ts';
 import { bundleOf, splitBundle, tilePath } from '../src/log/tiles.ts';
 import { tarSource } from '../src/log/tar-source.ts';
 import { leafHash } from '../src/log/tree.ts';
-import { verifyLog } from '../src/log/verify.ts';
-import { memorySource, sampleLedger, TestLedger } from './support/make-log.ts';
+
+import { appendSample, memorySource, sampleLedger, sampleTime, TestLedger } from './support/make-log.ts';
 
 before(sodiumReady);
+
+// Hash tiles of all levels in a tree of this size.
+const tilesOf = (size: number): number => (size === 0 ? 0 : Math.ceil(size / 256) + tilesOf(Math.floor(size / 256)));
 
 const nothing: Memory = { key: null, checkpoints: [] };
 type Files = Map<string, Uint8Array>;
 
 const verify = (files: Files, memory = nothing, mayBeOlder = false): Promise<Report> =>
-  verifyLog(memorySource(files), { memory, mayBeOlder });
+  auditLedger(memorySource(files), { memory, mayBeOlder });
 
 function changed(files: Files, path: string, change: (bytes: Uint8Array) => void): Files {
   const bytes = files.get(path)!.slice();
@@ -38,7 +42,8 @@ describe('a whole log', () => {
       const count = (id: string): number => report.checks.find((check) => check.id === id)!.count;
       assert.equal(count('signatures'), size);
       assert.equal(count('chain'), size);
-      assert.equal(count('root'), 1);
+      assert.equal(count('tree'), 1 + tilesOf(size));
+      assert.equal(count('legality'), size);
     }
   });
 
@@ -63,36 +68,35 @@ describe('a whole log', () => {
   test('a changed hash tile names the entry whose hash is wrong', async () => {
     const files = await sampleLedger(300).files();
     const report = await verify(changed(files, 'tile/0/001.p/44', (copy) => (copy[32 * 7]! ^= 1)));
-    assert.deepEqual([report.faultCount, report.faults[0]!.check, report.faults[0]!.seq], [1, 'tiles', 263]);
+    assert.deepEqual([report.faultCount, report.faults[0]!.check, report.faults[0]!.seq], [1, 'tree', 263]);
   });
 
   test('an entry that the key signed anew breaks the chain after it and the root', async () => {
     const ledger = sampleLedger(10);
     const forged = sampleLedger(4);
-    forged.append('IncidentNoted', { note: 'lain' }, '2023-11-14T22:13:24.000Z');
+    appendSample(forged, 'lain');
     ledger.entries[4] = forged.entries[4]!;
     const honest = await sampleLedger(10).files();
     const files = (await ledger.files())
       .set('checkpoint', honest.get('checkpoint')!)
       .set('tile/0/000.p/10', honest.get('tile/0/000.p/10')!);
     const report = await verify(files);
-    assert.deepEqual([report.faults[0]!.check, report.faults[0]!.seq], ['tiles', 4]);
+    assert.deepEqual([report.faults[0]!.check, report.faults[0]!.seq], ['tree', 4]);
     assert.ok(report.faults.some((fault) => fault.check === 'chain' && fault.seq === 5));
-    assert.ok(report.faults.some((fault) => fault.check === 'root'));
+    assert.ok(report.faults.some((fault) => fault.check === 'tree' && fault.path === 'checkpoint'));
   });
 
   test('time that runs backwards, a foreign ledger and a number out of order are named', async () => {
-    const origin = 'suara.test/2026/ucSijHEHGk8LHG';
-    const late = new TestLedger(origin);
-    late.append('A', {}, '2026-01-01T00:00:01.000Z');
-    late.append('A', {}, '2026-01-01T00:00:00.999Z');
+    const late = sampleLedger(3);
+    const data = { first: 1, voters: [{ commitment: 'ab'.repeat(32), place: 'tps-1' }] };
+    late.append('VotersEnrolled', data, sampleTime(1), 'registrar:sri');
     const early = await verify(await late.files());
-    assert.deepEqual([early.faultCount, early.faults[0]!.check, early.faults[0]!.seq], [1, 'time', 1]);
+    assert.deepEqual([early.faults[0]!.check, early.faults[0]!.seq], ['entries', 3]);
 
     const removed = sampleLedger(5);
     removed.entries.splice(2, 1);
     const gap = await verify(await removed.files());
-    assert.deepEqual([gap.faults[0]!.check, gap.faults[0]!.seq], ['order', 2]);
+    assert.deepEqual([gap.faults[0]!.check, gap.faults[0]!.seq], ['entries', 2]);
   });
 
   test('missing or cut files are placed, and what follows is still checked', async () => {
@@ -100,7 +104,7 @@ describe('a whole log', () => {
     const without = new Map(files);
     without.delete('tile/entries/001');
     const report = await verify(without);
-    assert.deepEqual([report.verdict, report.faults[0]!.check, report.faults[0]!.seq], ['broken', 'files', 256]);
+    assert.deepEqual([report.verdict, report.faults[0]!.check, report.faults[0]!.seq], ['broken', 'entries', 256]);
     assert.equal(report.checks.find((check) => check.id === 'signatures')!.count, 600 - 256);
 
     const cut = new Map(files).set('tile/entries/002.p/88', files.get('tile/entries/002.p/88')!.slice(0, -1));
@@ -126,12 +130,12 @@ describe('a log that grows while it is read', () => {
     const ledger = sampleLedger(600);
     const files = new Map([...(await ledger.files()), ...(await ledger.files(500))]);
     for (const path of ['tile/0/001.p/244', 'tile/entries/001.p/244']) assert.ok(files.delete(path));
-    const report = await verifyLog(withFullTiles(memorySource(files)), { memory: nothing, mayBeOlder: false });
+    const report = await auditLedger(withFullTiles(memorySource(files)), { memory: nothing, mayBeOlder: false });
     assert.deepEqual([report.verdict, report.size], ['intact', 500], JSON.stringify(report.faults));
 
     const bytes = files.get('tile/entries/001')!;
     bytes[100]! ^= 1;
-    const broken = await verifyLog(withFullTiles(memorySource(files)), { memory: nothing, mayBeOlder: false });
+    const broken = await auditLedger(withFullTiles(memorySource(files)), { memory: nothing, mayBeOlder: false });
     assert.deepEqual([broken.verdict, broken.faults[0]!.seq], ['broken', 256]);
   });
 });
@@ -145,7 +149,7 @@ describe('the rows behind a published log', () => {
       return concat(...asked.map((entry) => concat(Uint8Array.of(entry.length >> 8, entry.length & 255), entry)));
     };
   const check = async (ledger: TestLedger, stored: StoredEntries): Promise<Report> =>
-    verifyLog(memorySource(await ledger.files()), { memory: nothing, mayBeOlder: false, stored });
+    auditLedger(memorySource(await ledger.files()), { memory: nothing, mayBeOlder: false, stored });
 
   test('are compared one by one; a changed or missing one is named', async () => {
     const ledger = sampleLedger(300);
@@ -184,7 +188,7 @@ describe('what was seen before', () => {
     assert.deepEqual([shrunk.faults[0]!.check, shrunk.olderThanKnown], ['growth', true]);
 
     const fork = sampleLedger(200);
-    for (let i = 200; i < 300; i++) fork.append('IncidentNoted', { note: 'lain' }, '2026-01-01T00:00:00.000Z');
+    for (let i = 200; i < 300; i++) appendSample(fork, 'lain');
     const forked = await verify(await fork.files(), seen);
     assert.deepEqual([forked.faultCount, forked.faults[0]!.check], [1, 'growth']);
 
@@ -208,7 +212,7 @@ describe('a bundle in a tar', () => {
     const files = await sampleLedger(300).files();
     for (const folder of ['', './', 'ucSijHEHGk8LHG/']) {
       const tar = createTar([...files].map(([name, data]) => ({ name: folder + name, data })));
-      const report = await verifyLog(tarSource(tar)!, { memory: nothing, mayBeOlder: true });
+      const report = await auditLedger(tarSource(tar)!, { memory: nothing, mayBeOlder: true });
       assert.deepEqual([report.verdict, report.size], ['intact', 300]);
     }
   });

@@ -1,6 +1,4 @@
-import type { VoteCall, VoteReply, VoteResults } from './vote-protocol.ts';
-
-declare const VOTE_WORKER_URL: string; // set by the build
+// The page's side of a worker that answers each call with a result or an error, and may tell its progress meanwhile.
 
 interface Waiting {
   resolve: (value: unknown) => void;
@@ -8,22 +6,24 @@ interface Waiting {
   onProgress?: (share: number) => void;
 }
 
-// The page's side of the ballot worker.
-export class VoteClient {
-  private readonly worker = new Worker(VOTE_WORKER_URL);
+type Reply = { id: number; progress: number } | { id: number; result: unknown } | { id: number; error: string };
+
+export class WorkerClient<Call extends { type: string }, Results extends Record<Call['type'], unknown>> {
+  private readonly worker: Worker;
   private readonly waiting = new Map<number, Waiting>();
   private lastId = 0;
   private broken: Error | null = null;
 
-  constructor() {
-    this.worker.onmessage = (event: MessageEvent<VoteReply>) => this.receive(event.data);
+  constructor(url: string) {
+    this.worker = new Worker(url);
+    this.worker.onmessage = (event: MessageEvent<Reply>) => this.receive(event.data);
     this.worker.onerror = () => this.failAll(new Error('the worker could not start'));
   }
 
-  ask<T extends VoteCall['type']>(
-    call: Extract<VoteCall, { type: T }>,
+  ask<T extends Call['type']>(
+    call: Extract<Call, { type: T }>,
     onProgress?: (share: number) => void,
-  ): Promise<VoteResults[T]> {
+  ): Promise<Results[T]> {
     if (this.broken) return Promise.reject(this.broken);
     const id = ++this.lastId;
     return new Promise((resolve, reject) => {
@@ -32,7 +32,7 @@ export class VoteClient {
     });
   }
 
-  private receive(message: VoteReply): void {
+  private receive(message: Reply): void {
     const waiting = this.waiting.get(message.id);
     if (!waiting) return;
     if ('progress' in message) {

@@ -1,0 +1,127 @@
+#include <catch2/catch.hpp>
+
+#include "core/audit/audit.hpp"
+#include "tests/support/paper_ledger.hpp"
+
+#include "tests/support/held_election.hpp"
+
+// Ledgers with weights, a blank vote, a key ceremony and challenged ballots, as a dishonest service would write them.
+using namespace suara;
+using namespace suara::election;
+using namespace suara::test;
+using audit::Check;
+
+namespace {
+
+struct Held {
+  PaperLedger paper{{.voters = 1}};  // signs
+  HeldElection election;
+
+  Held() {
+    election.must(OpenLedger{ElectionUuid{"2bHVUYPrKYrcZ6"}, log::verifier_key_text(paper.key()), rich_draft()},
+                  committee);
+    election.must(election.new_trustee_key(), trustee);
+    election.run_ceremony();
+    election.enrol(1);
+    election.enrol(1, PlaceId{"tps-1"}, 4);
+    election.seal();
+    election.must(OpenElection{}, committee);
+    election.must(HeldElection::challenge(election.ballot_of(0, 0)), voter);
+    election.must(election.ballot_with(election.voters[0], {{0, 0, 1}, {1, 1, 0, 1}}), voter);
+    election.must(election.ballot_with(election.voters[1], {{0, 1, 0}, {0, 0, 0, 0}}), voter);
+    election.must(election.ballot_with(election.voters[1], {{1, 0, 0}, {0, 0, 1, 0}}), voter);
+    election.finish();
+  }
+};
+
+const Held& held() {
+  static const Held one;
+  return one;
+}
+
+audit::Report audit_of(const std::vector<Recorded>& recorded) {
+  std::vector<EntryText> entries;
+  for (const auto& each : recorded) {
+    entries.push_back({each.actor, each.time, std::string(type_name(each.event)), codec::write_event_data(each.event)});
+  }
+  auto source = held().paper.seal(entries);
+  audit::Options options;
+  options.parallel = [](std::size_t n, const std::function<void(std::size_t)>& task) {
+    for (std::size_t i = 0; i < n; ++i) task(i);
+  };
+  return audit::audit_bundle(source, options).value();
+}
+
+template <class E>
+E& event_in(std::vector<Recorded>& recorded) {
+  for (auto& each : recorded) {
+    if (auto* event = std::get_if<E>(&each.event)) return *event;
+  }
+  throw std::logic_error("no such event");
+}
+
+// The first fault after a change of the only event of that type.
+template <class E>
+audit::Fault fault_after(const std::function<void(E&)>& change) {
+  auto recorded = held().election.recorded;
+  change(event_in<E>(recorded));
+  const auto report = audit_of(recorded);
+  REQUIRE(!report.verified());
+  return *report.first_fault();
+}
+
+}  // namespace
+
+TEST_CASE("an election with all kinds of ballots and trustees verifies") {
+  const auto report = audit_of(held().election.recorded);
+  if (const auto fault = report.first_fault()) FAIL(audit::check_name(fault->check) << ": " << fault->what);
+  CHECK(report.ballots == 3);
+  CHECK(report.counted == 2);
+  CHECK(report.checks[static_cast<std::size_t>(Check::ballots)].count == 4);
+  CHECK(report.result == ballot::Counts{{4, 0, 1}, {1, 1, 4, 1}});
+}
+
+TEST_CASE("a challenged ballot with a wrong proof is found") {
+  const auto fault = fault_after<BallotChallenged>([](BallotChallenged& e) {
+    auto& response = e.parsed.answers[0].blank_proof[0].response;
+    response = response + crypto::Scalar::from_u64(1);
+    e.ballot = codec::write_ballot(e.parsed);
+  });
+  CHECK(fault.check == Check::ballots);
+}
+
+TEST_CASE("a tally that leaves the weights out is found") {
+  const auto fault = fault_after<TallyComputed>([](TallyComputed& e) {
+    ballot::TallyAccumulator unweighted(held().election.sealed().questions);
+    std::map<ballot::Element, const ballot::Ballot*> last;
+    for (const auto& each : held().election.recorded) {
+      if (const auto* cast = std::get_if<BallotCast>(&each.event)) last[cast->parsed.credential] = &cast->parsed;
+    }
+    for (const auto& [credential, ballot] : last) unweighted.add(ballot->answers);
+    e = codec::tally_command(unweighted).tally;
+    e.sized_tally = codec::write_sized_tally({2, 5, crypto::sha256(e.encrypted_tally)});
+  });
+  CHECK(fault.check == Check::tally);
+}
+
+TEST_CASE("a credential with another weight than its voter's is found when the roll is read") {
+  auto recorded = held().election.recorded;
+  for (auto& each : recorded) {
+    if (auto* roll = std::get_if<RollImported>(&each.event); roll && roll->credentials[0].weight == 4) {
+      roll->credentials[0].weight = 5;
+    }
+  }
+  const auto report = audit_of(recorded);
+  REQUIRE(!report.verified());
+  CHECK(report.first_fault()->check == Check::roll);
+}
+
+TEST_CASE("coefexps that were not committed to are found") {
+  auto recorded = held().election.recorded;
+  event_in<TrusteeCertificatePublished>(recorded).coefexps_hash.bytes[3] ^= 1;
+  const auto report = audit_of(recorded);
+  REQUIRE(!report.verified());
+  const auto fault = report.first_fault();
+  REQUIRE(fault->entry);
+  CHECK(std::holds_alternative<TrusteeCoefexpsPublished>(recorded.at(fault->entry->value).event));
+}

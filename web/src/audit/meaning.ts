@@ -1,0 +1,206 @@
+import type { Entry } from '../log/entry.ts';
+import { readEvent, type AuditEvent } from './events.ts';
+import type { Findings } from './findings.ts';
+import { fold, foldCast, foldChallenge } from './fold.ts';
+import type { JudgedBallot, Labour } from './labour.ts';
+import { checkOf, permitted, roleOf } from './permits.ts';
+import { Recount } from './recount.ts';
+import type { AuditedElection, CheckId } from './report.ts';
+import * as seal from './rules-seal.ts';
+import * as setup from './rules-setup.ts';
+import * as tally from './rules-tally.ts';
+import * as voting from './rules-voting.ts';
+import { breach, State, type Breach } from './state.ts';
+
+// What a ledger's events mean: whether each was legal after those before it. An event that breaks a rule changes
+// nothing, so later ones are judged by themselves. One that cannot be understood ends the judging: what follows may
+// depend on it.
+
+// An entry with what was begun for it ahead of its turn.
+export interface Prepared {
+  entry: Entry;
+  event: AuditEvent | string;
+  judged: Promise<JudgedBallot | string> | null;
+  foreignElement: Promise<number> | null; // index, or -1
+}
+
+export class Meaning {
+  readonly state = new State();
+  private recount: Recount | null = null;
+  private lost = false;
+
+  constructor(
+    private readonly key: string,
+    private readonly labour: Labour,
+    private readonly findings: Findings,
+  ) {}
+
+  // From here on nothing can be judged.
+  lose(): void {
+    this.lost = true;
+  }
+
+  // Begins the slow work of entries that are still to come.
+  prepare(entry: Entry): Prepared {
+    const prepared: Prepared = {
+      entry,
+      event: readEvent(entry.type, entry.v, entry.data),
+      judged: null,
+      foreignElement: null,
+    };
+    if (!this.lost) this.begin(prepared);
+    return prepared;
+  }
+
+  private begin(prepared: Prepared): void {
+    const { event } = prepared;
+    const { sealed } = this.state;
+    if (typeof event === 'string') return;
+    if (event.type === 'RollImported') {
+      const texts = event.credentials.map(({ key }) => key);
+      prepared.foreignElement ??= this.labour.run({ kind: 'elements', texts });
+    } else if (sealed && (event.type === 'BallotCast' || event.type === 'BallotChallenged')) {
+      prepared.judged ??= this.labour.run({ kind: 'ballot', election: sealed.exact, ballot: event.ballot });
+    }
+  }
+
+  async judge(seq: number, prepared: Prepared): Promise<void> {
+    if (this.lost) return;
+    const { entry, event } = prepared;
+    const role = roleOf(entry.actor);
+    if (typeof event === 'string' || !role) {
+      const check = entry.type === 'BallotCast' || entry.type === 'BallotChallenged' ? 'ballots' : 'legality';
+      this.findings.count(check);
+      this.refuse(seq, breach(check, entry.type, typeof event === 'string' ? event : `actor ${entry.actor}`));
+      this.lost = true;
+      return;
+    }
+    const check = checkOf(event);
+    this.findings.count('legality');
+    if (check !== 'legality') this.countThings(event, check);
+    const broken = permitted(this.state, event, role, entry.time) ?? (await this.ruled(seq, prepared, event));
+    if (broken) this.refuse(seq, broken);
+    this.state.size = seq + 1;
+    if (entry.time > this.state.lastTime) this.state.lastTime = entry.time;
+  }
+
+  private refuse(seq: number, { check, rule, found }: Breach): void {
+    this.findings.fault(check, { seq, path: null, expected: rule, found });
+  }
+
+  private countThings(event: AuditEvent, check: CheckId): void {
+    if (event.type === 'VotersEnrolled') this.findings.count(check, event.voters.length);
+    else if (event.type === 'RollImported') this.findings.count(check, event.credentials.length);
+    else this.findings.count(check);
+    if (event.type === 'ElectionSealed') this.findings.count('roll');
+  }
+
+  // Asks the rules; where none is broken the state takes the event in.
+  private async ruled(seq: number, prepared: Prepared, event: AuditEvent): Promise<Breach | null> {
+    this.begin(prepared);
+    const { state, findings } = this;
+    return findings.timed(checkOf(event), async () => {
+      if (event.type === 'BallotCast' || event.type === 'BallotChallenged') {
+        return this.ruledBallot(seq, event.type, await prepared.judged!);
+      }
+      const foreign = (await prepared.foreignElement) ?? -1;
+      if (foreign >= 0) {
+        this.lost = true;
+        return breach('legality', 'elements of the group', `credential ${foreign + 1}`);
+      }
+      const broken = this.asked(event, prepared.entry.time);
+      if (broken) return broken;
+      const wrongTally = this.recounted(event);
+      fold(state, event, prepared.entry.time);
+      if (event.type === 'LedgerOpened' && event.key !== this.key) return breach('keys', this.key, event.key);
+      if (event.type === 'ElectionSealed') this.recount = new Recount(event.election);
+      return wrongTally;
+    });
+  }
+
+  // A ballot's proofs are its own: where one is wrong, the others are judged as if it were right.
+  private ruledBallot(
+    seq: number,
+    type: 'BallotCast' | 'BallotChallenged',
+    judged: JudgedBallot | string,
+  ): Breach | null {
+    const { state } = this;
+    if (typeof judged === 'string') {
+      this.lost = true;
+      return breach('ballots', 'a ballot in its one form', judged);
+    }
+    const broken = type === 'BallotCast' ? voting.casts(state, judged) : voting.challenges(state, judged);
+    if (broken) return broken;
+    if (type === 'BallotCast') {
+      const weight = state.credentials.get(judged.credential)!;
+      this.recount?.cast({ seq, weight, credential: judged.credential, ciphertexts: judged.ciphertexts });
+      foldCast(state, seq, judged);
+    } else foldChallenge(state, judged);
+    return judged.fault === null ? null : breach('ballots', 'every proof and the signature', judged.fault);
+  }
+
+  private recounted(event: AuditEvent): Breach | null {
+    if (event.type !== 'TallyComputed' && event.type !== 'LiveTallyPublished') return null;
+    const last = event.type === 'LiveTallyPublished' ? event.through : undefined;
+    if (this.recount?.gives(event, last)) return null;
+    return breach(checkOf(event), 'the product of the ballots that count', 'another encrypted tally');
+  }
+
+  election(): AuditedElection | null {
+    const { state } = this;
+    if (!state.draft) return null;
+    return {
+      uuid: state.uuid,
+      name: state.draft.name,
+      questions: state.draft.contests.map(({ question, answers, blank }) => ({
+        question,
+        choices: blank ? [null, ...answers] : answers,
+      })),
+      ballots: state.ballots,
+      challenged: state.challenged.size,
+      counted: state.lastBallot.size,
+      weight: state.votedWeight,
+      result: state.result,
+    };
+  }
+
+  private asked(event: AuditEvent, time: string): Breach | null {
+    const { state } = this;
+    switch (event.type) {
+      case 'LedgerOpened':
+        return setup.opens(state, event);
+      case 'ElectionDrafted':
+        return setup.drafts(state, event);
+      case 'TrusteeKeyPublished':
+        return setup.trusteeKey(state, event);
+      case 'TrusteeCertificatePublished':
+        return setup.certificate(state, event);
+      case 'TrusteeCoefexpsPublished':
+        return setup.coefexps(state, event);
+      case 'TrusteeShareConfirmed':
+        return setup.confirmed(state, event);
+      case 'KeyCeremonyRestarted':
+        return setup.restarted(state, event);
+      case 'VotersEnrolled':
+        return setup.voters(state, event);
+      case 'RollImported':
+        return setup.credentials(state, event);
+      case 'RollSealed':
+        return seal.rollSealed(state, event);
+      case 'ElectionSealed':
+        return seal.electionSealed(state, event);
+      case 'VoterVerified':
+        return voting.signsIn(state, event.credential);
+      case 'LiveTallyPublished':
+        return tally.liveTally(state, event, time);
+      case 'TallyComputed':
+        return tally.computed(state, event);
+      case 'TallyDecrypted':
+        return tally.shareGiven(state, event);
+      case 'ResultPublished':
+        return tally.published(state, event);
+      default:
+        return null;
+    }
+  }
+}

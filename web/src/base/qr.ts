@@ -1,0 +1,28 @@
+import qrcode from 'qrcode-generator';
+import { s } from './dom.ts';
+
+// `correction`: 'M' where a print may be smudged, 'L' where the text is long and is read off a screen.
+export function qrCode(text: string, label: string, testid: string, correction: 'L' | 'M' = 'M'): SVGElement {
+  const code = qrcode(0, correction);
+  code.addData(text);
+  code.make();
+  const size = code.getModuleCount();
+  const quiet = 4;
+  let path = '';
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) if (code.isDark(y, x)) path += `M${x + quiet} ${y + quiet}h1v1h-1z`;
+  }
+  const box = size + 2 * quiet;
+  return s(
+    'svg',
+    {
+      class: correction === 'L' ? 'qr qr-dense' : 'qr',
+      viewBox: `0 0 ${box} ${box}`,
+      role: 'img',
+      'aria-label': label,
+      'shape-rendering': 'crispEdges',
+      'data-testid': testid,
+    },
+    s('path', { d: path }),
+  );
+}

@@ -1,0 +1,33 @@
+import type { Ceremony, Decryption, Election } from '../base/api.ts';
+import { ApiError, get } from '../base/http.ts';
+
+// An election with what is known of its trustees' work in its present phase.
+export interface Described {
+  election: Election;
+  ceremony: Ceremony | null; // where a group of trustees makes its key
+  decryption: Decryption | null; // where there is a tally to be decrypted
+}
+
+async function ceremonyOf(election: Election): Promise<Ceremony | null> {
+  if (!election.threshold) return null;
+  const ceremony = await get<Ceremony>(`/elections/${election.uuid}/ceremony`);
+  ceremony.members.sort((a, b) => a.trustee - b.trustee);
+  return ceremony;
+}
+
+// Between the close and the computed tally there is nothing to decrypt yet.
+async function decryptionOf({ uuid, phase }: Election): Promise<Decryption | null> {
+  if (phase !== 'closed') return null;
+  try {
+    return await get<Decryption>(`/elections/${uuid}/decryption`);
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 'wrong_phase') return null;
+    throw error;
+  }
+}
+
+export async function describe(uuid: string): Promise<Described> {
+  const election = await get<Election>(`/elections/${uuid}`);
+  const [ceremony, decryption] = await Promise.all([ceremonyOf(election), decryptionOf(election)]);
+  return { election, ceremony, decryption };
+}

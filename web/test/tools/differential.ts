@@ -1,0 +1,112 @@
+// Two programs, one verdict: the pages' audit against suara-verify.
+//   node dist-tools/differential.mjs path/to/suara-verify [path/to/bel_mutants]
+// Over ledgers with lies in them that are made here, and over mutants of independent archives that bel_mutants writes, with
+// index.json [{"file","check"}]; no check means that the archive is intact.
+// Prints a line for each disagreement and one of totals; exit 0 where there is none.
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { createTar } from 'nanotar';
+import { auditBel } from '../../src/audit/bel.ts';
+import { auditLedger } from '../../src/audit/ledger.ts';
+import type { Report } from '../../src/audit/report.ts';
+import { sodiumReady } from '../../src/crypto/sodium.ts';
+import { liesAbout } from '../support/lies.ts';
+import { ledgerOf, makeElection, type Recorded } from '../support/make-election.ts';
+import { memorySource } from '../support/make-log.ts';
+
+const runFile = promisify(execFile);
+
+const shown = (check: string | null | undefined, place: number | null | undefined): string =>
+  check ? `${check} at ${place ?? 'no place'}` : 'intact';
+
+const ofPages = ({ faults }: Report): string => shown(faults[0]?.check, faults[0]?.seq);
+
+async function ofTool(tool: string, path: string): Promise<string> {
+  const { stdout } = await runFile(tool, ['--json', path], { maxBuffer: 64 << 20 }).catch(
+    (error: { code: number; stdout: string }) => {
+      if (error.code === 1) return error;
+      throw error;
+    },
+  );
+  const report = JSON.parse(stdout) as { first_fault: { check: string; entry: number | null } | null };
+  return shown(report.first_fault?.check, report.first_fault?.entry);
+}
+
+class Comparison {
+  private count = 0;
+  private disagreements = 0;
+  private intact = 0;
+
+  constructor(private readonly tool: string) {}
+
+  async compare(name: string, path: string, report: Report, madeFor?: string): Promise<void> {
+    this.count++;
+    const [pages, tool] = [ofPages(report), await ofTool(this.tool, path)];
+    if (pages === 'intact') this.intact++;
+    if (pages === tool && (madeFor === undefined || pages.split(' ')[0] === madeFor)) return;
+    this.disagreements++;
+    const fault = report.faults[0];
+    const detail = fault ? ` (${fault.expected.slice(0, 80)} | ${fault.found.slice(0, 80)})` : '';
+    console.log(`${name}: ${madeFor ? `made for ${madeFor}; ` : ''}pages: ${pages}${detail}; suara-verify: ${tool}`);
+  }
+
+  // Something must have been compared, most of it broken.
+  sum(what: string): boolean {
+    console.log(`${what}: ${this.count}, ${this.intact} intact, ${this.disagreements} disagreements`);
+    return this.disagreements === 0 && this.count > 2 * this.intact && this.intact > 0;
+  }
+}
+
+async function ledgers(folder: string, tool: string): Promise<boolean> {
+  const comparison = new Comparison(tool);
+  const one = async (name: string, events: Recorded[]): Promise<void> => {
+    const files = await ledgerOf(events).files();
+    const path = join(folder, 'ledger.tar');
+    await writeFile(path, createTar([...files].map(([file, data]) => ({ name: file, data }))));
+    const options = { memory: { key: null, checkpoints: [] }, mayBeOlder: false };
+    await comparison.compare(name, path, await auditLedger(memorySource(files), options));
+  };
+  for (const live of [true, false]) {
+    const { events } = makeElection({ live });
+    const policy = live ? 'live' : 'sealed';
+    await one(policy, events);
+    for (const lie of liesAbout(events)) await one(`${policy} ${lie.name}`, lie.events);
+  }
+  return comparison.sum('ledgers');
+}
+
+async function archives(folder: string, tool: string, mutants: string): Promise<boolean> {
+  await runFile(mutants, [folder], { maxBuffer: 64 << 20 });
+  const comparison = new Comparison(tool);
+  const index = JSON.parse(await readFile(join(folder, 'index.json'), 'utf8')) as {
+    file: string;
+    check?: string | null;
+  }[];
+  for (const { file, check } of index) {
+    const path = join(folder, file);
+    await comparison.compare(file, path, await auditBel(new Uint8Array(await readFile(path)), {}), check ?? 'intact');
+  }
+  return comparison.sum('archives');
+}
+
+async function main(): Promise<void> {
+  const [tool, mutants] = process.argv.slice(2);
+  if (!tool) throw new Error('Name suara-verify, and bel_mutants to compare archives too.');
+  await sodiumReady();
+  const folder = await mkdtemp(join(tmpdir(), 'suara-differential-'));
+  try {
+    const same = await ledgers(folder, tool);
+    const alsoSame = mutants ? await archives(folder, tool, mutants) : true;
+    process.exitCode = same && alsoSame ? 0 : 1;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});
