@@ -30,5 +30,5 @@ TEST_CASE("each falsified archive is refused by the check that looks at its kind
     INFO(audit::check_name(result.check));
     CHECK((!result.applies || of_check[std::string(audit::check_name(result.check))] >= 5));
   }
-  CHECK(names.size() >= 150);
+  CHECK(names.size() >= 200);
 }
