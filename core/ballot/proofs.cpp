@@ -3,6 +3,24 @@
 #include "core/crypto/public_point.hpp"
 
 namespace suara::ballot {
+namespace {
+
+// H(text|A_0,B_0,...,A_k,B_k)
+Scalar listed_challenge(std::string text, const std::vector<Element>& commitments) {
+  char separator = '|';
+  for (const auto& commitment : commitments) {
+    text += separator;
+    text += commitment.to_text();
+    separator = ',';
+  }
+  return crypto::hash_to_scalar(text);
+}
+
+Scalar knowledge_challenge(std::string_view prefix, const Element& commitment) {
+  return crypto::hash_to_scalar(std::string(prefix) + "|" + commitment.to_text());
+}
+
+}  // namespace
 
 std::string ciphertext_text(const Ciphertext& ciphertext) {
   return ciphertext.alpha.to_text() + "," + ciphertext.beta.to_text();
@@ -25,32 +43,18 @@ std::string overall_statement(const std::string& statement, const std::vector<Ci
 
 Scalar interval_challenge(const std::string& statement, const Ciphertext& ciphertext,
                           const std::vector<Element>& commitments) {
-  std::string text = "prove|" + statement + "|" + ciphertext_text(ciphertext);
-  char separator = '|';
-  for (const auto& commitment : commitments) {
-    text += separator;
-    text += commitment.to_text();
-    separator = ',';
-  }
-  return crypto::hash_to_scalar(text);
+  return listed_challenge("prove|" + statement + "|" + ciphertext_text(ciphertext), commitments);
 }
 
-Ciphertext product(const std::vector<Ciphertext>& ciphertexts) {
-  Ciphertext out;
-  for (const auto& c : ciphertexts) out = {out.alpha * c.alpha, out.beta * c.beta};
-  return out;
+Scalar blank_challenge(std::string_view name, const std::string& statement, const std::vector<Element>& commitments) {
+  return listed_challenge(std::string(name) + "|" + statement, commitments);
 }
-
-namespace {
-
-Scalar knowledge_challenge(std::string_view prefix, const Element& commitment) {
-  return crypto::hash_to_scalar(std::string(prefix) + "|" + commitment.to_text());
-}
-
-}  // namespace
 
 Proof prove_knowledge(const crypto::SecretScalar& secret, std::string_view prefix) {
-  const auto w = crypto::SecretScalar::random();
+  return prove_knowledge(secret, prefix, crypto::SecretScalar::random());
+}
+
+Proof prove_knowledge(const crypto::SecretScalar& secret, std::string_view prefix, const crypto::SecretScalar& w) {
   const Scalar challenge = knowledge_challenge(prefix, crypto::g_pow(w.expose()));
   return {challenge, w.expose() - secret.expose() * challenge};
 }

@@ -21,11 +21,14 @@ std::string overall_statement(const std::string& statement, const std::vector<Ci
 Scalar interval_challenge(const std::string& statement, const Ciphertext& ciphertext,
                           const std::vector<Element>& commitments);
 
-// Component-wise product; the identity pair for no choices.
-Ciphertext product(const std::vector<Ciphertext>& ciphertexts);
+// H(name|statement|A_0,B_0,...,A_k,B_k), of the proofs about a blank vote: "bproof0", "bproof1". The statement lists
+// all choices, the blank one first.
+Scalar blank_challenge(std::string_view name, const std::string& statement, const std::vector<Element>& commitments);
 
 // Knowledge of s with key = g^s, bound to the text: challenge = H(prefix|A), response = w - s*challenge.
 Proof prove_knowledge(const crypto::SecretScalar& secret, std::string_view prefix);
+// The same with a nonce of the caller's: one secret and two texts with the same nonce give the secret away.
+Proof prove_knowledge(const crypto::SecretScalar& secret, std::string_view prefix, const crypto::SecretScalar& w);
 // Checked with A = g^response key^challenge.
 bool knowledge_proven(const Element& key, const Proof& proof, std::string_view prefix);
 

@@ -1,7 +1,10 @@
 #include "core/ballot/tally.hpp"
 
+#include <optional>
 #include <stdexcept>
 #include <unordered_map>
+
+#include "core/ballot/trustee.hpp"
 
 namespace suara::ballot {
 namespace {
@@ -53,10 +56,55 @@ bool same_shape(const EncryptedTally& tally, const PartialDecryption& partial) {
   return true;
 }
 
+// One owner's factors, and the exponent they are combined with (nothing: 1).
+struct Part {
+  const PartialDecryption* partial;
+  std::optional<Scalar> exponent;
+};
+
+// The Lagrange coefficient of `member` among `members` (1-based places in the item): product over the others k of
+// k / (k - member).
+Scalar lagrange(const std::vector<std::uint32_t>& members, std::uint32_t member) {
+  Scalar above = Scalar::from_u64(1), below = above;
+  for (const auto k : members) {
+    if (k == member) continue;
+    above = above * Scalar::from_u64(k);
+    below = below * (Scalar::from_u64(k) - Scalar::from_u64(member));
+  }
+  return above * crypto::invert(below);
+}
+
+// What the combined factors are products of. Error: conflict where too few owners are there.
+Result<std::vector<Part>> parts_of(const Trustees& trustees,
+                                   const std::map<std::uint32_t, PartialDecryption>& by_owner) {
+  std::set<std::uint32_t> submitted;
+  for (const auto& [owner, partial] : by_owner) submitted.insert(owner);
+  if (!still_needed(trustees, submitted).nothing()) {
+    return fail(ErrorCode::conflict, "Too few trustees have decrypted: the tally cannot be opened yet.");
+  }
+  std::vector<Part> parts;
+  std::uint32_t first = 1;
+  for (const auto& item : trustees) {
+    const auto* group = std::get_if<ThresholdParameters>(&item);
+    if (!group) {
+      parts.push_back({&by_owner.at(first++), std::nullopt});
+      continue;
+    }
+    std::vector<std::uint32_t> members;
+    const auto size = static_cast<std::uint32_t>(group->verification_keys.size());
+    for (std::uint32_t member = 1; member <= size && members.size() < group->threshold; ++member) {
+      if (submitted.contains(first + member - 1)) members.push_back(member);
+    }
+    for (const auto member : members) parts.push_back({&by_owner.at(first + member - 1), lagrange(members, member)});
+    first += size;
+  }
+  return parts;
+}
+
 }  // namespace
 
 TallyAccumulator::TallyAccumulator(const std::vector<Question>& questions) {
-  for (const auto& question : questions) sums_.emplace_back(question.answers.size());
+  for (const auto& question : questions) sums_.emplace_back(question.choices());
 }
 
 void TallyAccumulator::require_same_shape(const std::vector<Answer>& answers) const {
@@ -109,27 +157,32 @@ EncryptedTally TallyAccumulator::tally() const {
   return out;
 }
 
-Result<Counts> decrypt_counts(const EncryptedTally& tally, const std::vector<PartialDecryption>& one_per_trustee,
-                              std::uint64_t total_weight) {
+Result<Counts> decrypt_counts(const EncryptedTally& tally, const Trustees& trustees,
+                              const std::map<std::uint32_t, PartialDecryption>& by_owner, std::uint64_t total_weight) {
   if (total_weight > largest_weight) {
     return fail(ErrorCode::unsupported, "Tallies of a total weight above 2^32 are not supported.");
   }
-  for (const auto& partial : one_per_trustee) {
+  for (const auto& [owner, partial] : by_owner) {
     if (!same_shape(tally, partial)) {
       return fail(ErrorCode::wrong_choices,
                   "A partial decryption has another number of factors than the tally has counts.");
     }
   }
+  const auto parts = parts_of(trustees, by_owner);
+  if (!parts) return fail(parts.error());
   const DiscreteLog log(total_weight);
   Counts counts;
   for (std::size_t q = 0; q < tally.size(); ++q) {
     auto& row = counts.emplace_back();
     for (std::size_t i = 0; i < tally[q].size(); ++i) {
       Element power = tally[q][i].beta;
-      for (const auto& partial : one_per_trustee) power = power / partial.factors[q][i];
+      for (const auto& [partial, exponent] : *parts) {
+        const Element& factor = partial->factors[q][i];
+        power = power / (exponent ? crypto::pow(factor, *exponent) : factor);
+      }
       const std::int64_t count = log.solve(power);
       if (count < 0) {
-        return fail(ErrorCode::invalid_proof, "The factors decrypt question " + std::to_string(q + 1) + ", answer " +
+        return fail(ErrorCode::invalid_proof, "The factors decrypt question " + std::to_string(q + 1) + ", count " +
                                                   std::to_string(i + 1) +
                                                   " to no count between 0 and the total weight.");
       }

@@ -1,5 +1,6 @@
 #pragma once
 #include <span>
+#include <string>
 
 #include "core/ballot/types.hpp"
 
@@ -16,6 +17,7 @@ namespace suara::ballot {
 class CeremonyTrustee {
  public:
   static constexpr std::size_t seed_size = 32;
+  static constexpr std::size_t sealed_share_size = 80;
   CeremonyTrustee(crypto::SecretBytes seed, ElectionUuid uuid, std::uint32_t threshold);
 
   Certificate certificate() const;  // the message's text is compact JSON, members in the protocol's order
@@ -29,16 +31,32 @@ class CeremonyTrustee {
   // cannot be opened or is not the one its coefexps promise.
   Result<crypto::SecretScalar> collect(std::uint32_t self, std::span<const Coefexps> coefexps,
                                        std::span<const std::vector<std::uint8_t>> sealed) const;
+
+ private:
+  std::string text(const std::string& label) const;
+  std::vector<crypto::SecretScalar> coefficients() const;
+  SignedText sign(std::string message) const;
+
+  crypto::SecretBytes seed_;
+  ElectionUuid uuid_;
+  std::uint32_t threshold_;
 };
 
-// Errors: invalid_proof, invalid_point (an identity), wrong_choices (a list's length).
+// The texts that are signed: compact JSON, which core/codec also reads.
+std::string certificate_text(const Element& verification, const Element& encryption);
+std::string coefexps_text(std::span<const Element> elements);
+
+// Errors: invalid_proof (the signature, also of a text that says something else than the keys beside it), invalid_point
+// (an identity), wrong_choices (a list's length).
 Result<void> verify_certificate(const Certificate& certificate);
 Result<void> verify_coefexps(const Coefexps& coefexps, const Element& verification, std::uint32_t threshold);
 
-// g^{S_j}: what trustee j's (1-based) verification key must be, product over i and k of A_ik^(j^k).
+// g^{S_j}: what trustee j's (1-based) verification key must be, product over i and k of A_ik^(j^k). All coefexps have
+// the same number of elements.
 Element expected_verification_key(std::span<const Coefexps> coefexps, std::uint32_t trustee);
 
-// All of the above for every trustee, and the proofs of the verification keys.
+// All of the above for every trustee, no key twice, and the proofs of the verification keys. Errors name the trustee by
+// its number in the item; as above, and conflict (a repeated key).
 Result<void> verify_threshold(const ThresholdParameters& parameters);
 
 // The product of A_i0: the item's part of the election's public key.

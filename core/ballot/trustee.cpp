@@ -1,8 +1,10 @@
 #include "core/ballot/trustee.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "core/ballot/proofs.hpp"
+#include "core/ballot/threshold.hpp"
 #include "core/crypto/public_point.hpp"
 
 namespace suara::ballot {
@@ -94,10 +96,106 @@ Result<void> verify_trustee_key(const TrusteePublicKey& key) {
   return {};
 }
 
+Result<void> verify_trustees(const Trustees& trustees) {
+  if (trustees.empty()) return fail(ErrorCode::wrong_choices, "There are no trustees.");
+  std::set<Element> keys;
+  std::uint32_t owner = 0;
+  const auto take = [&](const Element& key) -> Result<void> {
+    ++owner;
+    if (keys.insert(key).second) return {};
+    return fail(ErrorCode::conflict, "Trustee " + std::to_string(owner) + " has the key of a trustee before it.");
+  };
+  for (const auto& item : trustees) {
+    if (const auto* single = std::get_if<TrusteePublicKey>(&item)) {
+      if (auto ok = take(single->public_key); !ok) return ok;
+      if (single->public_key.is_identity()) {
+        return fail(ErrorCode::invalid_point, "The key of trustee " + std::to_string(owner) + " is the identity.");
+      }
+      if (auto ok = verify_trustee_key(*single); !ok) {
+        return fail(ErrorCode::invalid_proof, "Trustee " + std::to_string(owner) + ": " + ok.error().detail);
+      }
+      continue;
+    }
+    const auto& group = std::get<ThresholdParameters>(item);
+    if (auto ok = verify_threshold(group); !ok) return ok;
+    for (const auto& key : group.verification_keys) {
+      if (auto ok = take(key.public_key); !ok) return ok;
+    }
+  }
+  return {};
+}
+
 Element combine_keys(const Trustees& trustees) {
   Element key;
-  for (const auto& trustee : trustees) key = key * trustee.public_key;
+  for (const auto& item : trustees) {
+    const auto* single = std::get_if<TrusteePublicKey>(&item);
+    key = key * (single ? single->public_key : threshold_key(std::get<ThresholdParameters>(item)));
+  }
   return key;
+}
+
+namespace {
+
+// Calls `single(owner, key)` or `group(first owner, parameters)` for each item, in order. Gives the number of owners.
+template <class Single, class Group>
+std::uint32_t for_each_item(const Trustees& trustees, Single single, Group group) {
+  std::uint32_t next = 1;
+  for (const auto& item : trustees) {
+    if (const auto* key = std::get_if<TrusteePublicKey>(&item)) {
+      single(next, *key);
+      ++next;
+    } else {
+      const auto& parameters = std::get<ThresholdParameters>(item);
+      group(next, parameters);
+      next += static_cast<std::uint32_t>(parameters.verification_keys.size());
+    }
+  }
+  return next - 1;
+}
+
+}  // namespace
+
+std::uint32_t count_owners(const Trustees& trustees) {
+  return for_each_item(
+      trustees, [](auto, const auto&) {}, [](auto, const auto&) {});
+}
+
+std::optional<Element> owner_key(const Trustees& trustees, std::uint32_t owner) {
+  std::optional<Element> found;
+  for_each_item(
+      trustees,
+      [&](std::uint32_t each, const TrusteePublicKey& key) {
+        if (each == owner) found = key.public_key;
+      },
+      [&](std::uint32_t first, const ThresholdParameters& group) {
+        if (owner >= first && owner - first < group.verification_keys.size()) {
+          found = group.verification_keys[owner - first].public_key;
+        }
+      });
+  return found;
+}
+
+bool Needed::nothing() const {
+  return mandatory.empty() && std::all_of(groups.begin(), groups.end(), [](const auto& g) { return g.missing == 0; });
+}
+
+Needed still_needed(const Trustees& trustees, const std::set<std::uint32_t>& submitted) {
+  Needed needed;
+  for_each_item(
+      trustees,
+      [&](std::uint32_t owner, const TrusteePublicKey&) {
+        if (!submitted.contains(owner)) needed.mandatory.push_back(owner);
+      },
+      [&](std::uint32_t first, const ThresholdParameters& parameters) {
+        auto& group = needed.groups.emplace_back();
+        const auto size = static_cast<std::uint32_t>(parameters.verification_keys.size());
+        for (std::uint32_t owner = first; owner < first + size; ++owner) {
+          if (!submitted.contains(owner)) group.absent.push_back(owner);
+        }
+        const auto present = size - static_cast<std::uint32_t>(group.absent.size());
+        group.missing = parameters.threshold > present ? parameters.threshold - present : 0;
+      });
+  return needed;
 }
 
 Decryption decrypt(const EncryptedTally& tally, const crypto::SecretScalar& secret, const std::string& fingerprint) {

@@ -226,7 +226,7 @@ Result<OwnedPartialDecryption> read_owned_partial_decryption(std::string_view js
   if (!document) return fail(document.error());
   JsonFields f(document->root(), {"owner", "payload"});
   OwnedPartialDecryption owned;
-  owned.owner = f.uint("owner");
+  owned.owner = f.uint32("owner");
   owned.payload = f.parsed("payload", crypto::hash_from_hex);
   if (f.failed()) return fail(f.error());
   const std::string written =

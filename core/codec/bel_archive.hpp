@@ -34,7 +34,7 @@ struct SetupData {
 };
 
 struct OwnedPartialDecryption {
-  std::uint64_t owner = 0;  // 1-based place in `trustees`
+  std::uint32_t owner = 0;  // 1-based place in `trustees`
   Hash payload;
 };
 

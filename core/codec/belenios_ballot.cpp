@@ -18,6 +18,10 @@ void append_answer(std::string& out, const ballot::Answer& answer) {
   parts::append(out, answer.individual_proofs);
   out += ",\"overall_proof\":";
   parts::append(out, answer.overall_proof);
+  if (!answer.blank_proof.empty()) {
+    out += ",\"blank_proof\":";
+    parts::append(out, answer.blank_proof);
+  }
   out += '}';
 }
 
@@ -49,23 +53,26 @@ void append_signature(std::string& out, const ballot::BallotSignature& signature
 }
 
 Result<ballot::Answer> read_answer(const JsonNode& node, Membership membership) {
-  if (const auto blank = node.optional_member("blank_proof")) {
-    return fail(blank->error(ErrorCode::unsupported, "belongs to a blank vote, which is not supported."));
-  }
-  if (const auto shape = node.members({"choices", "individual_proofs", "overall_proof"}); !shape) {
+  if (const auto shape = node.members({"choices", "individual_proofs", "overall_proof"}, {"blank_proof"}); !shape) {
     return fail(shape.error());
   }
-  auto choices = parts::list(*node.member("choices"), parts::max_answers,
+  auto choices = parts::list(*node.member("choices"), parts::max_choices,
                              [&](const JsonNode& each) { return parts::ciphertext(each, membership); });
   if (!choices) return fail(std::move(choices).error());
   const auto proofs = [](std::size_t max) {
     return [max](const JsonNode& each) { return parts::list(each, max, parts::proof); };
   };
-  auto individual = parts::list(*node.member("individual_proofs"), parts::max_answers, proofs(2));
+  auto individual = parts::list(*node.member("individual_proofs"), parts::max_choices, proofs(2));
   if (!individual) return fail(std::move(individual).error());
-  auto overall = proofs(parts::max_answers + 1)(*node.member("overall_proof"));
+  auto overall = proofs(parts::max_choices + 1)(*node.member("overall_proof"));
   if (!overall) return fail(std::move(overall).error());
-  return ballot::Answer{std::move(*choices), std::move(*individual), std::move(*overall)};
+  ballot::Answer answer{std::move(*choices), std::move(*individual), std::move(*overall), {}};
+  if (const auto node_of_blank = node.optional_member("blank_proof")) {
+    auto blank = proofs(2)(*node_of_blank);
+    if (!blank) return fail(std::move(blank).error());
+    answer.blank_proof = std::move(*blank);
+  }
+  return answer;
 }
 
 Result<void> read_signature(const JsonNode& node, ballot::BallotSignature& signature) {

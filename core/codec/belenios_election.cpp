@@ -15,15 +15,19 @@ constexpr std::size_t min_uuid = 14;
 constexpr std::size_t max_uuid = 64;
 
 Result<ballot::Question> read_question(const JsonNode& node) {
-  for (const std::string_view name : {"blank", "type", "value", "extra"}) {
+  for (const std::string_view name : {"type", "value", "extra"}) {
     if (const auto found = node.optional_member(name)) {
       return fail(found->error(ErrorCode::unsupported,
                                "is of a kind of question that is not supported: only questions with a number of marks "
-                               "between min and max, without a blank vote, are."));
+                               "between min and max are."));
     }
   }
-  JsonFields f(node, {"answers", "min", "max", "question"});
+  JsonFields f(node, {"answers", "min", "max", "question"}, {"blank"});
   ballot::Question question;
+  if (f.has("blank")) {
+    question.blank = f.boolean("blank");
+    if (!question.blank) f.refuse("blank", ErrorCode::malformed, "is written only where it is true.");
+  }
   for (const auto answer : f.texts("answers", 1, parts::max_answers)) question.answers.emplace_back(answer);
   question.min = f.uint32("min", parts::max_answers);
   question.max = f.uint32("max", parts::max_answers);
@@ -51,7 +55,9 @@ std::string write_election(const ballot::Election& election) {
   for (const auto& question : election.questions) {
     w.begin_object().key("answers").begin_array();
     for (const auto& answer : question.answers) w.text(answer);
-    w.end_array().number("min", question.min).number("max", question.max).text("question", question.question);
+    w.end_array();
+    if (question.blank) w.boolean("blank", true);
+    w.number("min", question.min).number("max", question.max).text("question", question.question);
     w.end_object();
   }
   w.end_array().text("uuid", election.uuid.str()).text("administrator", election.administrator);

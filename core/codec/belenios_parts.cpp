@@ -6,14 +6,6 @@ namespace {
 // The parser's complaint with the place before it.
 Error placed(const JsonNode& node, const Error& error) { return node.error(error.code, "is wrong: " + error.detail); }
 
-Result<crypto::Scalar> scalar(const JsonNode& node) {
-  const auto text = node.text();
-  if (!text) return fail(text.error());
-  auto value = crypto::Scalar::from_decimal(*text);
-  if (!value) return fail(placed(node, value.error()));
-  return value;
-}
-
 }  // namespace
 
 void append(std::string& out, const crypto::Element& element) {
@@ -36,6 +28,14 @@ void append(std::string& out, const ballot::Proof& proof) {
   out += "\",\"response\":\"";
   out += proof.response.to_decimal();
   out += "\"}";
+}
+
+Result<crypto::Scalar> scalar(const JsonNode& node) {
+  const auto text = node.text();
+  if (!text) return fail(text.error());
+  auto value = crypto::Scalar::from_decimal(*text);
+  if (!value) return fail(placed(node, value.error()));
+  return value;
 }
 
 Result<crypto::Element> element(const JsonNode& node, Membership membership) {

@@ -11,6 +11,7 @@ namespace suara::codec::parts {
 
 constexpr std::size_t max_questions = 16;
 constexpr std::size_t max_answers = 64;
+constexpr std::size_t max_choices = max_answers + 1;  // with the blank vote
 
 // Whether an element read is checked to be in the group. `trusted` is for bytes that passed the check when they
 // entered the ledger.
@@ -31,6 +32,7 @@ void append(std::string& out, const std::vector<T>& list) {
   out += ']';
 }
 
+Result<crypto::Scalar> scalar(const JsonNode& node);
 Result<crypto::Element> element(const JsonNode& node, Membership membership);
 Result<crypto::Element> key_element(const JsonNode& node);  // checked, and not the identity
 Result<ballot::Ciphertext> ciphertext(const JsonNode& node, Membership membership);
@@ -52,10 +54,10 @@ auto list(const JsonNode& node, std::size_t max, Item item)
   return out;
 }
 
-// [question][answer] of what `item` reads.
+// [question][choice] of what `item` reads.
 template <class Item>
 auto table(const JsonNode& node, Item item) {
-  return list(node, max_questions, [&](const JsonNode& row) { return list(row, max_answers, item); });
+  return list(node, max_questions, [&](const JsonNode& row) { return list(row, max_choices, item); });
 }
 
 // Parses within `max_bytes`. Errors: too_large, malformed.

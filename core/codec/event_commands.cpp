@@ -1,3 +1,6 @@
+#include <map>
+#include <set>
+
 #include "core/ballot/trustee.hpp"
 #include "core/codec/belenios.hpp"
 #include "core/codec/event.hpp"
@@ -67,7 +70,8 @@ election::ComputeTally tally_command(const ballot::TallyAccumulator& sum) {
 Result<election::PublishLiveTally> live_tally_command(Seq through, std::uint64_t accepted,
                                                       const ballot::TallyAccumulator& sum,
                                                       const ballot::Decryption& decryption) {
-  auto counts = ballot::decrypt_counts(sum.tally(), {decryption.partial}, sum.total_weight());
+  const ballot::Trustees the_one_trustee{ballot::TrusteePublicKey{}};  // of policy live; its key is not needed here
+  auto counts = ballot::decrypt_counts(sum.tally(), the_one_trustee, {{1, decryption.partial}}, sum.total_weight());
   if (!counts) return fail(std::move(counts).error());
   election::PublishLiveTally command;
   election::LiveTallyPublished& tally = command.tally;
@@ -82,14 +86,20 @@ Result<election::PublishLiveTally> live_tally_command(Seq through, std::uint64_t
 
 Result<election::PublishResult> result_command(const election::State& state) {
   const election::Summary& summary = state.summary;
-  if (!summary.tally || summary.shares.size() != summary.draft.trustees) {
-    return fail(ErrorCode::conflict,
-                std::to_string(summary.shares.size()) + " of " + std::to_string(summary.draft.trustees) +
-                    " trustees have decrypted the tally: the others must before there is a result.");
+  if (!summary.sealed || !summary.tally) return fail(ErrorCode::conflict, "The tally is not computed yet.");
+  const auto& trustees = summary.sealed->parsed_trustees;
+  std::set<std::uint32_t> owners;
+  std::map<std::uint32_t, ballot::PartialDecryption> by_owner;
+  for (const auto& [owner, share] : summary.shares) {
+    owners.insert(owner);
+    by_owner.emplace(owner, share.partial);
   }
-  std::vector<ballot::PartialDecryption> partials;
-  for (const auto& [owner, share] : summary.shares) partials.push_back(share.partial);
-  auto counts = ballot::decrypt_counts(summary.tally->tally, partials, summary.tally->total_weight);
+  if (!ballot::still_needed(trustees, owners).nothing()) {
+    return fail(ErrorCode::conflict, std::to_string(owners.size()) + " of " +
+                                         std::to_string(ballot::count_owners(trustees)) +
+                                         " trustees have decrypted the tally: more must before there is a result.");
+  }
+  auto counts = ballot::decrypt_counts(summary.tally->tally, trustees, by_owner, summary.tally->total_weight);
   if (!counts) return fail(std::move(counts).error());
   election::PublishResult command;
   command.result = write_result(*counts);

@@ -25,6 +25,7 @@ struct Scalar {
   static Scalar random();
   static Result<Scalar> from_decimal(std::string_view text);  // error: invalid_scalar
   std::string to_decimal() const;
+  static Result<Scalar> from_bytes(ByteView little_endian);  // 32 bytes, reduced; error: invalid_scalar
 };
 
 Scalar operator+(const Scalar& a, const Scalar& b);

@@ -102,6 +102,15 @@ std::string Scalar::to_decimal() const {
   return {digits + start, sizeof digits - start};
 }
 
+Result<Scalar> Scalar::from_bytes(ByteView little_endian) {
+  Scalar out;
+  if (little_endian.size() == out.bytes.size()) {
+    std::copy(little_endian.begin(), little_endian.end(), out.bytes.begin());
+    if (below_order(limbs_of(out))) return out;
+  }
+  return fail(ErrorCode::invalid_scalar, "A scalar must be 32 bytes, a little-endian number below the group's order.");
+}
+
 Scalar operator+(const Scalar& a, const Scalar& b) {
   Scalar out;
   crypto_core_ed25519_scalar_add(out.bytes.data(), a.bytes.data(), b.bytes.data());

@@ -31,7 +31,7 @@ void fold_opened(State& state, Timestamp time) {
   state.summary.opened_at = time;
   state.summary.phase = Phase::open;
   std::size_t choices = 0;
-  for (const auto& question : state.summary.sealed->parsed_election.questions) choices += question.answers.size();
+  for (const auto& question : state.summary.sealed->parsed_election.questions) choices += question.choices();
   const std::size_t voters = state.credentials.size();
   state.last_ballot.reserve(voters);
   state.trackers.reserve(voters);

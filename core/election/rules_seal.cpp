@@ -18,7 +18,8 @@ std::string place_fault(const Summary& summary, const Place& place) {
 bool same_keys(const std::vector<TrusteeKeyPublished>& published, const ballot::Trustees& sealed) {
   if (published.size() != sealed.size()) return false;
   for (std::size_t i = 0; i < sealed.size(); ++i) {
-    if (published[i].key.public_key != sealed[i].public_key || published[i].key.pok != sealed[i].pok) return false;
+    const auto* key = std::get_if<ballot::TrusteePublicKey>(&sealed[i]);
+    if (!key || published[i].key.public_key != key->public_key || published[i].key.pok != key->pok) return false;
   }
   return true;
 }

@@ -1,4 +1,7 @@
+#include <algorithm>
+#include <map>
 #include <numeric>
+#include <set>
 
 #include "core/ballot/tally.hpp"
 #include "core/ballot/trustee.hpp"
@@ -10,7 +13,7 @@ namespace {
 Result<void> tally_shape(const Summary& summary, const ballot::EncryptedTally& tally) {
   const auto& questions = summary.sealed->parsed_election.questions;
   bool same = tally.size() == questions.size();
-  for (std::size_t q = 0; same && q < tally.size(); ++q) same = tally[q].size() == questions[q].answers.size();
+  for (std::size_t q = 0; same && q < tally.size(); ++q) same = tally[q].size() == questions[q].choices();
   if (same) return {};
   return fail(ErrorCode::wrong_choices, "The encrypted tally has another shape than the election's questions.");
 }
@@ -25,21 +28,23 @@ Result<void> counts_every_voter(const State& state, std::uint64_t num_tallied) {
 // Both proofs of one trustee's share.
 Result<void> share_proven(const Summary& summary, const ballot::EncryptedTally& tally, const DecryptionShare& share) {
   const auto& sealed = *summary.sealed;
-  if (share.owner < 1 || share.owner > sealed.parsed_trustees.size()) {
+  const auto key = ballot::owner_key(sealed.parsed_trustees, share.owner);
+  if (!key) {
     return fail(ErrorCode::not_found, "There is no trustee " + std::to_string(share.owner) + " in this election.");
   }
-  const auto& key = sealed.parsed_trustees[share.owner - 1].public_key;
   const auto& fingerprint = sealed.parsed_election.fingerprint;
-  if (auto ok = ballot::verify_partial_decryption(tally, share.partial, key, fingerprint); !ok) return ok;
-  return ballot::verify_strong_proofs(tally, share.partial, share.strong, key, fingerprint);
+  if (auto ok = ballot::verify_partial_decryption(tally, share.partial, *key, fingerprint); !ok) return ok;
+  return ballot::verify_strong_proofs(tally, share.partial, share.strong, *key, fingerprint);
 }
 
 // Counts no set of valid ballots can have never become public, whatever went wrong before.
 Result<void> counts_possible(const Summary& summary, const ballot::Counts& counts, std::uint64_t ballots) {
   const auto& questions = summary.sealed->parsed_election.questions;
   for (std::size_t q = 0; q < counts.size(); ++q) {
-    const auto marks = std::accumulate(counts[q].begin(), counts[q].end(), std::uint64_t{0});
-    if (marks >= ballots * questions[q].min && marks <= ballots * questions[q].max) continue;
+    const std::uint64_t blank = questions[q].blank ? counts[q].front() : 0;
+    const auto marks = std::accumulate(counts[q].begin(), counts[q].end(), std::uint64_t{0}) - blank;
+    const std::uint64_t marked = ballots - std::min(blank, ballots);
+    if (blank <= ballots && marks >= marked * questions[q].min && marks <= marked * questions[q].max) continue;
     return fail(ErrorCode::integrity, "The counts add up to " + std::to_string(marks) + " marks, which " +
                                           std::to_string(ballots) + " valid ballots cannot hold.");
   }
@@ -47,9 +52,9 @@ Result<void> counts_possible(const Summary& summary, const ballot::Counts& count
 }
 
 Result<void> counts_match(const Summary& summary, const ballot::EncryptedTally& tally,
-                          const std::vector<ballot::PartialDecryption>& partials, std::uint64_t ballots,
+                          const std::map<std::uint32_t, ballot::PartialDecryption>& by_owner, std::uint64_t ballots,
                           const ballot::Counts& counts) {
-  const auto decrypted = ballot::decrypt_counts(tally, partials, ballots);
+  const auto decrypted = ballot::decrypt_counts(tally, summary.sealed->parsed_trustees, by_owner, ballots);
   if (!decrypted) return fail(decrypted.error());
   if (*decrypted != counts) {
     return fail(ErrorCode::conflict, "The counts are not what the decryption of the tally gives: compute them again.");
@@ -68,7 +73,8 @@ Result<void> live_tally(const State& state, const LiveTallyPublished& tally, Tim
   }
   const auto ending = state.live_batch.ending(tally.through);
   if (!ending) {
-    return fail(ErrorCode::conflict, "A live tally must end with a ballot recorded since the last one: compute it again.");
+    return fail(ErrorCode::conflict,
+                "A live tally must end with a ballot recorded since the last one: compute it again.");
   }
   if (ending->voters < policies.min_batch) {
     return fail(ErrorCode::conflict, std::to_string(ending->voters) +
@@ -86,7 +92,8 @@ Result<void> live_tally(const State& state, const LiveTallyPublished& tally, Tim
     return fail(ErrorCode::wrong_choices, "A live tally carries exactly one decryption share, the service's.");
   }
   if (auto ok = share_proven(summary, tally.tally, tally.shares.front()); !ok) return ok;
-  return counts_match(summary, tally.tally, {tally.shares.front().partial}, tally.num_tallied, tally.counts);
+  return counts_match(summary, tally.tally, {{tally.shares.front().owner, tally.shares.front().partial}},
+                      tally.num_tallied, tally.counts);
 }
 
 Result<void> computes(const State& state, const TallyComputed& tally) {
@@ -117,14 +124,19 @@ Result<void> decryption(const State& state, Role by, const DecryptionShare& shar
 Result<void> result(const State& state, const ballot::Counts& counts) {
   const Summary& summary = state.summary;
   if (!summary.tally) return fail(ErrorCode::conflict, "The tally is not computed yet.");
-  const auto trustees = summary.sealed->parsed_trustees.size();
-  if (summary.shares.size() != trustees) {
-    return fail(ErrorCode::conflict, std::to_string(summary.shares.size()) + " of " + std::to_string(trustees) +
-                                         " trustees have decrypted: the others must before there is a result.");
+  const auto& trustees = summary.sealed->parsed_trustees;
+  std::set<std::uint32_t> owners;
+  std::map<std::uint32_t, ballot::PartialDecryption> by_owner;
+  for (const auto& [owner, share] : summary.shares) {
+    owners.insert(owner);
+    by_owner.emplace(owner, share.partial);
   }
-  std::vector<ballot::PartialDecryption> partials;
-  for (const auto& [owner, share] : summary.shares) partials.push_back(share.partial);
-  return counts_match(summary, summary.tally->tally, partials, summary.tally->num_tallied, counts);
+  if (!ballot::still_needed(trustees, owners).nothing()) {
+    return fail(ErrorCode::conflict, std::to_string(owners.size()) + " of " +
+                                         std::to_string(ballot::count_owners(trustees)) +
+                                         " trustees have decrypted: more must before there is a result.");
+  }
+  return counts_match(summary, summary.tally->tally, by_owner, summary.tally->num_tallied, counts);
 }
 
 }  // namespace suara::election::rules

@@ -33,7 +33,7 @@ inline election::Draft small_draft(election::TallyPolicy tally = election::Tally
   draft.administrator = "Panitia";
   draft.credential_authority = "Registrar";
   election::Contest contest;
-  contest.question = {{"Ayu & Bima", "Citra & Dimas"}, 1, 1, "Pilih satu pasangan"};
+  contest.question = {{"Ayu & Bima", "Citra & Dimas"}, false, 1, 1, "Pilih satu pasangan"};
   contest.candidates = {{1, "Ayu & Bima", "Maju", {"Satu", "Dua"}}, {2, "Citra & Dimas", "", {}}};
   draft.contests = {contest};
   draft.places = {{PlaceId{"tps-1"}, "TPS 1"}};
@@ -164,8 +164,8 @@ class HeldElection {
   }
 
   election::SubmitDecryption decryption(std::uint32_t owner) const {
-    return {codec::make_share(owner, ballot::decrypt(state.summary.tally->tally, trustees.at(owner - 1),
-                                                     sealed().fingerprint))};
+    return {codec::make_share(
+        owner, ballot::decrypt(state.summary.tally->tally, trustees.at(owner - 1), sealed().fingerprint))};
   }
 
   void close_and_compute() {

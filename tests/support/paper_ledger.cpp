@@ -40,8 +40,9 @@ election::Draft draft(const PaperLedger::Plan& plan) {
   draft.administrator = "Panitia";
   draft.credential_authority = "Registrar";
   election::Contest contest;
-  contest.question = {{"Ayu", "Bima", "Citra"}, 1, 1, "Pilih satu"};
-  for (std::uint32_t i = 0; i < 3; ++i) contest.candidates.push_back({i + 1, contest.question.answers[i], "Visi", {"Misi"}});
+  contest.question = {{"Ayu", "Bima", "Citra"}, false, 1, 1, "Pilih satu"};
+  for (std::uint32_t i = 0; i < 3; ++i)
+    contest.candidates.push_back({i + 1, contest.question.answers[i], "Visi", {"Misi"}});
   draft.contests = {contest};
   draft.places = {{PlaceId{"tps-1"}, "TPS 1"}};
   draft.policies.tally = plan.policy;
@@ -138,8 +139,9 @@ MemorySource PaperLedger::seal(const std::vector<EntryText>& entries) const {
   std::vector<std::string> sealed;
   std::vector<Hash> leaves;
   for (const EntryText& text : entries) {
-    const codec::EntryBody body{text.actor.text(), text.data, Origin{name_.name}, leaves.empty() ? Hash{} : leaves.back(),
-                                Seq{sealed.size()}, text.time, text.type, codec::event_version};
+    const codec::EntryBody body{
+        text.actor.text(),  text.data, Origin{name_.name}, leaves.empty() ? Hash{} : leaves.back(),
+        Seq{sealed.size()}, text.time, text.type,          codec::event_version};
     sealed.push_back(value(log::seal_entry(codec::encode_entry_body(body), signing_, name_)));
     leaves.push_back(log::leaf_hash(sealed.back()));
   }

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <string>
 #include <vector>
 
@@ -12,7 +13,11 @@ namespace suara::test {
 struct SampleElection {
   ballot::Election election;
   std::vector<ballot::TrusteeKeyPair> trustees;
+  ballot::Trustees published;
 };
+
+// Partial decryptions of owners 1, 2, ...
+std::map<std::uint32_t, ballot::PartialDecryption> by_owner(std::vector<ballot::PartialDecryption> partials);
 
 SampleElection make_election(std::vector<ballot::Question> questions, std::size_t trustees = 1,
                              const std::string& uuid = "ucSijHEHGk8LHG");

@@ -27,7 +27,7 @@ election::Draft four_candidates(const std::string& name) {
   draft.administrator = "suara-bench";
   draft.credential_authority = "suara-bench";
   election::Contest contest;
-  contest.question = {{}, 1, 1, "Pilih satu pasangan"};
+  contest.question = {{}, false, 1, 1, "Pilih satu pasangan"};
   for (std::uint32_t number = 1; number <= 4; ++number) {
     contest.question.answers.push_back("Pasangan " + std::to_string(number));
     contest.candidates.push_back({number, contest.question.answers.back(), "", {}});

@@ -17,7 +17,7 @@ tl::unexpected<Fault> unsound(const std::string& what) {
 bool shape_fits(const DecryptionRequest& request) {
   if (request.tally.size() != request.election.questions.size()) return false;
   for (std::size_t q = 0; q < request.tally.size(); ++q) {
-    if (request.tally[q].size() != request.election.questions[q].answers.size()) return false;
+    if (request.tally[q].size() != request.election.questions[q].choices()) return false;
   }
   return true;
 }
@@ -64,20 +64,18 @@ Outcome<std::uint64_t> check_decryption_request(const DecryptionRequest& request
   if (request.election.fingerprint != request.shown_fingerprint) {
     return unsound("The election to decrypt for has another fingerprint than the published one.");
   }
-  for (const auto& trustee : request.trustees) {
-    if (!ballot::verify_trustee_key(trustee)) return unsound("The proof of a trustee's key does not verify.");
-  }
+  if (const auto proven = ballot::verify_trustees(request.trustees); !proven) return unsound(proven.error().detail);
   if (ballot::combine_keys(request.trustees) != request.election.public_key) {
     return unsound("The trustees' keys do not make up the election's public key.");
   }
   if (!shape_fits(request)) return unsound("The tally does not have the shape of the election's questions.");
-  const auto mine = std::find_if(request.trustees.begin(), request.trustees.end(),
-                                 [&](const auto& trustee) { return trustee.public_key == key; });
-  if (mine == request.trustees.end()) {
+  std::uint32_t owner = 1;
+  auto held = ballot::owner_key(request.trustees, owner);
+  while (held && *held != key) held = ballot::owner_key(request.trustees, ++owner);
+  if (!held) {
     return stop(ExitCode::refused, "not_found",
                 "The key file is not that of a trustee of this election. Name the key made for it with --key.");
   }
-  const auto owner = static_cast<std::uint64_t>(mine - request.trustees.begin()) + 1;
   if (std::find(request.submitted.begin(), request.submitted.end(), owner) != request.submitted.end()) {
     return stop(ExitCode::refused, "conflict", "This trustee has decrypted already: there is nothing left to do.");
   }

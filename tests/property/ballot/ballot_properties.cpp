@@ -170,7 +170,8 @@ TEST_CASE("what voters chose is what the trustees decrypt") {
       partials.push_back(std::move(d.partial));
     }
     RC_ASSERT(tally.num_tallied() == static_cast<std::uint64_t>(voters));
-    RC_ASSERT(decrypt_counts(tally.tally(), partials, tally.total_weight()).value() == expected);
+    RC_ASSERT(decrypt_counts(tally.tally(), sample.published, test::by_owner(partials), tally.total_weight()).value() ==
+              expected);
   });
 }
 

@@ -8,8 +8,8 @@
 
 namespace suara::test {
 
-// The election of tests/vectors/belenios/basic, read; throws (so fails the test) where anything is refused.
-struct BasicElection {
+// An election of tests/vectors/belenios, read; throws (so fails the test) where anything is refused.
+struct VectorElection {
   std::string bytes;
   codec::BelArchive archive;
   codec::SetupData setup;
@@ -17,13 +17,19 @@ struct BasicElection {
   ballot::Trustees trustees;
   std::vector<ballot::PublicCredential> credentials;
 
-  static const BasicElection& get();
+  static const VectorElection& basic();
+  static const VectorElection& threshold();
   std::string_view payload(const codec::BelEvent& event) const { return archive.data.at(event.payload.value()); }
   // Payloads of the events of a kind, in order.
   std::vector<std::string_view> payloads(codec::BelEventType type) const;
 };
 
-// Lines of a file of tests/vectors/belenios/basic.
-std::vector<std::string> basic_lines(const std::string& name);
+// The first of them, which most tests use.
+struct BasicElection {
+  static const VectorElection& get() { return VectorElection::basic(); }
+};
+
+// Lines of a file of tests/vectors/belenios.
+std::vector<std::string> vector_lines(const std::string& name);
 
 }  // namespace suara::test

@@ -31,7 +31,8 @@ struct Fixture {
   Counts counts() {
     std::vector<PartialDecryption> partials;
     for (auto& decryption : decryptions()) partials.push_back(std::move(decryption.partial));
-    return decrypt_counts(tally.tally(), partials, tally.total_weight()).value();
+    return decrypt_counts(tally.tally(), sample.published, test::by_owner(std::move(partials)), tally.total_weight())
+        .value();
   }
   Result<void> plain(const Decryption& d, std::size_t trustee) {
     return verify_partial_decryption(tally.tally(), d.partial, sample.trustees[trustee].public_key.public_key,
@@ -112,7 +113,7 @@ TEST_CASE_METHOD(Fixture, "a wrong factor is refused by both proofs and gives no
   CHECK(plain(d[0], 0).error().code == ErrorCode::invalid_proof);
   CHECK(strong(d[0], 0).error().code == ErrorCode::invalid_proof);
   d[0].partial.factors[0][1] = crypto::g_pow(crypto::Scalar::random());
-  const auto none = decrypt_counts(tally.tally(), {d[0].partial, d[1].partial}, 1);
+  const auto none = decrypt_counts(tally.tally(), sample.published, test::by_owner({d[0].partial, d[1].partial}), 1);
   REQUIRE_FALSE(none);
   CHECK(none.error().code == ErrorCode::invalid_proof);
 }
@@ -149,7 +150,8 @@ TEST_CASE_METHOD(Fixture, "decryption proofs hold for one trustee, one election 
   auto fewer = d[0];
   fewer.partial.factors[0].pop_back();
   CHECK(plain(fewer, 0).error().code == ErrorCode::wrong_choices);
-  CHECK(decrypt_counts(tally.tally(), {fewer.partial}, 1).error().code == ErrorCode::wrong_choices);
+  CHECK(decrypt_counts(tally.tally(), sample.published, test::by_owner({fewer.partial}), 1).error().code ==
+        ErrorCode::wrong_choices);
   fewer = d[0];
   fewer.strong_proofs.clear();
   CHECK(strong(fewer, 0).error().code == ErrorCode::wrong_choices);
@@ -172,11 +174,11 @@ TEST_CASE("counts are found up to the total weight and not beyond") {
     for (std::uint64_t count = 0; count <= bound + 2; count += bound > 10 ? 37 : 1) {
       const EncryptedTally tally{{{crypto::g_pow(r), crypto::g_pow(r + Scalar::from_u64(count))}}};
       const PartialDecryption partial{{{crypto::g_pow(r)}}, {}};
-      const auto counts = decrypt_counts(tally, {partial}, bound);
+      const auto counts = decrypt_counts(tally, {TrusteePublicKey{}}, {{1, partial}}, bound);
       INFO(count << " of " << bound);
       REQUIRE(counts.has_value() == (count <= bound));
       if (counts) CHECK(*counts == Counts{{count}});
     }
   }
-  CHECK(decrypt_counts({}, {}, std::uint64_t{1} << 33).error().code == ErrorCode::unsupported);
+  CHECK(decrypt_counts({}, {}, {}, std::uint64_t{1} << 33).error().code == ErrorCode::unsupported);
 }

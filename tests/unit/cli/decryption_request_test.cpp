@@ -49,8 +49,8 @@ TEST_CASE("an unsound request is refused before anything is decrypted") {
     complaint = "another fingerprint";
   }
   SECTION("a key without its proof") {
-    asked.request.trustees[0].pok.response = crypto::Scalar::zero();
-    complaint = "proof of a trustee's key";
+    std::get<ballot::TrusteePublicKey>(asked.request.trustees[0]).pok.response = crypto::Scalar::zero();
+    complaint = "proof that it holds its secret key";
   }
   SECTION("a trustee left out") {
     asked.request.trustees.erase(asked.request.trustees.begin());

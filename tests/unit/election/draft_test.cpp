@@ -86,7 +86,7 @@ TEST_CASE("a contest needs 2 to 30 distinct candidates and possible marks") {
 
 TEST_CASE("marks: max must be at least one") {
   refused_at(".max must be at least 1", [](Draft& d) {
-    d.contests[0].question = {d.contests[0].question.answers, 0, 0, "?"};
+    d.contests[0].question = {d.contests[0].question.answers, false, 0, 0, "?"};
   });
 }
 

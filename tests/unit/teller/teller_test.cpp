@@ -219,7 +219,8 @@ TEST_CASE("under sealed nothing is published before the close and nothing is dec
   // The trustee's own decryption of that tally gives the counts.
   const auto share = codec::make_share(
       1, ballot::decrypt(tally[0].second.tally, election.trustees()[0], election.sealed().fingerprint));
-  CHECK(ballot::decrypt_counts(tally[0].second.tally, {share.partial}, 4).value() == ballot::Counts{{3, 1}});
+  CHECK(ballot::decrypt_counts(tally[0].second.tally, {ballot::TrusteePublicKey{}}, {{1, share.partial}}, 4).value() ==
+        ballot::Counts{{3, 1}});
 }
 
 TEST_CASE("a teller that starts late catches up, re-votes included") {

@@ -5,44 +5,13 @@
 #include "core/codec/belenios.hpp"
 #include "core/codec/belenios_parts.hpp"
 
-// What is fixed before the first ballot: trustees and public credentials.
+// The public credentials and their weights.
 namespace suara::codec {
 namespace {
 
-constexpr std::size_t max_trustees = 64;
-constexpr std::size_t max_trustees_bytes = 1u << 20;
 constexpr std::size_t max_credentials = 2'000'000;
 constexpr std::size_t max_credentials_bytes = 192u << 20;
 constexpr std::uint64_t max_weight = std::uint64_t{1} << 32;
-
-void append_key(std::string& out, const ballot::TrusteePublicKey& key) {
-  out += "{\"pok\":";
-  parts::append(out, key.pok);
-  out += ",\"public_key\":";
-  parts::append(out, key.public_key);
-  out += '}';
-}
-
-Result<ballot::TrusteePublicKey> read_key(const JsonNode& node) {
-  if (const auto shape = node.members({"pok", "public_key"}); !shape) return fail(shape.error());
-  auto pok = parts::proof(*node.member("pok"));
-  if (!pok) return fail(std::move(pok).error());
-  auto key = parts::key_element(*node.member("public_key"));
-  if (!key) return fail(std::move(key).error());
-  return ballot::TrusteePublicKey{*pok, *key};
-}
-
-Result<ballot::TrusteePublicKey> read_trustee(const JsonNode& node) {
-  const auto pair = node.array(2, 2);
-  if (!pair) return fail(pair.error());
-  const auto kind = pair->front().text();
-  if (!kind) return fail(kind.error());
-  if (*kind == "Pedersen") {
-    return fail(pair->front().error(ErrorCode::unsupported, "names threshold trustees, which are not supported yet."));
-  }
-  if (*kind != "Single") return fail(pair->front().error(ErrorCode::unsupported, "must be \"Single\"."));
-  return read_key(pair->back());
-}
 
 Result<ballot::PublicCredential> read_credential(const JsonNode& node) {
   const auto text = node.text();
@@ -63,45 +32,6 @@ Result<ballot::PublicCredential> read_credential(const JsonNode& node) {
 }
 
 }  // namespace
-
-std::string write_trustee_public_key(const ballot::TrusteePublicKey& key) {
-  std::string out;
-  append_key(out, key);
-  return out;
-}
-
-Result<ballot::TrusteePublicKey> read_trustee_public_key(std::string_view json) {
-  const auto document = parts::parse(json, "trustee key", max_trustees_bytes);
-  if (!document) return fail(document.error());
-  auto key = read_key(document->root());
-  if (!key) return key;
-  if (auto same = parts::require_same(json, write_trustee_public_key(*key), "trustee key"); !same) {
-    return fail(std::move(same).error());
-  }
-  return key;
-}
-
-std::string write_trustees(const ballot::Trustees& trustees) {
-  std::string out = "[";
-  for (std::size_t i = 0; i < trustees.size(); ++i) {
-    out += i > 0 ? ",[\"Single\"," : "[\"Single\",";
-    append_key(out, trustees[i]);
-    out += ']';
-  }
-  return out + "]";
-}
-
-Result<ballot::Trustees> read_trustees(std::string_view json) {
-  const auto document = parts::parse(json, "trustees", max_trustees_bytes);
-  if (!document) return fail(document.error());
-  auto trustees = parts::list(document->root(), max_trustees, read_trustee);
-  if (!trustees) return trustees;
-  if (trustees->empty()) return fail(document->root().error(ErrorCode::malformed, "must name at least one trustee."));
-  if (auto same = parts::require_same(json, write_trustees(*trustees), "trustees"); !same) {
-    return fail(std::move(same).error());
-  }
-  return trustees;
-}
 
 std::string write_public_credentials(const std::vector<ballot::PublicCredential>& credentials) {
   const bool weighted = std::any_of(credentials.begin(), credentials.end(),
