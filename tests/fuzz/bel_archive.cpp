@@ -1,7 +1,8 @@
+#include "core/codec/bel_archive.hpp"
+
 #include <algorithm>
 #include <unordered_map>
 
-#include "core/codec/bel_archive.hpp"
 #include "core/codec/bel_tar.hpp"
 #include "core/crypto/encoding.hpp"
 #include "core/crypto/hash.hpp"

@@ -1,4 +1,5 @@
 #include "core/codec/bel_tar.hpp"
+
 #include "tests/fuzz/support/simple_tar.hpp"
 #include "tests/fuzz/support/target.hpp"
 

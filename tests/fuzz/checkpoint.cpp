@@ -1,5 +1,6 @@
-#include "core/crypto/encoding.hpp"
 #include "core/log/checkpoint.hpp"
+
+#include "core/crypto/encoding.hpp"
 #include "tests/fuzz/support/target.hpp"
 
 namespace {

@@ -1,5 +1,6 @@
-#include "core/base/time.hpp"
 #include "core/crypto/encoding.hpp"
+
+#include "core/base/time.hpp"
 #include "core/crypto/group.hpp"
 #include "tests/fuzz/support/target.hpp"
 

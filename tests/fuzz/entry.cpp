@@ -1,7 +1,8 @@
+#include "core/log/entry.hpp"
+
 #include "core/codec/canonical_json.hpp"
 #include "core/codec/entry_body.hpp"
 #include "core/codec/event.hpp"
-#include "core/log/entry.hpp"
 #include "tests/fuzz/support/target.hpp"
 
 // A whole entry of a ledger: its signature line, its body, and the event inside.

@@ -1,5 +1,6 @@
-#include "core/codec/canonical_json.hpp"
 #include "core/codec/event.hpp"
+
+#include "core/codec/canonical_json.hpp"
 #include "core/election/events.hpp"
 #include "tests/fuzz/support/target.hpp"
 

@@ -1,9 +1,10 @@
+#include "core/codec/roll_csv.hpp"
+
 #include <algorithm>
 #include <unordered_set>
 
 #include "core/base/fault_list.hpp"
 #include "core/codec/json_writer.hpp"
-#include "core/codec/roll_csv.hpp"
 #include "tests/fuzz/support/target.hpp"
 
 namespace {

@@ -10,7 +10,8 @@ using namespace suara;
 void try_file(const log::HashTile& tile, std::string_view content) {
   fuzz::require(tile.width >= 1 && tile.width <= log::tile_width && tile.level <= log::max_tile_level,
                 "a tile's path gives a tile that can be");
-  fuzz::require_one_text(content, [&](auto bytes) { return log::decode_tile(bytes, tile.width); }, log::encode_tile);
+  fuzz::require_one_text(
+      content, [&](auto bytes) { return log::decode_tile(bytes, tile.width); }, log::encode_tile);
 }
 
 void try_file(const log::EntryBundle& bundle, std::string_view content) {

@@ -1,6 +1,7 @@
+#include "core/log/tlog_proof.hpp"
+
 #include "core/crypto/hash.hpp"
 #include "core/log/merkle.hpp"
-#include "core/log/tlog_proof.hpp"
 #include "tests/fuzz/support/target.hpp"
 
 // A receipt, and the proofs of the tree that it carries.

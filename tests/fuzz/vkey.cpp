@@ -1,5 +1,6 @@
-#include "core/codec/json_writer.hpp"
 #include "core/log/vkey.hpp"
+
+#include "core/codec/json_writer.hpp"
 #include "tests/fuzz/support/target.hpp"
 
 void suara::fuzz::try_input(std::string_view bytes) {

@@ -7,6 +7,7 @@
 
 #include "core/codec/bel_archive.hpp"
 #include "core/codec/belenios.hpp"
+#include "core/codec/opening.hpp"
 #include "core/crypto/encoding.hpp"
 #include "core/crypto/hash.hpp"
 #include "core/log/entry.hpp"
@@ -45,25 +46,53 @@ T value(Result<T> result) {
   return std::move(*result);
 }
 
+// What each trustee published by itself.
+void add_parts(Seeds& seeds, const ballot::Trustees& trustees) {
+  for (const auto& item : trustees) {
+    if (const auto* key = std::get_if<ballot::TrusteePublicKey>(&item)) {
+      seeds.add("trustees", codec::write_trustee_public_key(*key));
+      continue;
+    }
+    const auto& group = std::get<ballot::ThresholdParameters>(item);
+    for (const auto& certificate : group.certs) seeds.add("trustees", codec::write_certificate(certificate));
+    for (const auto& coefexps : group.coefexps) seeds.add("trustees", codec::write_coefexps(coefexps));
+  }
+}
+
+// An opening of the right shape; that its randomness opens nothing is no matter to a reader.
+void add_opening(Seeds& seeds, std::string_view election, std::string_view text) {
+  codec::OpeningFile opening;
+  opening.election = election;
+  opening.ballot = text;
+  for (const auto& answer : value(codec::read_ballot(text)).answers) {
+    opening.randomness.emplace_back(answer.choices.size(), crypto::Scalar::from_u64(7));
+  }
+  seeds.add("opening", codec::write_opening(opening));
+}
+
 // The objects of an election that another program made.
 void take_apart(Seeds& seeds, const std::string& bytes) {
   seeds.add("bel_archive", bytes);
   seeds.add("bel_tar", bytes.substr(0, 3 * 512));
   const auto archive = value(codec::read_bel_archive(bytes));
   const auto data = [&](const Hash& hash) { return archive.data.at(hash); };
+  std::string_view election;
   for (const auto& event : archive.events) {
     if (!event.payload) continue;
     const std::string_view payload = data(*event.payload);
     switch (event.type) {
       case codec::BelEventType::setup: {
         const auto setup = value(codec::read_setup_data(payload));
-        seeds.add("election", data(setup.election));
+        election = data(setup.election);
+        seeds.add("election", election);
         seeds.add("trustees", data(setup.trustees));
+        add_parts(seeds, value(codec::read_trustees(data(setup.trustees))));
         seeds.add("credentials", data(setup.credentials));
         break;
       }
       case codec::BelEventType::ballot:
         seeds.add("ballot", payload);
+        add_opening(seeds, election, payload);
         break;
       case codec::BelEventType::encrypted_tally:
         seeds.add("tally", payload);
@@ -83,7 +112,8 @@ void take_apart(Seeds& seeds, const std::string& bytes) {
 
 // Every kind of event, and the files of a bundle.
 void hold_election(Seeds& seeds, election::TallyPolicy policy) {
-  test::PaperLedger ledger({.policy = policy, .trustees = policy == election::TallyPolicy::live ? 1u : 2u, .voters = 4});
+  test::PaperLedger ledger(
+      {.policy = policy, .trustees = policy == election::TallyPolicy::live ? 1u : 2u, .voters = 4});
   for (std::size_t voter = 0; voter < 4; ++voter) ledger.cast(voter, voter % 3);
   if (policy == election::TallyPolicy::live) ledger.publish_live();
   ledger.close_and_certify();
@@ -139,8 +169,10 @@ void read_kept_files(Seeds& seeds) {
 void write_small_ones(Seeds& seeds) {
   seeds.add("voter_code", "0123-4567-89AB-CDEF-GHJT");
   seeds.add("voter_code", "ol23456789abcdefghjt");
-  seeds.add("roll_csv", "\xEF\xBB\xBFnomor;nama;kelas;tps\r\n1;\"Ayu \"\"A\"\"; dkk\";X;tps-1\r\n\r\n2; Bima ;X;tps-2\r\n");
-  seeds.add("json", R"({"a":[null,true,-9007199254740991,"\u20ac\ud83d\ude00\n"],"":{"b":{}},"\ue000":0,"\ud800\udc00":[]})");
+  seeds.add("roll_csv",
+            "\xEF\xBB\xBFnomor;nama;kelas;tps\r\n1;\"Ayu \"\"A\"\"; dkk\";X;tps-1\r\n\r\n2; Bima ;X;tps-2\r\n");
+  seeds.add("json",
+            R"({"a":[null,true,-9007199254740991,"\u20ac\ud83d\ude00\n"],"":{"b":{}},"\ue000":0,"\ud800\udc00":[]})");
   seeds.add("encoding", "2026-11-23T06:57:15.123Z");
   seeds.add("encoding", crypto::Element::generator().to_text());
   seeds.add("encoding", (crypto::Scalar::zero() - crypto::Scalar::from_u64(1)).to_decimal());
@@ -159,7 +191,9 @@ int main(int count, char** arguments) {
     return 2;
   }
   Seeds seeds{fs::path(arguments[1])};
-  take_apart(seeds, test::read_file(test::vector_path("belenios/basic/election.bel")));
+  for (const char* name : {"belenios/basic/election.bel", "belenios/threshold/election.bel"}) {
+    take_apart(seeds, test::read_file(test::vector_path(name)));
+  }
   hold_election(seeds, election::TallyPolicy::live);
   hold_election(seeds, election::TallyPolicy::sealed);
   read_kept_files(seeds);

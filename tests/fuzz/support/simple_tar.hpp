@@ -4,8 +4,8 @@
 #include <string_view>
 #include <vector>
 
-// Tars as a `.bel` file has them (core/codec/bel_archive.hpp), made without core's own code, so that the two can be held
-// against each other.
+// Tars as a `.bel` file has them (core/codec/bel_archive.hpp), made without core's own code, so that the two can be
+// held against each other.
 namespace suara::fuzz {
 
 struct TarMember {
@@ -20,8 +20,8 @@ struct LooseTar {
   std::vector<TarMember> members;
 };
 
-// What can be made out of a damaged tar: checksums, padding and unused fields are not looked at, a member that is cut off
-// ends where the bytes do.
+// What can be made out of a damaged tar: checksums, padding and unused fields are not looked at, a member that is cut
+// off ends where the bytes do.
 LooseTar read_loosely(std::string_view bytes);
 
 }  // namespace suara::fuzz
