@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, test } from 'node:test';
-import type { Tally } from '../src/base/api.ts';
+import type { Election, Tally } from '../src/base/api.ts';
 import { finding } from '../src/charts/bars.ts';
 import type { Report } from '../src/audit/report.ts';
+import type { CheckResult } from '../src/pages/check-protocol.ts';
+import { verdictOf } from '../src/pages/check-result.ts';
+import { countedContests } from '../src/pages/committee-panels.ts';
 import { readTracker } from '../src/pages/portal-tracker.ts';
 import { allMemories, memoryOf, memoryOfElection, remember } from '../src/pages/supervisor-memory.ts';
 import { webRoot } from './support/paths.ts';
@@ -58,6 +61,42 @@ describe('findings', () => {
     assert.equal(finding(contest(1, 3, 0), true), 'Nomor 2 unggul dengan 75,0%: Calon 2');
     assert.equal(finding(contest(2, 0, 2), true), 'Nomor 1, 3 imbang dengan 50,0%');
     assert.equal(finding(contest(0, null), false), 'Belum ada suara yang dihitung');
+  });
+});
+
+describe('counts', () => {
+  test('are each candidate’s, the blank vote’s beside them where the question has one', () => {
+    const named = (...names: string[]): Tally['contests'][number] => ({
+      question: '?',
+      candidates: names.map((name, i) => ({ number: i + 1, name, count: null })),
+    });
+    const election = { contests: [{ blank: true }, {}] } as Election;
+    const tally = { contests: [named('a', 'b'), named('c')], counts: [[5, 2, 1], [7]] } as unknown as Tally;
+    const [first, second] = countedContests(election, tally);
+    assert.deepEqual(
+      first!.candidates.map(({ count }) => count),
+      [2, 1],
+    );
+    assert.equal(first!.blank, 5);
+    assert.equal(second!.candidates[0]!.count, 7);
+    assert.equal(second!.blank, undefined);
+  });
+});
+
+describe('an opened ballot', () => {
+  const recorded = (state: string): CheckResult =>
+    ({ ok: true, uuid: '', name: '', tracker: '', answers: [], recorded: { state } }) as unknown as CheckResult;
+  test('is right only where it recomputes and the ledger has it as opened', () => {
+    assert.equal(verdictOf(recorded('challenged')), 'right');
+    for (const state of ['counted', 'replaced']) assert.equal(verdictOf(recorded(state)), 'counted');
+    for (const state of ['absent', 'elsewhere', 'unreachable']) assert.equal(verdictOf(recorded(state)), 'unrecorded');
+    for (const failure of ['proofs', 'ballot', 'election'] as const) {
+      assert.equal(verdictOf({ ok: false, failure }), 'wrong');
+    }
+    assert.equal(verdictOf({ ok: false, failure: 'randomness', question: 0, choice: 1 }), 'wrong');
+    for (const failure of ['notAFile', 'noBallot', 'unpublished', 'network'] as const) {
+      assert.equal(verdictOf({ ok: false, failure }), 'unreadable');
+    }
   });
 });
 

@@ -129,14 +129,17 @@ export class KeyDesk {
       { class: 'panel' },
       h('h2', { testid: 'completed-key', tabindex: '-1' }, t('trustee.completed')),
       h('p', {}, t('trustee.completedText')),
-      button(t('trustee.saveCompleted'), 'primary', 'save-completed-key', () =>
-        saveFile(completed.name, completed.text, 'application/json'),
+      h(
+        'div',
+        { class: 'row-actions' },
+        button(t('trustee.saveCompleted'), 'primary', 'save-completed-key', () =>
+          saveFile(completed.name, completed.text, 'application/json'),
+        ),
+        button(t('trustee.goOn'), 'secondary', 'go-on', () => {
+          this.clear();
+          this.draw('key-file');
+        }),
       ),
-      button(t('trustee.goOn'), 'link', 'go-on', () => {
-        this.clear();
-        this.draw();
-        this.view.querySelector<HTMLElement>('input')?.focus();
-      }),
     );
   }
 
@@ -250,7 +253,8 @@ export class KeyDesk {
 
   private async coefexps(trustee: number, { text }: KeyFile): Promise<void> {
     const ceremony = this.described!.ceremony!;
-    const made = unlessFault(await this.client.ask<'coefexps'>({ type: 'coefexps', file: text, ceremony }));
+    const call = { type: 'coefexps', file: text, ceremony, self: trustee } as const;
+    const made = unlessFault(await this.client.ask<'coefexps'>(call));
     await this.send('/ceremony/coefexps', { trustee, coefexps: made.coefexps, shares: made.shares });
   }
 

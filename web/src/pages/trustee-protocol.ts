@@ -7,7 +7,7 @@ import type { CeremonyFault, ConfirmedShare, KeyInfo, MadeDecryption, PublishedC
 export type TrusteeCall =
   | { type: 'newKey'; kind: 'single' | 'threshold'; uuid: string }
   | { type: 'keyInfo'; file: string; needed: number }
-  | { type: 'coefexps'; file: string; ceremony: Ceremony }
+  | { type: 'coefexps'; file: string; ceremony: Ceremony; self: number }
   | { type: 'confirm'; file: string; ceremony: Ceremony; self: number; shares: string[] }
   | { type: 'audit'; uuid: string; memory: Memory; decryption: Decryption }
   | { type: 'decrypt'; file: string; decryption: Decryption };
