@@ -61,6 +61,8 @@ describe('findings', () => {
     assert.equal(finding(contest(1, 3, 0), true), 'Nomor 2 unggul dengan 75,0%: Calon 2');
     assert.equal(finding(contest(2, 0, 2), true), 'Nomor 1, 3 imbang dengan 50,0%');
     assert.equal(finding(contest(0, null), false), 'Belum ada suara yang dihitung');
+    const several = { ...contest(3, 6, 5), several: { max: 3, ballots: 8 } };
+    assert.equal(finding(several, true), 'Nomor 2 unggul dengan 75,0%: Calon 2');
   });
 });
 
@@ -70,8 +72,9 @@ describe('counts', () => {
       question: '?',
       candidates: names.map((name, i) => ({ number: i + 1, name, count: null })),
     });
-    const election = { contests: [{ blank: true }, {}] } as Election;
-    const tally = { contests: [named('a', 'b'), named('c')], counts: [[5, 2, 1], [7]] } as unknown as Tally;
+    const election = { contests: [{ blank: true, max: 1 }, { max: 2 }] } as Election;
+    const contests = [named('a', 'b'), named('c')];
+    const tally = { contests, counts: [[5, 2, 1], [7]], counted: 8 } as unknown as Tally;
     const [first, second] = countedContests(election, tally);
     assert.deepEqual(
       first!.candidates.map(({ count }) => count),
@@ -80,6 +83,7 @@ describe('counts', () => {
     assert.equal(first!.blank, 5);
     assert.equal(second!.candidates[0]!.count, 7);
     assert.equal(second!.blank, undefined);
+    assert.deepEqual([first!.several, second!.several], [undefined, { max: 2, ballots: 8 }]);
   });
 });
 

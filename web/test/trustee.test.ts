@@ -6,7 +6,14 @@ import { readPartialDecryption, readEncryptedTally, decryptionProven } from '../
 import { parseElement } from '../src/crypto/group.ts';
 import type { Described } from '../src/pages/described.ts';
 import { missingText } from '../src/pages/trustee-missing.ts';
-import { absentIn, ceremonyTask, decryptionTask, doneIn, missingIn, nothingAbsent } from '../src/pages/trustee-steps.ts';
+import {
+  absentIn,
+  ceremonyTask,
+  decryptionTask,
+  doneIn,
+  missingIn,
+  nothingAbsent,
+} from '../src/pages/trustee-steps.ts';
 import { taskOf } from '../src/pages/trustee-tasks.ts';
 import { confirmShare, decryptWith, isFault, keyInfo, newKeyFile, publishCoefexps } from '../src/pages/trustee-work.ts';
 import type { ConfirmedShare, KeyInfo, PublishedCoefexps } from '../src/pages/trustee-work.ts';
@@ -151,7 +158,10 @@ describe('the ceremony', () => {
     assert.deepEqual(task(3), { kind: 'coefexps', trustee: 3 });
     ceremony.members[2]!.coefexps = 'published';
     assert.deepEqual(task(3), { kind: 'wait', trustee: 3 });
-    assert.deepEqual(missingIn(ceremony).members.map(({ trustee }) => trustee), [1, 2]);
+    assert.deepEqual(
+      missingIn(ceremony).members.map(({ trustee }) => trustee),
+      [1, 2],
+    );
     assert.deepEqual([doneIn(ceremony, 'certificates'), doneIn(ceremony, 'coefexps')], [3, 1]);
     delete ceremony.members[2]!.coefexps;
     played.coefexps();
@@ -185,7 +195,10 @@ describe('the decryption', () => {
   test('says who is missing, by name, and stops asking a group that has enough', () => {
     const begun = decryption([3], [1], [2, 4], 1);
     assert.equal(missingText(absentIn(begun)), 'Ditunggu: wali 1 (wati); 1 lagi dari wali 2 (sri), wali 4 (tini).');
-    assert.deepEqual([1, 2, 3, 5].map((owner) => kind(begun, owner)), ['decrypt', 'decrypt', 'submitted', 'foreign']);
+    assert.deepEqual(
+      [1, 2, 3, 5].map((owner) => kind(begun, owner)),
+      ['decrypt', 'decrypt', 'submitted', 'foreign'],
+    );
     const enough = decryption([3, 4], [1], [2], 0);
     assert.equal(kind(enough, 2), 'notNeeded');
     assert.ok(!nothingAbsent(absentIn(enough)));

@@ -162,7 +162,12 @@ function drawPanels(): void {
   const zone = zoneOf(election.time_zone);
   const { tally, turnout } = state();
   replaceKeepingFocus(panels, [
-    h('section', { class: 'panel', testid: 'result' }, tallyPanel(election, tally, zone), tally && csvButton(election, tally)),
+    h(
+      'section',
+      { class: 'panel', testid: 'result' },
+      tallyPanel(election, tally, zone),
+      tally && csvButton(election, tally),
+    ),
     h('section', { class: 'panel' }, turnoutPanel(turnout, zone)),
     h('section', { class: 'panel' }, placesPanel(turnout, zone)),
   ]);

@@ -113,13 +113,15 @@ export class KeyDesk {
       h(
         'div',
         { class: 'row-actions' },
-        group &&
-          button(t('trustee.makeGroup'), 'secondary', 'make-key-threshold', () => void this.make('threshold')),
-        single &&
-          button(t('trustee.makeSingle'), 'secondary', 'make-key-single', () => void this.make('single')),
+        group && button(t('trustee.makeGroup'), 'secondary', 'make-key-threshold', () => void this.make('threshold')),
+        single && button(t('trustee.makeSingle'), 'secondary', 'make-key-single', () => void this.make('single')),
       ),
       this.made !== null &&
-        h('div', { class: 'mt-3', testid: 'key-saved' }, notice('ok', h('p', {}, t('trustee.made', { name: this.made })))),
+        h(
+          'div',
+          { class: 'mt-3', testid: 'key-saved' },
+          notice('ok', h('p', {}, t('trustee.made', { name: this.made }))),
+        ),
     );
   }
 
@@ -210,7 +212,8 @@ export class KeyDesk {
     } catch (error) {
       this.busy = null;
       if (this.actions.ended(error)) return;
-      const text = error instanceof ApiError ? error.text() : error instanceof Told ? error.message : t('trustee.noWorker');
+      const text =
+        error instanceof ApiError ? error.text() : error instanceof Told ? error.message : t('trustee.noWorker');
       this.fail(text);
       return;
     }

@@ -18,9 +18,7 @@ export type TrusteeReply =
 
 // `other`: the service gives another tally than the ledger; `broken`: the ledger does not hold what it must, so
 // neither does the tally; `pending`: its published part does not reach the tally yet.
-export type Audit =
-  | { state: 'sound' | 'other' | 'pending' }
-  | { state: 'broken'; faults: number; first: string };
+export type Audit = { state: 'sound' | 'other' | 'pending' } | { state: 'broken'; faults: number; first: string };
 
 export interface TrusteeResults {
   newKey: string;

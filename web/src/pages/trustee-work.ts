@@ -152,7 +152,10 @@ export interface MadeDecryption {
 }
 
 // null where the texts or the file do not read.
-export function decryptWith(text: string, decryption: Pick<Decryption, 'election' | 'encrypted_tally'>): MadeDecryption | null {
+export function decryptWith(
+  text: string,
+  decryption: Pick<Decryption, 'election' | 'encrypted_tally'>,
+): MadeDecryption | null {
   const file = readTrusteeKeyFile(text);
   const secret = file?.kind === 'single' ? file.secret : file?.share?.secret;
   const election = readElection(decryption.election);

@@ -178,7 +178,8 @@ function cardList(contest: Contest, at: number, marks: number[][], changed: () =
       list.querySelector('.candidate-told')?.remove();
       paint();
       if (after.told) tellBeside(view, after.told, contest);
-      else if (contest.max > 1) announce(t('choose.counted', { n: standing(contest, after.row).chosen, max: contest.max }));
+      else if (contest.max > 1)
+        announce(t('choose.counted', { n: standing(contest, after.row).chosen, max: contest.max }));
     });
     list.append(view);
   }
@@ -191,7 +192,11 @@ function progress(at: number, all: number): Child {
   return h(
     'div',
     { class: 'question-progress' },
-    h('p', { class: 'mute', id: 'question-progress', testid: 'question-progress' }, t('choose.contestOf', { at: at + 1, all })),
+    h(
+      'p',
+      { class: 'mute', id: 'question-progress', testid: 'question-progress' },
+      t('choose.contestOf', { at: at + 1, all }),
+    ),
     h(
       'div',
       { class: 'segments', 'aria-hidden': 'true' },
@@ -204,7 +209,7 @@ export function chooseScreen(contests: Contest[], at: number, marks: number[][],
   const contest = contests[at]!;
   const problems = h('div', {});
   const said = h('div', {});
-  const ahead = at + 1 === contests.length ? t('choose.toReview') : t('choose.toNext', { at: at + 2, all: contests.length });
+  const ahead = at + 1 === contests.length ? t('choose.toReview') : t('choose.toNext', { at: at + 2 });
   const next = button(ahead, 'primary', 'to-review', () => {
     const now = standing(contest, marks[at]!);
     if (now.kind !== 'tooFew') {
@@ -231,10 +236,20 @@ export function chooseScreen(contests: Contest[], at: number, marks: number[][],
     h(
       'fieldset',
       { class: 'candidates', testid: `question-${at}` },
-      h('legend', {}, h('h1', contests.length > 1 ? { 'aria-describedby': 'question-progress' } : {}, contest.question)),
+      h(
+        'legend',
+        {},
+        h('h1', contests.length > 1 ? { 'aria-describedby': 'question-progress' } : {}, contest.question),
+      ),
       h('p', { class: 'mute' }, rule(contest), actions.place && ` · ${actions.place}`),
       cards,
     ),
-    h('div', { class: 'main-action' }, said, next, actions.back && button(t('page.back'), 'secondary', 'back', actions.back)),
+    h(
+      'div',
+      { class: 'main-action' },
+      said,
+      next,
+      actions.back && button(t('page.back'), 'secondary', 'back', actions.back),
+    ),
   ];
 }

@@ -12,7 +12,15 @@ import { chooseScreen } from './vote-choose.ts';
 import type { RevealedBallot, SealedBallot, VoteCall, VoteClient, VoteResults } from './vote-protocol.ts';
 import { receiptScreen } from './vote-receipt.ts';
 import { reviewScreen, sealPart, type ReviewView } from './vote-review.ts';
-import { codeFaultText, failedScreen, mayRetry, phaseScreen, sendingScreen, signInScreen, stepBar } from './vote-screens.ts';
+import {
+  codeFaultText,
+  failedScreen,
+  mayRetry,
+  phaseScreen,
+  sendingScreen,
+  signInScreen,
+  stepBar,
+} from './vote-screens.ts';
 import type { Doing } from './vote-screens.ts';
 import { emptyRow } from './vote-selection.ts';
 
