@@ -155,7 +155,7 @@ function tellBeside(card: Element, told: Told, contest: Contest): void {
   announce(text);
 }
 
-function cardList(contest: Contest, at: number, marks: number[][], changed: () => void): HTMLElement {
+function cardList(contest: Contest, at: number, marks: number[][], changed: (saidNone: boolean) => void): HTMLElement {
   const list = h('div', { class: contest.max > 1 ? 'is-several' : '' });
   const cards = cardsOf(contest, at);
   let none = false;
@@ -166,7 +166,7 @@ function cardList(contest: Contest, at: number, marks: number[][], changed: () =
       card.classList.toggle('is-selected', selected);
       card.querySelector('input')!.checked = selected;
     }
-    changed();
+    changed(none);
   };
   for (const card of cards) {
     const view = cardView(card, contest.max === 1, () => {
@@ -222,12 +222,12 @@ export function chooseScreen(contests: Contest[], at: number, marks: number[][],
     summary.focus();
     window.scrollTo(0, 0);
   });
-  const cards = cardList(contest, at, marks, () => {
+  const cards = cardList(contest, at, marks, (saidNone) => {
     problems.replaceChildren();
     const now = standing(contest, marks[at]!);
-    const line = standingView(contest, now);
+    const line = saidNone ? null : standingView(contest, now);
     said.replaceChildren(...(line instanceof Node ? [line] : []));
-    next.textContent = now.kind === 'none' ? t('choose.withoutChoice') : ahead;
+    next.textContent = now.kind === 'none' && !saidNone ? t('choose.withoutChoice') : ahead;
   });
   return [
     problems,
