@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, test } from 'node:test';
 import type { Election, Tally } from '../src/base/api.ts';
-import { finding } from '../src/charts/bars.ts';
+import { finding, type CountedContest } from '../src/charts/bars.ts';
 import type { Report } from '../src/audit/report.ts';
 import type { CheckResult } from '../src/pages/check-protocol.ts';
 import { verdictOf } from '../src/pages/check-result.ts';
@@ -52,7 +52,7 @@ describe('trackers', () => {
 });
 
 describe('findings', () => {
-  const contest = (...counts: (number | null)[]): Tally['contests'][number] => ({
+  const contest = (...counts: (number | null)[]): CountedContest => ({
     question: '?',
     candidates: counts.map((count, i) => ({ number: i + 1, name: `Calon ${i + 1}`, count })),
   });
@@ -67,23 +67,24 @@ describe('findings', () => {
 });
 
 describe('counts', () => {
-  test('are each candidate’s, the blank vote’s beside them where the question has one', () => {
-    const named = (...names: string[]): Tally['contests'][number] => ({
+  test('are each candidate’s, the blank votes beside them where the question has any', () => {
+    const counted = (blank: boolean, ...counts: number[]): Tally['contests'][number] => ({
       question: '?',
-      candidates: names.map((name, i) => ({ number: i + 1, name, count: null })),
+      blank,
+      candidates: counts.map((count, i) => ({ number: i + 1, name: '?', count })),
     });
     const election = { contests: [{ blank: true, max: 1 }, { max: 2 }] } as Election;
-    const contests = [named('a', 'b'), named('c')];
+    const contests = [counted(true, 2, 1), counted(false, 7)];
     const tally = { contests, counts: [[5, 2, 1], [7]], counted: 8 } as unknown as Tally;
     const [first, second] = countedContests(election, tally);
-    assert.deepEqual(
-      first!.candidates.map(({ count }) => count),
-      [2, 1],
-    );
-    assert.equal(first!.blank, 5);
-    assert.equal(second!.candidates[0]!.count, 7);
-    assert.equal(second!.blank, undefined);
+    assert.deepEqual([first!.blank, second!.blank], [5, undefined]);
     assert.deepEqual([first!.several, second!.several], [undefined, { max: 2, ballots: 8 }]);
+    const weighted = countedContests(election, { ...tally, total_weight: 12 });
+    assert.equal(weighted[1]!.several!.ballots, 12);
+    assert.deepEqual(
+      second!.candidates.map(({ count }) => count),
+      [7],
+    );
   });
 });
 

@@ -6,7 +6,7 @@ import { chart, tableTwin } from './parts.ts';
 
 // `blank`: votes that chose nobody, where the question allows them. `several`: how many a ballot may choose and how much
 // all ballots weigh, where that is more than one: shares are then of the ballots, and need not make up a whole.
-export type CountedContest = Tally['contests'][number] & {
+export type CountedContest = Omit<Tally['contests'][number], 'blank'> & {
   blank?: number | null;
   several?: { max: number; ballots: number };
 };

@@ -215,6 +215,7 @@ export const en: Messages = {
   'check.missing': 'Missing: ',
   'check.roll': 'Roll: {n|voter|voters}',
   'check.credentials': 'Voter codes: {n} of {all}',
+  'check.weight': 'total weight {n}',
   'check.keys': 'Trustee keys: {n} of {all}',
   'check.group': 'Common key of {needed} of {all} trustees:',
   'check.ceremony': 'step {at} of 3, {step}, {n} of {all} trustees',

@@ -220,6 +220,7 @@ export const id = {
   'check.missing': 'Belum: ',
   'check.roll': 'Daftar pemilih: {n} pemilih',
   'check.credentials': 'Kode pemilih: {n} dari {all}',
+  'check.weight': 'bobot seluruhnya {n}',
   'check.keys': 'Kunci wali: {n} dari {all}',
   'check.group': 'Kunci bersama {needed} dari {all} wali:',
   'check.ceremony': 'langkah {at} dari 3, {step}, {n} dari {all} wali',

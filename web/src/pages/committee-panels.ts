@@ -143,16 +143,13 @@ function weightText({ total_weight: weight, counted }: Tally): Child {
 }
 
 export function countedContests(election: Election, tally: Tally): CountedContest[] {
-  return tally.contests.map(({ question, candidates }, i) => {
-    const { blank = false, max = 1 } = election.contests[i] ?? {};
-    const several = max > 1 && { several: { max, ballots: tally.total_weight ?? tally.counted } };
-    const counts = tally.counts?.[i];
-    if (!counts) return { question, candidates, ...several };
+  return tally.contests.map(({ question, blank, candidates }, i) => {
+    const max = election.contests[i]?.max ?? 1;
     return {
       question,
-      candidates: candidates.map((candidate, c) => ({ ...candidate, count: counts[c + (blank ? 1 : 0)] ?? null })),
-      ...(blank && { blank: counts[0] ?? null }),
-      ...several,
+      candidates,
+      ...(blank && { blank: tally.counts[i]?.[0] ?? null }),
+      ...(max > 1 && { several: { max, ballots: tally.total_weight ?? tally.counted } }),
     };
   });
 }
