@@ -2,6 +2,7 @@
 #include "core/ballot/trustee.hpp"
 #include "core/codec/belenios.hpp"
 #include "tests/support/bel_mutants.hpp"
+#include "tests/support/sample_ceremony.hpp"
 
 // What is fixed before the first ballot: election, roll, weights, trustees' keys, the key ceremony.
 namespace suara::test {
@@ -85,24 +86,8 @@ void add_ceremony(BelMutants& threshold) {
   ceremony(threshold, "threshold-lower", [](auto& p) { p.threshold = 1; });
   ceremony(threshold, "threshold-zero", [](auto& p) { p.threshold = 0; });
   // A whole ceremony by others, honest in itself: its key is not the election's.
-  keys(threshold, "ceremony-replaced", [](ballot::Trustees& t) {
-    ThresholdParameters p{2, {}, {}, {}};
-    std::vector<ballot::CeremonyTrustee> trustees;
-    for (int i = 0; i < 3; ++i) {
-      crypto::SecretBytes seed(ballot::CeremonyTrustee::seed_size);
-      crypto::random_fill(seed.mutable_view());
-      trustees.emplace_back(std::move(seed), ElectionUuid{"ki6wYZrDsA5aXe"}, 2);
-      p.certs.push_back(trustees.back().certificate());
-      p.coefexps.push_back(trustees.back().coefexps());
-    }
-    for (std::uint32_t self = 1; self <= 3; ++self) {
-      std::vector<Bytes> sealed;
-      for (const auto& sender : trustees) sealed.push_back(sender.sealed_share(self, p.certs[self - 1].encryption));
-      p.verification_keys.push_back(
-          ballot::trustee_public_key(trustees[self - 1].collect(self, p.coefexps, sealed).value()));
-    }
-    t[1] = p;
-  });
+  keys(threshold, "ceremony-replaced",
+       [](ballot::Trustees& t) { t[1] = hold_ceremony(2, 3, threshold_source().election.uuid.str()).parameters; });
 }
 
 void add_roll(BelMutants& basic, BelMutants& threshold) {
