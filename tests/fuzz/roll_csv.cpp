@@ -19,11 +19,13 @@ std::string quoted(std::string_view cell) {
 }
 
 std::string written(const std::vector<RollRow>& rows, char delimiter, std::string_view end) {
-  std::string out = std::string("id") + delimiter + "name" + delimiter + "class" + delimiter + "place";
+  std::string out =
+      std::string("id") + delimiter + "name" + delimiter + "class" + delimiter + "place" + delimiter + "weight";
   out += end;
   for (const auto& row : rows) {
     out += quoted(row.id.value) + delimiter + quoted(row.name) + delimiter;
     out += quoted(row.klass) + delimiter + quoted(row.place.value);
+    out += delimiter + std::to_string(row.weight);
     out += end;
   }
   return out;
@@ -31,7 +33,7 @@ std::string written(const std::vector<RollRow>& rows, char delimiter, std::strin
 
 bool same(const std::vector<RollRow>& a, const std::vector<RollRow>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const RollRow& x, const RollRow& y) {
-    return x.id == y.id && x.name == y.name && x.klass == y.klass && x.place == y.place;
+    return x.id == y.id && x.name == y.name && x.klass == y.klass && x.place == y.place && x.weight == y.weight;
   });
 }
 
@@ -61,6 +63,7 @@ void suara::fuzz::try_input(std::string_view bytes) {
     require(ids.insert(row.id.value).second, "no id stands there twice");
     require(std::any_of(places.begin(), places.end(), [&](const auto& place) { return place.id == row.place; }),
             "a voter's place is one of the election's");
+    require(row.weight >= 1 && row.weight <= 1'000'000, "a weight is within its bounds");
     codec::roll_commitment(as_bytes("salt"), row);
   }
   for (const char delimiter : {',', ';'}) {
