@@ -6,6 +6,8 @@
 #include <thread>
 
 #include "core/audit/audit.hpp"
+#include "core/audit/bel_audit.hpp"
+#include "tools/verify/bel_file.hpp"
 #include "tools/verify/directory_source.hpp"
 #include "tools/verify/print.hpp"
 #include "tools/verify/unpacked_tar.hpp"
@@ -51,19 +53,29 @@ int complain(const suara::Error& error) {
   return exit_unreadable;
 }
 
+// An archive of another form than a bundle is told by its first bytes.
+suara::Result<suara::audit::Report> audit(const std::filesystem::path& path, const suara::audit::Options& options) {
+  using namespace suara;
+  if (!std::filesystem::exists(path)) {
+    return fail(ErrorCode::not_found, "There is no '" + path.string() + "'. Name a bundle (a folder or a .tar) or a .bel file.");
+  }
+  if (std::filesystem::is_directory(path)) {
+    verify::DirectorySource source(path);
+    return audit::audit_bundle(source, options);
+  }
+  auto archive = verify::read_bel_file(path);
+  if (!archive) return fail(archive.error());
+  if (*archive) {
+    if (options.pinned_key) return fail(ErrorCode::malformed, "A .bel file is not signed: --key does not apply to it.");
+    return audit::audit_bel(**archive, options);
+  }
+  auto tar = verify::UnpackedTar::open(path);
+  if (!tar) return fail(tar.error());
+  verify::DirectorySource source(tar->folder());
+  return audit::audit_bundle(source, options);
+}
+
 int verify(const Arguments& arguments) {
-  std::filesystem::path folder = arguments.bundle;
-  std::optional<suara::verify::UnpackedTar> unpacked;
-  if (!std::filesystem::exists(folder)) {
-    return complain({suara::ErrorCode::not_found, "There is no '" + folder.string() + "'. Name a bundle: a folder or a .tar."});
-  }
-  if (!std::filesystem::is_directory(folder)) {
-    auto tar = suara::verify::UnpackedTar::open(folder);
-    if (!tar) return complain(tar.error());
-    unpacked.emplace(std::move(*tar));
-    folder = unpacked->folder();
-  }
-  suara::verify::DirectorySource source(folder);
   suara::verify::Workers workers(arguments.threads);
   suara::audit::Options options;
   if (!arguments.key.empty()) options.pinned_key = arguments.key;
@@ -73,7 +85,7 @@ int verify(const Arguments& arguments) {
   {
     ProgressLine progress(!arguments.quiet && !arguments.json);
     options.progress = std::ref(progress);
-    report = suara::audit::audit_bundle(source, options);
+    report = audit(arguments.bundle, options);
   }
   if (!report) return complain(report.error());
   if (arguments.json) {
@@ -87,9 +99,9 @@ int verify(const Arguments& arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app{"Verifies a whole election from its published bundle. Needs no network, database or clock."};
+  CLI::App app{"Verifies a whole election from its published bundle or .bel archive. Needs no network, database or clock."};
   Arguments arguments;
-  app.add_option("PATH", arguments.bundle, "the bundle: a folder, or an uncompressed .tar")->required();
+  app.add_option("PATH", arguments.bundle, "the bundle (a folder, or an uncompressed .tar) or the .bel file")->required();
   app.add_option("--key", arguments.key, "the ledger's verifier key, as published elsewhere: name+id+base64");
   app.add_option("--threads", arguments.threads, "how many processors to use")->check(CLI::Range(1u, 256u));
   app.add_flag("--json", arguments.json, "the report as JSON");

@@ -10,7 +10,7 @@ namespace {
 using audit::Report;
 
 std::string place(const audit::Fault& fault) {
-  return fault.entry ? fmt::format("entry {}", fault.entry->value) : std::string("the whole ledger");
+  return fault.entry ? fmt::format("entry {}", fault.entry->value) : std::string("the whole record");
 }
 
 void write_fault(codec::JsonWriter& json, const audit::Fault& fault) {
@@ -54,12 +54,22 @@ std::string result_text(const Report& report) {
   for (std::size_t q = 0; q < report.result->size() && q < report.contests.size(); ++q) {
     const auto& contest = report.contests[q];
     out += fmt::format("\nResult     {}\n", contest.question.question);
-    for (std::size_t a = 0; a < contest.candidates.size() && a < (*report.result)[q].size(); ++a) {
-      out += fmt::format("  {:>9}  {}. {}\n", (*report.result)[q][a], contest.candidates[a].number,
-                         contest.candidates[a].name);
+    const auto& counts = (*report.result)[q];
+    const std::size_t blank = contest.question.blank ? 1 : 0;  // stands first
+    if (blank && !counts.empty()) out += fmt::format("  {:>9}  blank\n", counts.front());
+    for (std::size_t a = 0; a < contest.candidates.size() && blank + a < counts.size(); ++a) {
+      out += fmt::format("  {:>9}  {}. {}\n", counts[blank + a], contest.candidates[a].number, contest.candidates[a].name);
     }
   }
   return out;
+}
+
+// A bundle's; an archive has no such thing.
+bool signed_ledger(const Report& report) {
+  for (const auto& check : report.checks) {
+    if (check.check == audit::Check::signatures) return check.applies;
+  }
+  return false;
 }
 
 }  // namespace
@@ -70,10 +80,15 @@ std::string report_text(const Report& report) {
     out += fmt::format("Election   {} ({}), {}\n", report.election_name, report.uuid.value,
                        election::phase_name(*report.phase));
   }
-  out += fmt::format("Ledger     {}, {} entries, root {}\n", report.origin, report.size, report.root);
-  out += fmt::format("Key        {} ({})\n\n", report.key,
-                     report.key_pinned ? "given with --key" : "taken from the bundle itself");
+  if (signed_ledger(report)) {
+    out += fmt::format("Ledger     {}, {} entries, root {}\n", report.origin, report.size, report.root);
+    out += fmt::format("Key        {} ({})\n\n", report.key,
+                       report.key_pinned ? "given with --key" : "taken from the bundle itself");
+  } else {
+    out += fmt::format("Archive    {} events (.bel, unsigned)\n\n", report.size);
+  }
   for (const auto& check : report.checks) {
+    if (!check.applies) continue;
     out += fmt::format("  {:<5} {:<13} {:>9}  {}\n", check.faults ? "FAULT" : check.count ? "ok" : "none",
                        audit::check_name(check.check), check.count, audit::check_title(check.check));
     if (check.fault) {
@@ -106,7 +121,7 @@ std::string report_json(const Report& report) {
   json.key("checks").begin_array();
   for (const auto& check : report.checks) {
     json.begin_object().text("check", audit::check_name(check.check)).number("count", check.count);
-    json.number("faults", check.faults).key("first");
+    json.number("faults", check.faults).boolean("applies", check.applies).key("first");
     if (check.fault) {
       write_fault(json, *check.fault);
     } else {
