@@ -109,6 +109,8 @@ void describe(const election::State& state, Report& report) {
   report.contests = summary.draft.contests;
   report.ballots = state.ballots;
   report.counted = state.last_ballot.size();
+  report.weight = state.voted_weight;
+  if (summary.sealed) report.fingerprint = summary.sealed->parsed_election.fingerprint;
   if (summary.result) report.result = summary.result->counts;
   if (!summary.result) report.notes.push_back("No result is published yet in this ledger.");
 }

@@ -267,6 +267,7 @@ void BelPass::describe(Report& report) const {
   report.weight = product_->total_weight();
   report.election_name = election_->name;
   report.uuid = election_->uuid;
+  report.fingerprint = election_->fingerprint;
   for (const auto& question : election_->questions) {
     election::Contest contest{question, {}};
     for (const auto& answer : question.answers) {

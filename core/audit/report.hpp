@@ -60,6 +60,7 @@ struct Report {
   std::optional<election::Phase> phase;
   std::string election_name;
   ElectionUuid uuid;
+  std::string fingerprint;    // of the sealed election; empty before
   std::uint64_t ballots = 0;  // accepted
   std::uint64_t counted = 0;  // distinct credentials
   std::uint64_t weight = 0;   // of the ballots that count

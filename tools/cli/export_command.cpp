@@ -8,6 +8,7 @@
 #include "core/log/checkpoint.hpp"
 #include "core/log/merkle.hpp"
 #include "core/log/tiles.hpp"
+#include "tools/cli/belenios_export.hpp"
 #include "tools/cli/bundle_sink.hpp"
 #include "tools/cli/program.hpp"
 #include "tools/cli/remote_log.hpp"
@@ -22,6 +23,7 @@ constexpr int tries = 3;
 struct ExportOptions {
   std::string uuid;
   std::string out;
+  bool belenios = false;
 };
 
 tl::unexpected<Fault> damaged(const std::string& what) {
@@ -157,13 +159,21 @@ Outcome<void> export_bundle(const Settings& settings, const ExportOptions& optio
 
 void add_export_command(CLI::App& app, Program& program) {
   auto* command =
-      add_command(app, "export", "Download an election's public ledger as a bundle that can be verified offline",
-                  "suara export ucSijHEHGk8LHG --out ucSijHEHGk8LHG.tar");
+      add_command(app, "export",
+                  "Download an election's public ledger as a bundle that can be verified offline; with --belenios as "
+                  "a .bel archive, which other verifiers of the Belenios protocol read (from the sealing on)",
+                  "suara export ucSijHEHGk8LHG --out ucSijHEHGk8LHG.tar\n"
+                  "  suara export ucSijHEHGk8LHG --belenios --out ucSijHEHGk8LHG.bel");
   auto options = std::make_shared<ExportOptions>();
   command->add_option("UUID", options->uuid, "The election")->required();
-  command->add_option("--out", options->out, "New folder, or new file ending in .tar")->required();
+  command->add_option("--out", options->out, "New folder, or new file ending in .tar; with --belenios a new file")
+      ->required();
+  command->add_flag("--belenios", options->belenios, "Write a .bel archive");
   command->callback([&program, options] {
-    program.command = [&program, options] { return export_bundle(program.settings, *options); };
+    program.command = [&program, options] {
+      return options->belenios ? export_belenios(program.settings, options->uuid, options->out)
+                               : export_bundle(program.settings, *options);
+    };
   });
 }
 

@@ -34,7 +34,13 @@ Examples, an election in the order of its steps:
   suara --user ani trustee decrypt UUID --key saksi1.key
   suara --user ani tally publish UUID
   suara --user ani result certify UUID
-  suara export UUID --out UUID.tar)";
+  suara export UUID --out UUID.tar
+  suara export UUID --belenios --out UUID.bel
+
+Where a draft has threshold trustees, before it is sealed each of them, in three rounds:
+  suara --user sri trustee join UUID --key sri.key
+  suara --user sri trustee share UUID --key sri.key
+  suara --user sri trustee confirm UUID --key sri.key)";
 
 void add_global_options(CLI::App& app, Settings& settings) {
   app.add_option("--server", settings.server, "Address of the service")->envname("SUARA_SERVER")->capture_default_str();

@@ -19,7 +19,9 @@ const OpenApi& api() {
 // `{rest}` of the table of routes has a name in the description.
 std::string in_description(std::string path) {
   const auto at = path.find("{rest}");
-  return at == std::string::npos ? path : path.replace(at, 6, "{bundle}");
+  if (at == std::string::npos) return path;
+  const bool shares = path.find("/shares/") != std::string::npos;
+  return path.replace(at, 6, shares ? "{trustee}" : "{bundle}");
 }
 
 }  // namespace

@@ -55,7 +55,9 @@ TEST_CASE("the reads of a held election are what was held") {
   for (const auto& recorded : site.election.recorded) {
     const auto* cast = std::get_if<election::BallotCast>(&recorded.event);
     if (!cast) continue;
-    CHECK(board.items[i] == bulletin_board::BoardItem{recorded.seq, recorded.time, cast->parsed.tracker, i < 2});
+    CHECK(board.items[i] == bulletin_board::BoardItem{recorded.seq, recorded.time, cast->parsed.tracker,
+                                                      i < 2 ? bulletin_board::BallotStatus::replaced
+                                                            : bulletin_board::BallotStatus::counted});
     ++i;
   }
   const auto page = test::must(bulletin_board::read_board(site.pool, site.id(), board.items[2].seq, 3));

@@ -1,3 +1,4 @@
+import { writeBel, type BelParts } from './make-bel.ts';
 import type { Recorded } from './make-election.ts';
 
 // Ledgers that a service signed although they are not right: every value of every event changed in one place, every event
@@ -20,6 +21,12 @@ const actors = [
 ];
 
 type Path = (string | number)[];
+
+// The same numbers for the same seed.
+function numbers(seed: number): () => number {
+  let state = seed;
+  return () => (state = (state * 48271) % 2147483647);
+}
 
 function* leaves(value: unknown, path: Path = []): Generator<Path> {
   if (typeof value !== 'object' || value === null) {
@@ -52,8 +59,7 @@ function changed(events: Recorded[], seq: number, path: Path, random: () => numb
 }
 
 export function* liesAbout(events: Recorded[], seed = 1): Generator<Lie> {
-  let state = seed;
-  const random = (): number => (state = (state * 48271) % 2147483647);
+  const random = numbers(seed);
   for (const [seq, { type, data, actor }] of events.entries()) {
     for (const path of leaves(data)) {
       yield { name: `${seq} ${type} ${path.join('.')}`, events: changed(events, seq, path, random) };
@@ -66,5 +72,60 @@ export function* liesAbout(events: Recorded[], seed = 1): Generator<Lie> {
     const [before, from] = [events.slice(0, seq), events.slice(seq)];
     yield { name: `${seq} ${type} left out`, events: [...before, ...from.slice(1)] };
     yield { name: `${seq} ${type} twice`, events: [...before, from[0]!, ...from] };
+  }
+}
+
+export interface ArchiveLie {
+  name: string;
+  bytes: Uint8Array;
+}
+
+type PartsChange = [name: string, change: (parts: BelParts) => void];
+
+// One place of each text that the archive carries, several of the long ones.
+function* changedTexts(parts: BelParts, random: () => number): Generator<PartsChange> {
+  for (const member of ['election', 'trustees', 'credentials', 'tally', 'sized', 'result'] as const) {
+    const times = Math.min(12, Math.ceil(parts[member].length / 300));
+    for (let i = 0; i < times; i++) {
+      yield [`${member} ${i}`, (copy) => (copy[member] = otherText(copy[member], random))];
+    }
+  }
+  for (const i of parts.ballots.keys()) {
+    yield [`ballot ${i}`, (copy) => (copy.ballots[i] = otherText(copy.ballots[i]!, random))];
+  }
+  for (const i of parts.decryptions.keys()) {
+    const share = (copy: BelParts): BelParts['decryptions'][number] => copy.decryptions[i]!;
+    yield [`decryption ${i}`, (copy) => (share(copy).partial = otherText(share(copy).partial, random))];
+    yield [`owner ${i}`, (copy) => (share(copy).owner += 1)];
+  }
+}
+
+function* rearranged(parts: BelParts): Generator<PartsChange> {
+  for (const list of ['ballots', 'decryptions'] as const) {
+    for (const i of parts[list].keys()) {
+      yield [`${list} without ${i}`, (copy) => copy[list].splice(i, 1)];
+      yield [`${list} with ${i} twice`, (copy) => copy[list].push(copy[list][i]! as never)];
+      yield [`${list} with ${i} last`, (copy) => copy[list].push(copy[list].splice(i, 1)[0]! as never)];
+    }
+  }
+}
+
+// The same of a `.bel` archive: what it says changed, with its hashes and its chain right again, and its bytes changed.
+export function* liesAboutArchive(parts: BelParts, seed = 1): Generator<ArchiveLie> {
+  const random = numbers(seed);
+  for (const [name, change] of [...changedTexts(parts, random), ...rearranged(parts)]) {
+    const copy = structuredClone(parts);
+    change(copy);
+    yield { name, bytes: writeBel(copy) };
+  }
+  const whole = writeBel(parts);
+  for (let i = 0; i < 60; i++) {
+    const at = random() % whole.length;
+    const bytes = whole.slice();
+    bytes[at]! ^= 1 << (random() % 8);
+    yield { name: `byte ${at}`, bytes };
+    yield { name: `cut at ${at}`, bytes: whole.slice(0, at) };
+    const block = 512 * Math.floor(at / 512);
+    yield { name: `cut at ${block}`, bytes: whole.slice(0, block) };
   }
 }
