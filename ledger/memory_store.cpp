@@ -1,5 +1,6 @@
 #include "ledger/memory_store.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <stdexcept>
 
