@@ -38,7 +38,8 @@ Result<void> unpack_member(archive* reader, const std::filesystem::path& file) {
     if (got == 0) break;
     if (got < 0) return fail(ErrorCode::malformed, "The tar is damaged or cut short.");
     total += static_cast<std::size_t>(got);
-    if (total > log::max_bundle_size) return fail(ErrorCode::too_large, "The tar holds a file no bundle has: too large.");
+    if (total > log::max_bundle_size)
+      return fail(ErrorCode::too_large, "The tar holds a file no bundle has: too large.");
     out.write(buffer, got);
   }
   out.close();
