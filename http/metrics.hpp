@@ -14,7 +14,7 @@ class Metrics {
   ~Metrics();
 
   void request(std::string_view method, std::string_view route, unsigned status, double seconds);
-  void ballot(std::string_view outcome);  // "accepted", "repeated", or the name of the error
+  void ballot(std::string_view outcome);  // "accepted", "challenged", "repeated", or the name of the error
   void set_gauge(const std::string& name, const std::string& help, const std::string& label, const std::string& value,
                  double number);
 

@@ -1,6 +1,7 @@
 #include "http/routes.hpp"
 
 #include "http/handlers/ballots.hpp"
+#include "http/handlers/ceremony.hpp"
 #include "http/handlers/elections.hpp"
 #include "http/handlers/figures.hpp"
 #include "http/handlers/files.hpp"
@@ -48,6 +49,8 @@ const Route table[] = {
      [](D d) { return sign_in(d.commands, d.nonces, d.clock); }},
     {post, ELECTION "/ballots", everybody, json, Where::verify,
      [](D d) { return cast_ballot(d.commands, d.pools.verify, d.metrics); }},
+    {post, ELECTION "/challenges", everybody, json, Where::verify,
+     [](D d) { return challenge_ballot(d.commands, d.pools.verify, d.metrics); }},
     {get, ELECTION "/ballots", everybody, no_body, Where::database,
      [](D d) { return list_ballots(d.reads, d.ledgers); }},
 
@@ -65,6 +68,17 @@ const Route table[] = {
     {post, ELECTION "/credentials", keeps_roll, large_json, Where::database,
      [](D d) { return import_credentials(d.commands); }},
     {post, ELECTION "/trustees", holds_keys, json, Where::database, [](D d) { return publish_trustee_key(d.commands); }},
+    {get, ELECTION "/ceremony", everybody, no_body, Where::here, [](D d) { return show_ceremony(d.commands); }},
+    {post, ELECTION "/ceremony/certificate", holds_keys, json, Where::database,
+     [](D d) { return publish_certificate(d.commands); }},
+    {post, ELECTION "/ceremony/coefexps", holds_keys, json, Where::database,
+     [](D d) { return publish_coefexps(d.commands, d.people, d.ledgers); }},
+    {get, ELECTION "/ceremony/shares/{rest}", holds_keys, no_body, Where::database,
+     [](D d) { return show_sealed_shares(d.commands, d.people, d.ledgers); }},
+    {post, ELECTION "/ceremony/confirmation", holds_keys, json, Where::database,
+     [](D d) { return confirm_share(d.commands); }},
+    {post, ELECTION "/ceremony/restart", runs_it, json, Where::database,
+     [](D d) { return restart_ceremony(d.commands, d.people, d.ledgers); }},
     {post, ELECTION "/seal", runs_it, no_body, Where::database, [](D d) { return seal_election(d.commands); }},
     {post, ELECTION "/open", runs_it, no_body, Where::database, [](D d) { return open_election(d.commands); }},
     {post, ELECTION "/close", runs_it, no_body, Where::database, [](D d) { return close_election(d.commands); }},
@@ -88,6 +102,9 @@ const Route table[] = {
     {get, "/", everybody, no_body, Where::files, [](D d) { return show_page(d.pages, "portal.html"); }},
     {get, "/elections/{uuid}", everybody, no_body, Where::files, [](D d) { return show_page(d.pages, "portal.html"); }},
     {get, "/vote/{uuid}", everybody, no_body, Where::files, [](D d) { return show_page(d.pages, "vote.html"); }},
+    {get, "/check", everybody, no_body, Where::files, [](D d) { return show_page(d.pages, "check.html"); }},
+    {get, "/check/{uuid}", everybody, no_body, Where::files, [](D d) { return show_page(d.pages, "check.html"); }},
+    {get, "/trustee", everybody, no_body, Where::files, [](D d) { return show_page(d.pages, "trustee.html"); }},
     {get, "/committee", everybody, no_body, Where::files, [](D d) { return show_page(d.pages, "committee.html"); }},
     {get, "/supervisor", everybody, no_body, Where::files, [](D d) { return show_page(d.pages, "supervisor.html"); }},
     {get, "/assets/{rest}", everybody, no_body, Where::files, [](D d) { return show_asset(d.pages); }},

@@ -1,6 +1,7 @@
 #include "http/views.hpp"
 
 #include "core/crypto/encoding.hpp"
+#include "core/election/trustees.hpp"
 #include "core/log/vkey.hpp"
 #include "http/json_parts.hpp"
 
@@ -43,6 +44,7 @@ void contests(JsonWriter& json, const std::vector<election::Contest>& contests) 
     json.text("question", contest.question.question);
     json.number("min", contest.question.min);
     json.number("max", contest.question.max);
+    json.boolean("blank", contest.question.blank);
     json.key("candidates").begin_array();
     for (const auto& candidate : contest.candidates) {
       json.begin_object();
@@ -65,16 +67,37 @@ std::uint64_t count_of(const std::map<PlaceId, std::uint64_t>& counts, const Pla
   return found == counts.end() ? 0 : found->second;
 }
 
-void trustee_keys(JsonWriter& json, std::string_view name, const election::Summary& summary) {
-  json.key(name).begin_array();
+void trustees(JsonWriter& json, const election::Summary& summary) {
+  json.key("trustees").begin_object();
+  json.number("expected", summary.draft.trustees);
+  json.key("keys").begin_array();
   for (const auto& trustee : summary.trustees) json.text(trustee.public_key);
   json.end_array();
-}
-
-void owners(JsonWriter& json, std::string_view name, const election::Summary& summary) {
-  json.key(name).begin_array();
+  json.key("decrypted").begin_array();
   for (const auto& [owner, share] : summary.shares) json.number(owner);
   json.end_array();
+  json.key("missing").begin_array();
+  if (summary.tally) {
+    if (const auto ready = election::ready_for_result(summary); !ready) {
+      for (const auto& sentence : ready.error().items) json.text(sentence);
+    }
+  }
+  json.end_array();
+  json.end_object();
+}
+
+void threshold(JsonWriter& json, const election::Summary& summary) {
+  json.key("threshold");
+  const auto step = election::ceremony_step(summary);
+  if (!step) {
+    json.null();
+    return;
+  }
+  json.begin_object();
+  json.number("needed", summary.draft.threshold->needed);
+  json.number("trustees", summary.draft.threshold->trustees);
+  json.text("step", election::step_name(*step));
+  json.end_object();
 }
 
 void recorded_members(JsonWriter& json, const ledger::Receipt& receipt) {
@@ -113,6 +136,8 @@ std::string election(const election::Summary& summary, const Counts& counts) {
   json.text("administrator", summary.draft.administrator);
   json.text("credential_authority", summary.draft.credential_authority);
   json.number("credentials", summary.credentials);
+  // Where every ballot weighs 1 the number of credentials says it.
+  if (summary.total_weight != summary.credentials) json.number("total_weight", summary.total_weight);
   json.key("places").begin_array();
   for (const auto& place : summary.draft.places) {
     json.begin_object();
@@ -124,28 +149,14 @@ std::string election(const election::Summary& summary, const Counts& counts) {
   }
   json.end_array();
   contests(json, summary.draft.contests);
-  json.key("trustees").begin_object();
-  json.number("expected", summary.draft.trustees);
-  trustee_keys(json, "keys", summary);
-  owners(json, "decrypted", summary);
-  json.end_object();
+  trustees(json, summary);
+  threshold(json, summary);
   json.key("ledger").begin_object();
   json.text("origin", origin_of(summary.key));
   json.text("key", summary.key);
   json.end_object();
   text_or_null(json, "election", summary.sealed ? &summary.sealed->election : nullptr);
   text_or_null(json, "fingerprint", summary.sealed ? &summary.sealed->parsed_election.fingerprint : nullptr);
-  json.end_object();
-  return json.take();
-}
-
-std::string decryption(const election::Summary& summary) {
-  JsonWriter json = writer();
-  json.begin_object();
-  json.text("election", summary.sealed->election);
-  json.text("encrypted_tally", summary.tally->encrypted_tally);
-  trustee_keys(json, "trustees", summary);
-  owners(json, "submitted", summary);
   json.end_object();
   return json.take();
 }

@@ -21,6 +21,8 @@ std::string elections(const std::vector<std::pair<std::shared_ptr<const election
 std::string election_summary(const election::Summary& summary, const Counts& counts);
 std::string election(const election::Summary& summary, const Counts& counts);
 std::string decryption(const election::Summary& summary);  // summary.sealed and .tally are set
+std::string ceremony(const election::Summary& summary);    // summary.draft.threshold is set
+std::string sealed_shares(const std::vector<Bytes>& shares);
 
 std::string recorded(const ledger::Receipt& receipt);
 std::string trustee_recorded(const ledger::Receipt& receipt, std::size_t trustee);

@@ -12,6 +12,26 @@ void as_of(JsonWriter& json, const projections::AsOf& moment) {
   json.end_object();
 }
 
+void count(JsonWriter& json, const std::optional<std::uint64_t>& number) {
+  if (number) {
+    json.number(*number);
+  } else {
+    json.null();
+  }
+}
+
+// As a tally's `result` has them: a list for each question, the blank votes first where it allows them.
+void counts(JsonWriter& json, const std::vector<projections::live_tally::Contest>& contests) {
+  json.key("counts").begin_array();
+  for (const auto& contest : contests) {
+    json.begin_array();
+    if (contest.blank) count(json, contest.blank_count);
+    for (const auto& candidate : contest.candidates) count(json, candidate.count);
+    json.end_array();
+  }
+  json.end_array();
+}
+
 }  // namespace
 
 std::string board(const projections::bulletin_board::Board& board) {
@@ -24,7 +44,7 @@ std::string board(const projections::bulletin_board::Board& board) {
     json.number("seq", item.seq.value);
     json.text("time", format_time(item.time));
     json.text("tracker", crypto::to_base64_unpadded(item.tracker.view()));
-    json.text("status", item.replaced ? "replaced" : "counted");
+    json.text("status", projections::bulletin_board::status_name(item.status));
     json.end_object();
   }
   json.end_array().end_object();
@@ -67,10 +87,12 @@ std::string tally(const projections::live_tally::Tally& tally) {
   number_or_null(json, "through", tally.through ? std::optional(tally.through->value) : std::nullopt);
   json.number("accepted", tally.accepted);
   json.number("counted", tally.counted);
+  if (tally.weight) json.number("total_weight", *tally.weight);
   json.key("contests").begin_array();
   for (const auto& contest : tally.contests) {
     json.begin_object();
     json.text("question", contest.question);
+    json.boolean("blank", contest.blank);
     json.key("candidates").begin_array();
     for (const auto& candidate : contest.candidates) {
       json.begin_object();
@@ -81,7 +103,9 @@ std::string tally(const projections::live_tally::Tally& tally) {
     }
     json.end_array().end_object();
   }
-  json.end_array().end_object();
+  json.end_array();
+  counts(json, tally.contests);
+  json.end_object();
   return json.take();
 }
 

@@ -1,5 +1,6 @@
 #include "ledger/memory_store.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <stdexcept>
 
@@ -242,6 +243,39 @@ Result<std::vector<VoterRow>> MemoryPeople::voters(LedgerId ledger, const std::o
   for (auto at = after ? roll.upper_bound(*after) : roll.begin(); at != roll.end() && out.size() < limit; ++at)
     out.push_back(at->second);
   return out;
+}
+
+Result<void> MemoryPeople::add_shares(LedgerId ledger, std::uint32_t sender, const std::vector<Bytes>& sealed) {
+  const std::lock_guard lock(mutex_);
+  std::uint32_t recipient = 0;
+  for (const Bytes& share : sealed) {
+    auto& there = shares_[ledger][{sender, ++recipient}];
+    if (std::find(there.begin(), there.end(), share) == there.end()) there.push_back(share);
+  }
+  return {};
+}
+
+Result<void> MemoryPeople::keep_shares(LedgerId ledger, std::uint32_t sender, const std::vector<Bytes>& sealed) {
+  const std::lock_guard lock(mutex_);
+  std::uint32_t recipient = 0;
+  for (const Bytes& share : sealed)
+    std::erase_if(shares_[ledger][{sender, ++recipient}], [&](const Bytes& each) { return each != share; });
+  return {};
+}
+
+Result<std::vector<SealedShare>> MemoryPeople::shares_for(LedgerId ledger, std::uint32_t recipient) {
+  const std::lock_guard lock(mutex_);
+  std::vector<SealedShare> out;
+  for (const auto& [way, shares] : shares_[ledger])
+    if (way.second == recipient)
+      for (const Bytes& share : shares) out.push_back({way.first, share});
+  return out;
+}
+
+Result<void> MemoryPeople::remove_shares(LedgerId ledger) {
+  const std::lock_guard lock(mutex_);
+  shares_.erase(ledger);
+  return {};
 }
 
 }  // namespace suara::ledger

@@ -23,8 +23,8 @@ Result<BallotFact> read_ballot(std::string_view ballot) {
   return BallotFact{*credential, crypto::sha256(ballot)};
 }
 
-Result<BallotFact> read_cast(std::string_view body) {
-  const auto document = codec::JsonDocument::parse(body, "BallotCast");
+Result<BallotFact> read_body(std::string_view body, std::string_view type) {
+  const auto document = codec::JsonDocument::parse(body, type);
   if (!document) return fail(document.error());
   const auto data = document->root().member("data");
   if (!data) return fail(data.error());
@@ -40,7 +40,8 @@ Result<BallotFact> read_cast(std::string_view body) {
 Result<Fact> read_fact(const ledger::EntryRow& row) {
   Fact fact{row.seq, row.time, std::monostate{}};
   if (row.type == "VoterVerified") return fact;
-  if (row.type != "BallotCast") {
+  const bool challenged = row.type == "BallotChallenged";
+  if (row.type != "BallotCast" && !challenged) {
     auto recorded = codec::read_recorded(row.bytes, codec::Trust::trusted);
     if (!recorded) return fail(recorded.error());
     fact.time = recorded->time;
@@ -49,9 +50,13 @@ Result<Fact> read_fact(const ledger::EntryRow& row) {
   }
   const auto entry = log::split_entry(row.bytes);
   if (!entry) return fail(entry.error());
-  auto ballot = read_cast(entry->body);
+  const auto ballot = read_body(entry->body, row.type);
   if (!ballot) return fail(ballot.error());
-  fact.what = *ballot;
+  if (challenged) {
+    fact.what = ChallengeFact{ballot->credential, ballot->tracker};
+  } else {
+    fact.what = *ballot;
+  }
   return fact;
 }
 

@@ -12,11 +12,17 @@ struct BallotFact {
   Hash tracker;
 };
 
+// The same of a ballot that was challenged, which never counts.
+struct ChallengeFact {
+  ballot::Element credential;
+  Hash tracker;
+};
+
 // An entry as the folds see it. `std::monostate` stands for types that no fold looks at.
 struct Fact {
   Seq seq;
   Timestamp time;
-  std::variant<std::monostate, BallotFact, election::Event> what;
+  std::variant<std::monostate, BallotFact, ChallengeFact, election::Event> what;
 };
 
 // Errors: those of codec::read_recorded.

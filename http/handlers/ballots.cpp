@@ -10,33 +10,78 @@
 namespace suara::http {
 namespace {
 
+// What becomes of a ballot: both ways ask the same of it and give the same receipt.
+struct Use {
+  std::string_view accepted;  // in the metrics
+  election::Command (*command)(std::string text, ballot::VerifiedBallot verified);
+  bool (*recorded)(const election::State& state, const Hash& tracker);
+};
+
+constexpr Use cast{
+    "accepted",
+    [](std::string text, ballot::VerifiedBallot verified) {
+      return election::Command(election::CastBallot{std::move(text), std::move(verified)});
+    },
+    [](const election::State& state, const Hash& tracker) { return state.trackers.contains(tracker); }};
+
+constexpr Use challenge{
+    "challenged",
+    [](std::string text, ballot::VerifiedBallot verified) {
+      return election::Command(election::ChallengeBallot{std::move(text), std::move(verified)});
+    },
+    [](const election::State& state, const Hash& tracker) { return state.challenged.contains(tracker); }};
+
 // Everything that needs no ledger: bytes, election, shape, every proof, the signature.
-Result<election::CastBallot> checked(const std::string& body, const election::Summary& summary) {
+Result<ballot::VerifiedBallot> checked(const std::string& body, const election::Summary& summary) {
   auto read = codec::read_ballot(body);
   if (!read) return fail(std::move(read.error()));
-  auto verified = ballot::verify(summary.sealed->parsed_election, std::move(*read));
-  if (!verified) return fail(std::move(verified.error()));
-  return election::CastBallot{body, std::move(*verified)};
+  return ballot::verify(summary.sealed->parsed_election, std::move(*read));
 }
 
-void submit(ledger::CommandHandler& commands, const Call& call, const election::Summary& summary, const Done& done) {
-  auto command = checked(call.request.body, summary);
-  if (!command) return done(fail(std::move(command.error())));
-  const Hash tracker = command->verified.ballot().tracker;
-  commands.submit(call.uuid, election::Command(std::move(*command)), call.actor(),
+void submit(const Use& use, ledger::CommandHandler& commands, const Call& call, const election::Summary& summary,
+            const Done& done) {
+  auto verified = checked(call.request.body, summary);
+  if (!verified) return done(fail(std::move(verified.error())));
+  const Hash tracker = verified->ballot().tracker;
+  commands.submit(call.uuid, use.command(call.request.body, std::move(*verified)), call.actor(),
                   [done, tracker](const Result<ledger::Receipt>& receipt) {
                     if (!receipt) return done(fail(receipt.error()));
                     done(json_response(receipt->repeated ? 200 : 201, views::ballot_receipt(*receipt, tracker)));
                   });
 }
 
-}  // namespace
+// Out of phase nothing is worth a check of proofs, except where this ballot was recorded in time and its sender only
+// never heard so: then it gets its receipt again.
+void submit_late(const Use& use, ledger::CommandHandler& commands, BoundedPool& verify, Call call,
+                 const std::shared_ptr<const election::Summary>& summary, const Done& done) {
+  Error closed{ErrorCode::wrong_phase, "Voting is not open; the election is in the phase '" +
+                                           std::string(election::phase_name(summary->phase)) + "'."};
+  if (!summary->opened_at) return done(fail(std::move(closed)));
+  auto known = std::make_shared<bool>(false);
+  auto look = [&use, known, closed, tracker = crypto::sha256(call.request.body)](
+                  const election::State& state) -> Result<election::Command> {
+    *known = use.recorded(state, tracker);
+    return fail(closed);
+  };
+  const ElectionUuid uuid = call.uuid;
+  const election::Actor actor = call.actor();
+  auto shared = std::make_shared<Call>(std::move(call));
+  commands.submit(uuid, std::move(look), actor,
+                  [&use, &commands, &verify, done, known, shared, summary](const Result<ledger::Receipt>& refused) {
+                    if (!*known) return done(fail(refused.error()));
+                    // The sequencer's thread is no place for proofs.
+                    const bool queued = verify.post([&use, &commands, shared, summary, done] {
+                      submit(use, commands, *shared, *summary, done);
+                    });
+                    if (!queued) done(fail(ErrorCode::overloaded, "Too much to do; send the ballot again in a moment."));
+                  });
+}
 
-Handler cast_ballot(ledger::CommandHandler& commands, BoundedPool& verify, Metrics& metrics) {
-  return [&commands, &verify, &metrics](Call call, const Done& done) {
-    const Done counted = [done, &metrics](Result<Response> result) {
+Handler take_ballot(const Use& use, ledger::CommandHandler& commands, BoundedPool& verify, Metrics& metrics) {
+  return [&use, &commands, &verify, &metrics](Call call, const Done& done) {
+    const Done counted = [done, &use, &metrics](Result<Response> result) {
       if (result) {
-        metrics.ballot(result->status == 201 ? "accepted" : "repeated");
+        metrics.ballot(result->status == 201 ? use.accepted : "repeated");
       } else {
         metrics.ballot(error_name(result.error().code));
       }
@@ -45,32 +90,19 @@ Handler cast_ballot(ledger::CommandHandler& commands, BoundedPool& verify, Metri
     const auto found = find_election(commands, call.uuid);
     if (!found) return counted(fail(found.error()));
     const auto summary = *found;
-    if (summary->phase == election::Phase::open) return submit(commands, call, *summary, counted);
-
-    // Out of phase nothing is worth a check of proofs, except where this ballot was accepted in time and its sender
-    // only never heard so: then it gets its receipt again.
-    Error closed{ErrorCode::wrong_phase, "Voting is not open; the election is in the phase '" +
-                                             std::string(election::phase_name(summary->phase)) + "'."};
-    if (!summary->opened_at) return counted(fail(std::move(closed)));
-    auto known = std::make_shared<bool>(false);
-    auto look = [known, closed, tracker = crypto::sha256(call.request.body)](
-                    const election::State& state) -> Result<election::Command> {
-      *known = state.trackers.contains(tracker);
-      return fail(closed);
-    };
-    const ElectionUuid uuid = call.uuid;
-    const election::Actor actor = call.actor();
-    auto shared = std::make_shared<Call>(std::move(call));
-    commands.submit(uuid, std::move(look), actor,
-                    [&commands, &verify, counted, known, shared, summary](const Result<ledger::Receipt>& refused) {
-                      if (!*known) return counted(fail(refused.error()));
-                      // The sequencer's thread is no place for proofs.
-                      const bool queued = verify.post(
-                          [&commands, shared, summary, counted] { submit(commands, *shared, *summary, counted); });
-                      if (!queued)
-                        counted(fail(ErrorCode::overloaded, "Too much to do; send the ballot again in a moment."));
-                    });
+    if (summary->phase == election::Phase::open) return submit(use, commands, call, *summary, counted);
+    submit_late(use, commands, verify, std::move(call), summary, counted);
   };
+}
+
+}  // namespace
+
+Handler cast_ballot(ledger::CommandHandler& commands, BoundedPool& verify, Metrics& metrics) {
+  return take_ballot(cast, commands, verify, metrics);
+}
+
+Handler challenge_ballot(ledger::CommandHandler& commands, BoundedPool& verify, Metrics& metrics) {
+  return take_ballot(challenge, commands, verify, metrics);
 }
 
 Handler list_ballots(ledger::mariadb::Pool& reads, Ledgers& ledgers) {

@@ -13,6 +13,8 @@ namespace suara::http {
 
 // Runs on `verify`, and comes back to it where it has to check proofs later.
 Handler cast_ballot(ledger::CommandHandler& commands, BoundedPool& verify, Metrics& metrics);
+// The same for a ballot that its voter opens instead of casting it.
+Handler challenge_ballot(ledger::CommandHandler& commands, BoundedPool& verify, Metrics& metrics);
 Handler list_ballots(ledger::mariadb::Pool& reads, Ledgers& ledgers);
 
 }  // namespace suara::http

@@ -34,6 +34,16 @@ Result<std::uint64_t> MariaPeople::run(std::string_view sql, Values values) {
   return done;
 }
 
+Result<void> MariaPeople::run_together(std::string_view sql, const BulkRows& rows) {
+  auto connection = pool_.acquire();
+  if (!connection) return people_error(std::move(connection).error());
+  auto transaction = Transaction::begin(**connection);
+  if (!transaction) return people_error(std::move(transaction).error());
+  if (auto done = (*connection)->run_bulk(sql, rows); !done) return people_error(std::move(done).error());
+  if (auto done = transaction->commit(); !done) return people_error(std::move(done).error());
+  return {};
+}
+
 Result<void> MariaPeople::add_staff(const StaffMember& member) {
   auto done = run("INSERT INTO staff (login, role, password_hash) VALUES (?, ?, ?)",
                   {member.login, election::role_name(member.role), member.password_hash});
@@ -83,37 +93,18 @@ Result<void> MariaPeople::remove_expired_sessions(Timestamp now) {
 }
 
 Result<void> MariaPeople::add_voters(LedgerId ledger, const std::vector<VoterRow>& rows) {
-  auto connection = pool_.acquire();
-  if (!connection) return people_error(std::move(connection).error());
   BulkRows bulk(7);
   for (const VoterRow& row : rows) bulk.add({ledger, row.id, row.name, row.klass, row.place, row.salt, row.commitment});
-  auto transaction = Transaction::begin(**connection);
-  if (!transaction) return people_error(std::move(transaction).error());
-  auto inserted = (*connection)
-                      ->run_bulk(
-                          "INSERT INTO voters (ledger_id, id, name, class, place, salt, commitment) "
-                          "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                          bulk);
-  if (!inserted) {
-    if (inserted.error().code == ErrorCode::conflict)
-      return fail(ErrorCode::conflict, "A voter with this number is enrolled already.");
-    return people_error(std::move(inserted).error());
-  }
-  if (auto done = transaction->commit(); !done) return people_error(std::move(done).error());
-  return {};
+  auto inserted = run_together(
+      "INSERT INTO voters (ledger_id, id, name, class, place, salt, commitment) VALUES (?, ?, ?, ?, ?, ?, ?)", bulk);
+  if (inserted || inserted.error().code != ErrorCode::conflict) return inserted;
+  return fail(ErrorCode::conflict, "A voter with this number is enrolled already.");
 }
 
 Result<void> MariaPeople::remove_voters(LedgerId ledger, const std::vector<VoterRow>& rows) {
-  auto connection = pool_.acquire();
-  if (!connection) return people_error(std::move(connection).error());
   BulkRows bulk(2);
   for (const VoterRow& row : rows) bulk.add({ledger, row.id});
-  auto transaction = Transaction::begin(**connection);
-  if (!transaction) return people_error(std::move(transaction).error());
-  if (auto removed = (*connection)->run_bulk("DELETE FROM voters WHERE ledger_id = ? AND id = ?", bulk); !removed)
-    return people_error(std::move(removed).error());
-  if (auto done = transaction->commit(); !done) return people_error(std::move(done).error());
-  return {};
+  return run_together("DELETE FROM voters WHERE ledger_id = ? AND id = ?", bulk);
 }
 
 Result<std::vector<VoterRow>> MariaPeople::voters(LedgerId ledger, const std::optional<VoterId>& after,
@@ -133,6 +124,38 @@ Result<std::vector<VoterRow>> MariaPeople::voters(LedgerId ledger, const std::op
                    PlaceId{std::string(row.text(3))}, Bytes(salt.begin(), salt.end()), *commitment});
   }
   return out;
+}
+
+Result<void> MariaPeople::add_shares(LedgerId ledger, std::uint32_t sender, const std::vector<Bytes>& sealed) {
+  BulkRows bulk(4);
+  std::uint32_t recipient = 0;
+  for (const Bytes& share : sealed) bulk.add({ledger, sender, ++recipient, share});
+  return run_together("INSERT IGNORE INTO sealed_shares (ledger_id, sender, recipient, sealed) VALUES (?, ?, ?, ?)",
+                      bulk);
+}
+
+Result<void> MariaPeople::keep_shares(LedgerId ledger, std::uint32_t sender, const std::vector<Bytes>& sealed) {
+  BulkRows bulk(4);
+  std::uint32_t recipient = 0;
+  for (const Bytes& share : sealed) bulk.add({ledger, sender, ++recipient, share});
+  return run_together("DELETE FROM sealed_shares WHERE ledger_id = ? AND sender = ? AND recipient = ? AND sealed <> ?",
+                      bulk);
+}
+
+Result<std::vector<SealedShare>> MariaPeople::shares_for(LedgerId ledger, std::uint32_t recipient) {
+  auto rows = query("SELECT sender, sealed FROM sealed_shares WHERE ledger_id = ? AND recipient = ? ORDER BY sender",
+                    {ledger, recipient});
+  if (!rows) return fail(std::move(rows).error());
+  std::vector<SealedShare> out;
+  for (const Row row : *rows) {
+    const ByteView sealed = row.bytes(1);
+    out.push_back({static_cast<std::uint32_t>(row.u64(0)), Bytes(sealed.begin(), sealed.end())});
+  }
+  return out;
+}
+
+Result<void> MariaPeople::remove_shares(LedgerId ledger) {
+  return run("DELETE FROM sealed_shares WHERE ledger_id = ?", {ledger}).map([](std::uint64_t) {});
 }
 
 }  // namespace suara::ledger::mariadb

@@ -4,7 +4,7 @@
 
 namespace suara::ledger::mariadb {
 
-// Staff, sessions and the roll in MariaDB (schema/sql/02*).
+// Staff, sessions, the roll and sealed shares in MariaDB (schema/sql/02*).
 class MariaPeople : public PeopleStore {
  public:
   explicit MariaPeople(const Config& config, std::size_t connections = 4);
@@ -20,10 +20,15 @@ class MariaPeople : public PeopleStore {
   Result<void> remove_voters(LedgerId ledger, const std::vector<VoterRow>& rows) override;
   Result<std::vector<VoterRow>> voters(LedgerId ledger, const std::optional<VoterId>& after,
                                        std::size_t limit) override;
+  Result<void> add_shares(LedgerId ledger, std::uint32_t sender, const std::vector<Bytes>& sealed) override;
+  Result<void> keep_shares(LedgerId ledger, std::uint32_t sender, const std::vector<Bytes>& sealed) override;
+  Result<std::vector<SealedShare>> shares_for(LedgerId ledger, std::uint32_t recipient) override;
+  Result<void> remove_shares(LedgerId ledger) override;
 
  private:
   Result<Rows> query(std::string_view sql, Values values);
   Result<std::uint64_t> run(std::string_view sql, Values values);
+  Result<void> run_together(std::string_view sql, const BulkRows& rows);  // all of them or none
   Pool pool_;
 };
 

@@ -4,16 +4,17 @@
 
 #include "projections/fact.hpp"
 
-// The bulletin board: every accepted ballot, and which of them a later one replaced.
+// The bulletin board: every accepted ballot, and which of them a later one replaced or were challenged.
 namespace suara::projections::bulletin_board {
 
-constexpr std::uint32_t version = 1;  // raise it when the rows mean something else
+constexpr std::uint32_t version = 2;  // raise it when the rows mean something else
 
 struct Accepted {
   Seq seq;
   Timestamp time;
   Hash tracker;
   ballot::Element credential;
+  bool challenged = false;  // never counts, and replaces nothing
   bool operator==(const Accepted&) const = default;
 };
 
@@ -30,7 +31,7 @@ struct Changes {
 };
 
 struct State {
-  std::unordered_map<ballot::Element, Seq> last;  // ballot of each credential
+  std::unordered_map<ballot::Element, Seq> last;  // cast ballot of each credential
 };
 
 void fold(State& state, const Fact& fact, Changes& changes);

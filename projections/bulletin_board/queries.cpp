@@ -10,25 +10,42 @@ namespace {
 
 using ledger::mariadb::Connection;
 
+BallotStatus status_of(bool replaced, bool challenged) {
+  if (challenged) return BallotStatus::challenged;
+  return replaced ? BallotStatus::replaced : BallotStatus::counted;
+}
+
 Result<void> take(Result<ledger::mariadb::Rows> rows, const AsOf& as_of, Board& board) {
   if (!rows) return fail(std::move(rows).error());
   board.as_of = as_of;
   for (const auto row : *rows) {
     const auto tracker = row.hash(2);
     if (!tracker) return fail(tracker.error());
-    board.items.push_back({Seq{row.u64(0)}, Timestamp{row.i64(1)}, *tracker, row.u64(3) != 0});
+    board.items.push_back({Seq{row.u64(0)}, Timestamp{row.i64(1)}, *tracker, status_of(row.u64(3) != 0, row.u64(4) != 0)});
   }
   return {};
 }
 
 }  // namespace
 
+std::string_view status_name(BallotStatus status) {
+  switch (status) {
+    case BallotStatus::counted:
+      return "counted";
+    case BallotStatus::replaced:
+      return "replaced";
+    case BallotStatus::challenged:
+      return "challenged";
+  }
+  return "counted";
+}
+
 Result<Board> read_board(ledger::mariadb::Pool& pool, LedgerId ledger, std::optional<Seq> after, std::size_t limit) {
   Board board;
   auto done = read_snapshot(pool, "bulletin_board", ledger, [&](Connection& connection, const AsOf& as_of) {
     // No seq is as large as the largest number, so nothing is lost where `after` + 1 would overflow.
     const std::uint64_t from = after ? after->value + (after->value != UINT64_MAX) : 0;
-    return take(connection.query("SELECT seq, time, tracker, replaced_by IS NOT NULL FROM bulletin_board "
+    return take(connection.query("SELECT seq, time, tracker, replaced_by IS NOT NULL, challenged FROM bulletin_board "
                                  "WHERE ledger_id = ? AND seq >= ? ORDER BY seq LIMIT ?",
                                  {ledger, from, std::min(limit, max_board_page)}),
                 as_of, board);
@@ -40,7 +57,7 @@ Result<Board> read_board(ledger::mariadb::Pool& pool, LedgerId ledger, std::opti
 Result<Board> find_ballot(ledger::mariadb::Pool& pool, LedgerId ledger, const Hash& tracker) {
   Board board;
   auto done = read_snapshot(pool, "bulletin_board", ledger, [&](Connection& connection, const AsOf& as_of) {
-    return take(connection.query("SELECT seq, time, tracker, replaced_by IS NOT NULL FROM bulletin_board "
+    return take(connection.query("SELECT seq, time, tracker, replaced_by IS NOT NULL, challenged FROM bulletin_board "
                                  "WHERE ledger_id = ? AND tracker = ? ORDER BY seq LIMIT 1",
                                  {ledger, tracker}),
                 as_of, board);

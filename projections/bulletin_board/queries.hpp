@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "core/base/bytes.hpp"
@@ -14,11 +15,16 @@ class Pool;
 
 namespace suara::projections::bulletin_board {
 
+// counted: the credential's last cast ballot; replaced: a later one counts instead; challenged: opened by its voter
+// instead of cast, so it never counts.
+enum class BallotStatus { counted, replaced, challenged };
+std::string_view status_name(BallotStatus status);
+
 struct BoardItem {
   Seq seq;
   Timestamp time;
   Hash tracker;
-  bool replaced = false;  // a later ballot of the same credential counts instead
+  BallotStatus status = BallotStatus::counted;
   bool operator==(const BoardItem&) const = default;
 };
 

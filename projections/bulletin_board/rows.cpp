@@ -15,11 +15,12 @@ constexpr std::size_t page = 20'000;
 
 Result<void> write_changes(Connection& connection, LedgerId ledger, const State&, const Changes& changes) {
   if (!changes.accepted.empty()) {
-    BulkRows rows(5);
+    BulkRows rows(6);
     for (const auto& item : changes.accepted)
-      rows.add({ledger, item.seq, item.time, item.tracker, ByteView(item.credential.bytes)});
+      rows.add({ledger, item.seq, item.time, item.tracker, ByteView(item.credential.bytes), item.challenged ? 1u : 0u});
     auto done = connection.run_bulk(
-        "INSERT INTO bulletin_board (ledger_id, seq, time, tracker, credential) VALUES (?, ?, ?, ?, ?)", rows);
+        "INSERT INTO bulletin_board (ledger_id, seq, time, tracker, credential, challenged) VALUES (?, ?, ?, ?, ?, ?)",
+        rows);
     if (!done) return fail(done.error());
   }
   if (!changes.replaced.empty()) {
@@ -36,7 +37,7 @@ Result<State> load_state(Connection& connection, LedgerId ledger) {
   std::uint64_t from = 0;
   for (;;) {
     const auto rows = connection.query(
-        "SELECT seq, credential, replaced_by IS NULL FROM bulletin_board WHERE ledger_id = ? AND seq >= ? "
+        "SELECT seq, credential, replaced_by IS NULL AND challenged = 0 FROM bulletin_board WHERE ledger_id = ? AND seq >= ? "
         "ORDER BY seq LIMIT ?",
         {ledger, from, page});
     if (!rows) return fail(rows.error());

@@ -6,7 +6,7 @@ namespace {
 void fold_draft(State& state, const election::Draft& draft, Changes& changes) {
   state.status = draft.policies.tally == election::TallyPolicy::sealed ? TallyStatus::sealed : TallyStatus::none;
   for (const auto& contest : draft.contests) {
-    Contest out{contest.question.question, {}};
+    Contest out{contest.question.question, {}, contest.question.blank, {}};
     for (const auto& candidate : contest.candidates) out.candidates.push_back({candidate.number, candidate.name, {}});
     state.contests.push_back(std::move(out));
   }
@@ -27,8 +27,11 @@ void show(State& state, TallyStatus status, const ballot::Counts& counts, const 
   state.status = status;
   state.published = extent;
   for (std::size_t q = 0; q < counts.size() && q < state.contests.size(); ++q) {
-    auto& candidates = state.contests[q].candidates;
-    for (std::size_t a = 0; a < counts[q].size() && a < candidates.size(); ++a) candidates[a].count = counts[q][a];
+    Contest& contest = state.contests[q];
+    const std::size_t first = contest.blank ? 1 : 0;
+    if (contest.blank && !counts[q].empty()) contest.blank_count = counts[q][0];
+    for (std::size_t a = 0; a < contest.candidates.size() && first + a < counts[q].size(); ++a)
+      contest.candidates[a].count = counts[q][first + a];
   }
   changes.figures = changes.contests = true;
 }
@@ -42,7 +45,11 @@ void fold(State& state, const Fact& fact, Changes& changes) {
   if (const auto* drafted = std::get_if<election::ElectionDrafted>(event)) {
     fold_draft(state, drafted->draft, changes);
   } else if (const auto* live = std::get_if<election::LiveTallyPublished>(event)) {
-    show(state, TallyStatus::preliminary, live->counts, {live->through, live->accepted, live->num_tallied}, changes);
+    show(state, TallyStatus::preliminary, live->counts, {live->through, live->accepted, live->num_tallied, live->total_weight},
+         changes);
+  } else if (const auto* computed = std::get_if<election::TallyComputed>(event)) {
+    state.now.weight = computed->total_weight;
+    changes.figures = true;
   } else if (const auto* result = std::get_if<election::ResultPublished>(event)) {
     show(state, TallyStatus::tallied, result->counts, state.now, changes);
   } else if (std::holds_alternative<election::ResultCertified>(*event)) {

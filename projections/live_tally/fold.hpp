@@ -9,7 +9,7 @@
 // The public counts: nothing, then the live tallies where the policy has them, then the result.
 namespace suara::projections::live_tally {
 
-constexpr std::uint32_t version = 1;  // raise it when the rows mean something else
+constexpr std::uint32_t version = 2;  // raise it when the rows mean something else
 
 // none: nothing is counted yet; sealed: the policy shows no counts before the result; preliminary: a live tally;
 // tallied: the published result; certified: the same, certified. The numbers are stored.
@@ -25,6 +25,8 @@ struct Candidate {
 struct Contest {
   std::string question;
   std::vector<Candidate> candidates;
+  bool blank = false;                        // may be answered by a blank vote
+  std::optional<std::uint64_t> blank_count;  // of blank votes
   bool operator==(const Contest&) const = default;
 };
 
@@ -33,6 +35,7 @@ struct Extent {
   std::optional<Seq> through;  // the last ballot in them
   std::uint64_t accepted = 0;  // ballots up to it
   std::uint64_t counted = 0;   // of them, one a voter
+  std::optional<std::uint64_t> weight{};  // of those that count; known once they have been added up
   bool operator==(const Extent&) const = default;
 };
 

@@ -29,7 +29,8 @@ Result<Tally> read_tally(ledger::mariadb::Pool& pool, LedgerId ledger) {
     const bool counted = stored->status >= TallyStatus::preliminary;
     const Extent& extent = counted ? stored->published : stored->now;
     out = {as_of,           stored->status, counted ? extent.through : std::nullopt,
-           extent.accepted, extent.counted, std::move(stored->contests)};
+           extent.accepted, extent.counted, counted ? extent.weight : std::nullopt,
+           std::move(stored->contests)};
     return {};
   };
   if (auto done = read_snapshot(pool, "live_tally", ledger, read); !done) return fail(std::move(done).error());

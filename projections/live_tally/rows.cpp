@@ -16,29 +16,31 @@ constexpr std::size_t page = 20'000;
 
 Result<void> write_figures(Connection& connection, LedgerId ledger, const State& state) {
   auto done = connection.run(
-      "INSERT INTO live_tally (ledger_id, status, last_cast, ballots, voters, through, accepted, counted) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE status = VALUES(status), last_cast = VALUES(last_cast), "
-      "ballots = VALUES(ballots), voters = VALUES(voters), through = VALUES(through), accepted = VALUES(accepted), "
-      "counted = VALUES(counted)",
+      "INSERT INTO live_tally (ledger_id, status, last_cast, ballots, voters, final_weight, through, accepted, counted, "
+      "weight) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE status = VALUES(status), last_cast = VALUES(last_cast), "
+      "ballots = VALUES(ballots), voters = VALUES(voters), final_weight = VALUES(final_weight), "
+      "through = VALUES(through), accepted = VALUES(accepted), counted = VALUES(counted), weight = VALUES(weight)",
       {ledger, static_cast<std::uint8_t>(state.status), state.now.through, state.now.accepted, state.now.counted,
-       state.published.through, state.published.accepted, state.published.counted});
+       state.now.weight, state.published.through, state.published.accepted, state.published.counted,
+       state.published.weight});
   if (!done) return fail(done.error());
   return {};
 }
 
 Result<void> write_contests(Connection& connection, LedgerId ledger, const State& state) {
-  BulkRows contests(3);
+  BulkRows contests(5);
   BulkRows candidates(6);
   for (std::size_t q = 0; q < state.contests.size(); ++q) {
-    contests.add({ledger, q, state.contests[q].question});
-    for (std::size_t a = 0; a < state.contests[q].candidates.size(); ++a) {
-      const Candidate& candidate = state.contests[q].candidates[a];
+    const Contest& contest = state.contests[q];
+    contests.add({ledger, q, contest.question, contest.blank ? 1u : 0u, contest.blank_count});
+    for (std::size_t a = 0; a < contest.candidates.size(); ++a) {
+      const Candidate& candidate = contest.candidates[a];
       candidates.add({ledger, q, a, candidate.number, candidate.name, candidate.count});
     }
   }
   auto done = connection.run_bulk(
-      "INSERT INTO live_tally_contests (ledger_id, contest, question) VALUES (?, ?, ?) "
-      "ON DUPLICATE KEY UPDATE question = VALUES(question)",
+      "INSERT INTO live_tally_contests (ledger_id, contest, question, blank, blank_count) VALUES (?, ?, ?, ?, ?) "
+      "ON DUPLICATE KEY UPDATE blank_count = VALUES(blank_count)",
       contests);
   if (!done) return fail(done.error());
   done = connection.run_bulk(
@@ -99,24 +101,28 @@ class LiveTally : public Projection {
 Result<State> read_stored(Connection& connection, LedgerId ledger) {
   State state;
   const auto figures = connection.query(
-      "SELECT status, last_cast, ballots, voters, through, accepted, counted FROM live_tally WHERE ledger_id = ?",
+      "SELECT status, last_cast, ballots, voters, final_weight, through, accepted, counted, weight "
+      "FROM live_tally WHERE ledger_id = ?",
       {ledger});
   if (!figures) return fail(figures.error());
   if (figures->empty()) return state;
   const auto row = (*figures)[0];
   if (row.u64(0) > static_cast<std::uint64_t>(TallyStatus::certified))
     return fail(ErrorCode::integrity, "The stored tally has a status that is not known.");
+  const auto number = [](const auto& from, std::size_t column) {
+    return from.is_null(column) ? std::nullopt : std::optional(from.u64(column));
+  };
   const auto seq = [&](std::size_t column) {
     return row.is_null(column) ? std::nullopt : std::optional<Seq>(Seq{row.u64(column)});
   };
   state.status = static_cast<TallyStatus>(row.u64(0));
-  state.now = {seq(1), row.u64(2), row.u64(3)};
-  state.published = {seq(4), row.u64(5), row.u64(6)};
+  state.now = {seq(1), row.u64(2), row.u64(3), number(row, 4)};
+  state.published = {seq(5), row.u64(6), row.u64(7), number(row, 8)};
 
-  const auto contests =
-      connection.query("SELECT question FROM live_tally_contests WHERE ledger_id = ? ORDER BY contest", {ledger});
+  const auto contests = connection.query(
+      "SELECT question, blank, blank_count FROM live_tally_contests WHERE ledger_id = ? ORDER BY contest", {ledger});
   if (!contests) return fail(contests.error());
-  for (const auto contest : *contests) state.contests.push_back({std::string(contest.text(0)), {}});
+  for (const auto contest : *contests) state.contests.push_back({std::string(contest.text(0)), {}, contest.u64(1) != 0, number(contest, 2)});
   const auto candidates = connection.query(
       "SELECT contest, number, name, count FROM live_tally_candidates WHERE ledger_id = ? ORDER BY contest, answer",
       {ledger});
@@ -124,9 +130,8 @@ Result<State> read_stored(Connection& connection, LedgerId ledger) {
   for (const auto candidate : *candidates) {
     if (candidate.u64(0) >= state.contests.size())
       return fail(ErrorCode::integrity, "A stored candidate belongs to no contest.");
-    Candidate out{static_cast<std::uint32_t>(candidate.u64(1)), std::string(candidate.text(2)), {}};
-    if (!candidate.is_null(3)) out.count = candidate.u64(3);
-    state.contests[candidate.u64(0)].candidates.push_back(std::move(out));
+    state.contests[candidate.u64(0)].candidates.push_back(
+        {static_cast<std::uint32_t>(candidate.u64(1)), std::string(candidate.text(2)), number(candidate, 3)});
   }
   return state;
 }

@@ -33,6 +33,10 @@ struct Open {
     refused(
         election, [&] { return election.cast(body); }, status, code);
   }
+  void challenge_refused(const std::string& body, unsigned status, const std::string& code) const {
+    refused(
+        election, [&] { return election.challenge(body); }, status, code);
+  }
   void sign_in_refused(const std::string& body, unsigned status, const std::string& code) const {
     refused(
         election, [&] { return site.post_json(election.path("/sign-in"), body); }, status, code);
@@ -126,6 +130,32 @@ TEST_CASE("ballots and sign-ins out of phase") {
   election.close();
   refused(
       election, [&] { return election.cast(election.ballot(0, 0)); }, 409, "wrong_phase");
+}
+
+TEST_CASE("challenges that are refused") {
+  const Open open;
+  open.challenge_refused("", 400, "malformed");
+  open.challenge_refused(open.accepted, 409, "conflict");  // cast already
+  auto ballot = parsed(open.election.ballot(1, 0));
+  open.challenge_refused(WebElection::signed_text(ballot, open.election.voter(2)), 422, "invalid_signature");
+  ballot.answers[0].individual_proofs[0][0].response = crypto::Scalar::random();
+  open.challenge_refused(WebElection::signed_text(ballot, open.election.voter(1)), 422, "invalid_proof");
+  open.challenge_refused(open.election.ballot_by(crypto::SecretScalar::random(), 0), 403, "unknown_credential");
+  open.challenge_refused(WebElection::signed_text(parsed(open.accepted), open.election.voter(0)), 409,
+                         "repeated_ciphertext");
+
+  const std::string challenged = open.election.ballot(1, 0);
+  REQUIRE(open.election.challenge(challenged).status == 201);
+  open.cast_refused(challenged, 409, "conflict");
+  open.cast_refused(WebElection::signed_text(parsed(challenged), open.election.voter(1)), 409, "repeated_ciphertext");
+  for (std::uint32_t i = 1; i < election::max_challenges; ++i)
+    REQUIRE(open.election.challenge(open.election.ballot(1, 0)).status == 201);
+  open.challenge_refused(open.election.ballot(1, 0), 409, "conflict");
+  CHECK(open.election.cast(open.election.ballot(1, 0)).status == 201);  // casting is still possible
+
+  const WebElection sealed(open.site, 1, Until::sealed);
+  refused(
+      sealed, [&] { return sealed.challenge(sealed.ballot(0, 0)); }, 409, "wrong_phase");
 }
 
 TEST_CASE("a roll or credentials after the sealing, also as a dry run") {

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "http/routes.hpp"
+#include "tests/integration/http/ceremony.hpp"
 #include "tests/integration/http/site.hpp"
 
 // schema/openapi.yaml says what the service does: no more, no less. That each reply is as described is checked by
@@ -19,7 +20,9 @@ const OpenApi& api() {
 // `{rest}` of the table of routes has a name in the description.
 std::string in_description(std::string path) {
   const auto at = path.find("{rest}");
-  return at == std::string::npos ? path : path.replace(at, 6, "{bundle}");
+  if (at == std::string::npos) return path;
+  const bool shares = path.find("/shares/") != std::string::npos;
+  return path.replace(at, 6, shares ? "{trustee}" : "{bundle}");
 }
 
 }  // namespace
@@ -68,18 +71,26 @@ TEST_CASE("every operation of the description is answered, and as described") {
       site.post("/api/v1/staff", ani, R"({"login":"sari","role":"supervisor","password":"another password"})").status ==
       201);
 
-  const WebElection election(site, 2);
+  const WebElection election(site, rich_draft(), {1, 3});
+  CHECK(site.get(election.path("/ceremony")).status == 200);
+  const WebElection begun(site, rich_draft(), {}, WebElection::Until::drafted);
+  begun.ceremony().run_until(WebCeremony::Step::coefexps);
+  CHECK(site.post(begun.path("/ceremony/restart"), ani, R"({"reason":"A key file was lost."})").status == 201);
   CHECK(site.post_json(election.path("/sign-in"), election.sign_in_body(election.voter(0))).status == 200);
   CHECK(election.cast(election.ballot(0, 0)).status == 201);
+  CHECK(election.challenge(election.ballot(1, 0)).status == 201);
   for (const char* rest : {"", "/ballots", "/turnout", "/tally", "/ledger", "/entries/0"}) {
     CHECK(site.get(election.path(rest)).status == 200);
   }
   CHECK(site.get(election.path("/roll"), ani.read()).status == 200);
   election.close();
   election.decrypt();
+  for (const std::uint32_t trustee : {1, 3})
+    CHECK(election.decrypt_as(1 + trustee, election.ceremony().secret(trustee)).status == 201);
   election.step("/result");
   election.step("/certification");
   CHECK(site.get("/api/v1/elections").status == 200);
+  CHECK(site.get(election.path()).status == 200);
   CHECK(site.remove("/api/v1/session", ani).status == 204);
 
   for (const auto& operation : api().operations()) {

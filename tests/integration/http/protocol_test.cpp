@@ -26,6 +26,9 @@ TEST_CASE("pages come with a strict policy and their entity tag") {
   for (const auto& [target, page] : std::vector<std::pair<std::string, std::string>>{{"/", "portal"},
                                                                                      {"/elections/" + uuid, "portal"},
                                                                                      {"/vote/" + uuid, "vote"},
+                                                                                     {"/check", "check"},
+                                                                                     {"/check/" + uuid, "check"},
+                                                                                     {"/trustee", "trustee"},
                                                                                      {"/committee", "committee"},
                                                                                      {"/supervisor", "supervisor"}}) {
     CAPTURE(target);

@@ -9,6 +9,7 @@
 #include "core/codec/json_writer.hpp"
 #include "http/access.hpp"
 #include "ledger/mariadb/maria_people.hpp"
+#include "tests/integration/http/ceremony.hpp"
 #include "tests/integration/http/openapi.hpp"
 
 namespace suara::test {
@@ -46,9 +47,10 @@ std::string described_path(const std::string& target) {
     const std::size_t end = std::min(path.find('/', elections.size()), path.size());
     path.replace(elections.size(), end - elections.size(), "{uuid}");
   }
-  // A bundle of entries is named by its number.
-  static const std::string entries = "/elections/{uuid}/entries/";
+  // A bundle of entries and a trustee are named by their numbers.
+  static const std::string entries = "/elections/{uuid}/entries/", shares = "/elections/{uuid}/ceremony/shares/";
   if (path.starts_with(entries)) path = entries + "{bundle}";
+  if (path.starts_with(shares)) path = shares + "{trustee}";
   return path;
 }
 
@@ -71,7 +73,7 @@ const std::set<std::string>& answered_operations() { return answered; }
 TestSite::TestSite(MariadbServer& database, std::vector<std::string> options, bool tls)
     : database_(database), tls_(tls) {
   const auto web = folder_.path() / "web";
-  for (const char* page : {"portal", "vote", "committee", "supervisor"}) {
+  for (const char* page : {"portal", "vote", "committee", "supervisor", "trustee", "check"}) {
     put(web / (std::string(page) + ".html"), "<!doctype html><title>" + std::string(page) + "</title>");
   }
   put(web / "assets" / "app.js", "let x;");
@@ -146,15 +148,18 @@ std::string error_code(const HttpReply& reply) {
   return std::string(code);
 }
 
-WebElection::WebElection(const TestSite& site, std::size_t voters, Until until, election::TallyPolicy policy)
+WebElection::WebElection(const TestSite& site, const election::Draft& draft, const std::vector<std::uint64_t>& weights,
+                         Until until)
     : site_(site), committee_(site.staff(election::Role::committee)) {
-  const auto drafted = site_.post("/api/v1/elections", committee_, codec::write_draft(small_draft(policy)));
+  const auto drafted = site_.post("/api/v1/elections", committee_, codec::write_draft(draft));
   expect(drafted, 201, "drafting");
   uuid_ = json_text(drafted.body, "uuid");
+  if (draft.threshold) ceremony_ = std::make_unique<WebCeremony>(site_, uuid_, *draft.threshold);
   if (until == Until::drafted) return;
-  enrol(voters);
-  if (policy == election::TallyPolicy::sealed) publish_key();
+  enrol(weights);
+  if (draft.policies.tally == election::TallyPolicy::sealed && draft.trustees > 0) publish_key();
   if (until == Until::enrolled) return;
+  if (ceremony_) ceremony_->run_until(WebCeremony::Step::done);
   // Under the policy live the service publishes its key by itself; sealing waits for that.
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
   for (;;) {
@@ -169,8 +174,10 @@ WebElection::WebElection(const TestSite& site, std::size_t voters, Until until, 
   if (until == Until::open) step("/open");
 }
 
-void WebElection::enrol(std::size_t voters) {
-  std::string csv = "id,name,class,place\n";
+WebElection::~WebElection() = default;
+
+void WebElection::enrol(const std::vector<std::uint64_t>& weights) {
+  std::string csv = "id,name,class,place,weight\n";
   codec::JsonWriter json(codec::JsonWriter::Order::as_written);
   json.begin_object()
       .key("places")
@@ -179,10 +186,11 @@ void WebElection::enrol(std::size_t voters) {
       .text("place", "tps-1")
       .key("credentials")
       .begin_array();
-  for (std::size_t i = 0; i < voters; ++i) {
-    csv += std::to_string(i + 1) + ",Siswa " + std::to_string(i + 1) + ",7A,tps-1\n";
+  for (const std::uint64_t weight : weights) {
     voters_.push_back(crypto::SecretScalar::random());
-    json.text(ballot::public_credential(voters_.back()).to_text());
+    const std::string number = std::to_string(voters_.size());
+    csv += number + ",Siswa " + number + ",7A,tps-1," + std::to_string(weight) + "\n";
+    json.text(codec::write_roll_credential({ballot::public_credential(voters_.back()), weight}));
   }
   json.end_array().end_object().end_array().end_object();
   const auto keeper = site_.staff(election::Role::registrar);
@@ -206,9 +214,16 @@ std::string WebElection::signed_text(ballot::Ballot ballot, const crypto::Secret
 }
 
 std::string WebElection::ballot_by(const crypto::SecretScalar& secret, std::size_t answer) const {
-  std::vector<unsigned> marks(sealed_.questions[0].answers.size(), 0);
-  marks.at(answer) = 1;
-  return signed_text(ballot::encrypt(sealed_, secret, {marks}).value(), secret);
+  std::vector<std::vector<unsigned>> choices;
+  for (const auto& question : sealed_.questions) {
+    choices.emplace_back(question.choices(), 0);
+    choices.back().at(answer + (question.blank ? 1 : 0)) = 1;
+  }
+  return signed_text(ballot::encrypt(sealed_, secret, choices).value(), secret);
+}
+
+std::string WebElection::ballot_with(std::size_t voter, const std::vector<std::vector<unsigned>>& choices) const {
+  return signed_text(ballot::encrypt(sealed_, voters_.at(voter), choices).value(), voters_.at(voter));
 }
 
 std::string WebElection::sign_in_body(const crypto::SecretScalar& secret) const {
@@ -236,18 +251,20 @@ void WebElection::close() const {
   }
 }
 
-void WebElection::decrypt() const {
+void WebElection::decrypt() const { expect(decrypt_as(1, trustee_->secret), 201, "the decryption"); }
+
+HttpReply WebElection::decrypt_as(std::uint32_t owner, const crypto::SecretScalar& secret) const {
   const auto reply = site_.get(path("/decryption"));
   expect(reply, 200, "what to decrypt");
   const auto tally = codec::read_encrypted_tally(json_text(reply.body, "encrypted_tally")).value();
-  const auto share = codec::make_share(1, ballot::decrypt(tally, trustee_->secret, sealed_.fingerprint));
+  const auto share = codec::make_share(owner, ballot::decrypt(tally, secret, sealed_.fingerprint));
   codec::JsonWriter json(codec::JsonWriter::Order::as_written);
   json.begin_object();
-  json.number("owner", 1);
+  json.number("owner", owner);
   json.text("partial_decryption", share.partial_decryption);
   json.text("strong_proofs", share.strong_proofs);
   json.end_object();
-  expect(site_.post(path("/decryption"), site_.staff(election::Role::trustee), json.take()), 201, "the decryption");
+  return site_.post(path("/decryption"), site_.staff(election::Role::trustee), json.take());
 }
 
 std::uint64_t WebElection::size() const {

@@ -61,12 +61,20 @@ std::string json_text(const std::string& body, std::string_view path);
 std::uint64_t json_number(const std::string& body, std::string_view path);
 std::string error_code(const HttpReply& reply);  // "code" of an error body; checks message and details too
 
+class WebCeremony;  // ceremony.hpp
+
 // An election held over HTTP; every step throws where it is not answered as expected. Voters count from 0.
 class WebElection {
  public:
   enum class Until { drafted, enrolled, sealed, open };
   WebElection(const TestSite& site, std::size_t voters, Until until = Until::open,
-              election::TallyPolicy policy = election::TallyPolicy::sealed);
+              election::TallyPolicy policy = election::TallyPolicy::sealed)
+      : WebElection(site, small_draft(policy), std::vector<std::uint64_t>(voters, 1), until) {}
+  // A draft of one's own, and a voter for each weight. At most one mandatory trustee; with a threshold the ceremony is
+  // run before the sealing.
+  WebElection(const TestSite& site, const election::Draft& draft, const std::vector<std::uint64_t>& weights,
+              Until until = Until::open);
+  ~WebElection();
 
   const std::string& uuid() const { return uuid_; }
   std::string path(const std::string& rest = {}) const { return "/api/v1/elections/" + uuid_ + rest; }
@@ -74,19 +82,26 @@ class WebElection {
   const crypto::SecretScalar& voter(std::size_t index) const { return voters_.at(index); }
 
   std::string ballot(std::size_t voter, std::size_t answer) const { return ballot_by(voters_.at(voter), answer); }
+  // The same answer to every question, by its place among the answers.
   std::string ballot_by(const crypto::SecretScalar& secret, std::size_t answer) const;
+  // choices[question][choice], as ballot::encrypt takes them.
+  std::string ballot_with(std::size_t voter, const std::vector<std::vector<unsigned>>& choices) const;
   // Signs what was changed and writes it.
   static std::string signed_text(ballot::Ballot ballot, const crypto::SecretScalar& secret);
   std::string sign_in_body(const crypto::SecretScalar& secret) const;
 
   HttpReply cast(const std::string& body) const { return site_.post_json(path("/ballots"), body); }
+  HttpReply challenge(const std::string& body) const { return site_.post_json(path("/challenges"), body); }
   void step(const std::string& name) const;  // "/seal", "/open", ...
   void close() const;                        // and waits until the service has computed the tally
-  void decrypt() const;                      // as the one trustee
+  void decrypt() const;                      // as the one mandatory trustee
+  // As any owner with any secret.
+  HttpReply decrypt_as(std::uint32_t owner, const crypto::SecretScalar& secret) const;
+  const WebCeremony& ceremony() const { return *ceremony_; }
   std::uint64_t size() const;                // of the ledger
 
  private:
-  void enrol(std::size_t voters);
+  void enrol(const std::vector<std::uint64_t>& weights);
   void publish_key();
 
   const TestSite& site_;
@@ -94,6 +109,7 @@ class WebElection {
   std::string uuid_;
   std::vector<crypto::SecretScalar> voters_;
   std::optional<ballot::TrusteeKeyPair> trustee_;
+  std::unique_ptr<WebCeremony> ceremony_;
   ballot::Election sealed_;
 };
 

@@ -2,6 +2,7 @@
 #include <functional>
 #include <thread>
 
+#include "tests/integration/http/ceremony.hpp"
 #include "tests/integration/http/site.hpp"
 
 namespace suara::test {
@@ -16,6 +17,13 @@ void eventually(const std::function<bool()>& wanted) {
     if (std::chrono::steady_clock::now() > deadline) FAIL("waited ten seconds in vain");
     std::this_thread::yield();
   }
+}
+
+// A tracker as a part of an address.
+std::string escaped(const std::string& tracker) {
+  std::string out;
+  for (const char c : tracker) out += c == '+' ? "%2B" : c == '/' ? "%2F" : std::string(1, c);
+  return out;
 }
 
 }  // namespace
@@ -39,11 +47,9 @@ TEST_CASE("an election is held over HTTP from the draft to the certified result"
   const auto later = site.post_json(election.path("/sign-in"), election.sign_in_body(election.voter(0)));
   CHECK(later.body == R"({"place":{"id":"tps-1","name":"TPS 1"},"has_voted":true})");
 
-  std::string tracker = json_text(accepted.body, "tracker");
+  const std::string tracker = json_text(accepted.body, "tracker");
   eventually([&] {
-    std::string escaped;
-    for (const char c : tracker) escaped += c == '+' ? "%2B" : c == '/' ? "%2F" : std::string(1, c);
-    const auto found = site.get(election.path("/ballots?tracker=" + escaped));
+    const auto found = site.get(election.path("/ballots?tracker=" + escaped(tracker)));
     return found.status == 200 && found.body.find("\"status\":\"replaced\"") != std::string::npos;
   });
 
@@ -67,6 +73,87 @@ TEST_CASE("an election is held over HTTP from the draft to the certified result"
   CHECK(tally.body.find(R"("count":2})") != std::string::npos);
   CHECK(json_text(site.get(election.path()).body, "phase") == "certified");
   CHECK(site.get("/api/v1/elections").body.find(election.uuid()) != std::string::npos);
+}
+
+TEST_CASE("a challenged ballot is on the board, never counts, and can never be cast") {
+  TestSite& site = shared_site();
+  const WebElection election(site, 2);
+  const std::string opened = election.ballot(0, 1);
+  const auto challenged = election.challenge(opened);
+  REQUIRE(challenged.status == 201);
+  const auto again = election.challenge(opened);
+  CHECK(again.status == 200);
+  CHECK(again.body == challenged.body);
+  const std::string kept = election.ballot(0, 0);
+  const auto accepted = election.cast(kept);
+  REQUIRE(accepted.status == 201);
+
+  const auto status_of = [&](const HttpReply& receipt) {
+    const auto found = site.get(election.path("/ballots?tracker=") + escaped(json_text(receipt.body, "tracker")));
+    const auto at = found.body.find("\"status\":\"");
+    return at == std::string::npos ? "none" : found.body.substr(at + 10, found.body.find('"', at + 10) - at - 10);
+  };
+  eventually([&] { return status_of(accepted) == "counted"; });
+  CHECK(status_of(challenged) == "challenged");
+  const auto board = site.get(election.path("/ballots")).body;
+  CHECK(board.find("challenged") < board.find("counted"));
+  const auto turnout = site.get(election.path("/turnout")).body;
+  CHECK(json_number(turnout, "voted") == 1);
+  CHECK(json_number(turnout, "ballots") == 1);
+
+  election.close();
+  // The receipts that got lost on the way are still given, to what each was.
+  CHECK(election.challenge(opened).body == challenged.body);
+  CHECK(election.cast(kept).body == accepted.body);
+  CHECK(error_code(election.cast(opened)) == "wrong_phase");
+  CHECK(error_code(election.challenge(kept)) == "wrong_phase");
+  election.decrypt();
+  election.step("/result");
+  eventually([&] { return json_text(site.get(election.path("/tally")).body, "status") == "tallied"; });
+  const auto tally = site.get(election.path("/tally")).body;
+  CHECK(tally.find(R"("counts":[[1,0]])") != std::string::npos);
+  CHECK(json_number(tally, "counted") == 1);
+  CHECK(site.get("/metrics").body.find("challenged") != std::string::npos);
+}
+
+TEST_CASE("a group's key, blank votes, several questions and weights, from the ceremony to the counts") {
+  TestSite& site = shared_site();
+  const WebElection election(site, rich_draft(), {1, 3, 1});
+  const auto shown = site.get(election.path()).body;
+  CHECK(shown.find(R"("threshold":{"needed":2,"trustees":3,"step":"done"})") != std::string::npos);
+  CHECK(shown.find(R"("question":"Ketua","min":1,"max":1,"blank":true)") != std::string::npos);
+  CHECK(json_number(shown, "total_weight") == 5);
+  CHECK(election.cast(election.ballot_with(0, {{1, 0, 0}, {0, 0, 0, 0}})).status == 201);  // blank, and no mark
+  CHECK(election.cast(election.ballot_with(1, {{0, 1, 0}, {1, 1, 0, 1}})).status == 201);
+  eventually([&] { return json_number(site.get(election.path("/turnout")).body, "voted") == 2; });
+
+  election.close();
+  CHECK(election.decrypt_as(2, election.ceremony().secret(1)).status == 201);
+  auto work = site.get(election.path("/decryption")).body;
+  CHECK(work.find(R"("submitted":[2],"needed":{"mandatory":[1],"groups":[{"absent":[3,4],"missing":1}]})") !=
+        std::string::npos);
+  CHECK(work.find(R"("kind":"single","actor":"trustee:trustee")") != std::string::npos);
+  CHECK(work.find(R"("key":")" + ballot::trustee_public_key(election.ceremony().secret(3)).public_key.to_text() +
+                  R"(","kind":"threshold","actor":"trustee:trustee"})") != std::string::npos);
+  const auto missing = site.get(election.path()).body;
+  CHECK(missing.find("trustee 1 (trustee:trustee) must decrypt.") != std::string::npos);
+  CHECK(missing.find("1 of these must decrypt: trustee 3 (trustee:trustee), trustee 4 (trustee:trustee).") !=
+        std::string::npos);
+  const auto office = site.staff(election::Role::committee);
+  CHECK(error_code(site.post(election.path("/result"), office)) == "conflict");
+  // Another's secret is refused, and leaves everybody's work as it was.
+  CHECK(error_code(election.decrypt_as(4, election.ceremony().secret(1))) == "invalid_proof");
+  CHECK(election.decrypt_as(4, election.ceremony().secret(3)).status == 201);
+  CHECK(error_code(election.decrypt_as(3, election.ceremony().secret(2))) == "conflict");  // two are enough
+  election.decrypt();
+  election.step("/result");
+  eventually([&] { return json_text(site.get(election.path("/tally")).body, "status") == "tallied"; });
+  const auto tally = site.get(election.path("/tally")).body;
+  CHECK(tally.find(R"("counts":[[1,3,0],[3,3,0,3]])") != std::string::npos);
+  CHECK(json_number(tally, "counted") == 2);
+  CHECK(json_number(tally, "total_weight") == 4);
+  CHECK(json_number(site.get(election.path("/turnout")).body, "voted") == 2);
+  CHECK(site.get(election.path()).body.find(R"("missing":[])") != std::string::npos);
 }
 
 TEST_CASE("an accepted ballot shows on the live stream within a second") {

@@ -55,7 +55,9 @@ TEST_CASE("the reads of a held election are what was held") {
   for (const auto& recorded : site.election.recorded) {
     const auto* cast = std::get_if<election::BallotCast>(&recorded.event);
     if (!cast) continue;
-    CHECK(board.items[i] == bulletin_board::BoardItem{recorded.seq, recorded.time, cast->parsed.tracker, i < 2});
+    CHECK(board.items[i] == bulletin_board::BoardItem{recorded.seq, recorded.time, cast->parsed.tracker,
+                                                      i < 2 ? bulletin_board::BallotStatus::replaced
+                                                            : bulletin_board::BallotStatus::counted});
     ++i;
   }
   const auto page = test::must(bulletin_board::read_board(site.pool, site.id(), board.items[2].seq, 3));
@@ -115,4 +117,59 @@ TEST_CASE("a sealed election shows no count before its result") {
   tally = test::must(live_tally::read_tally(site.pool, site.id()));
   CHECK(tally.status == live_tally::TallyStatus::tallied);
   CHECK(tally.contests[0].candidates[1].count == 2u);
+}
+
+TEST_CASE("blank votes, several questions, weights and challenged ballots read back as they were held") {
+  Site site(test::rich_draft());
+  auto& election = site.election;
+  election.must(election.new_trustee_key(), test::trustee);
+  election.run_ceremony();
+  election.enrol(2);
+  election.enrol(1, PlaceId{"tps-1"}, 3);
+  election.seal();
+  election.must(election::OpenElection{}, test::committee);
+  const auto cast = [&](std::size_t voter, const std::vector<std::vector<unsigned>>& choices) {
+    election.must(election.ballot_with(election.voters[voter], choices), test::voter);
+  };
+  const auto opened = election.ballot_of(0, 1);
+  election.must(election.challenge(opened), test::voter);
+  cast(0, {{1, 0, 0}, {1, 0, 0, 0}});
+  cast(2, {{0, 0, 1}, {0, 1, 1, 0}});
+  election.must(election.challenge(election.ballot_of(2, 0)), test::voter);
+  election.close_and_compute();
+  // The weight of the computed tally is kept by a fold that is loaded from its rows.
+  site.stored->store_new();
+  REQUIRE(site.runner()->run_once());
+  CHECK_FALSE(test::must(live_tally::read_tally(site.pool, site.id())).weight);
+  for (const std::uint32_t owner : {1, 2, 4}) election.must(election.decryption(owner), test::trustee);
+  election.must(codec::result_command(election.state).value(), test::committee);
+  site.stored->store_new();
+  REQUIRE(site.runner()->run_once());
+
+  const auto tally = test::must(live_tally::read_tally(site.pool, site.id()));
+  CHECK(tally.status == live_tally::TallyStatus::tallied);
+  CHECK(tally.accepted == 2);
+  CHECK(tally.counted == 2);
+  CHECK(tally.weight == 4u);
+  CHECK(tally.contests ==
+        std::vector<live_tally::Contest>{{"Ketua", {{1, "A", 0}, {2, "B", 3}}, true, 1},
+                                         {"Pengurus", {{1, "A", 1}, {2, "B", 3}, {3, "C", 3}, {4, "D", 0}}}});
+  const auto turnout = test::must(turnout::read_turnout(site.pool, site.id()));
+  CHECK(turnout.voters == 3);
+  CHECK(turnout.voted == 2);
+  CHECK(turnout.ballots == 2);
+
+  const auto board = test::must(bulletin_board::read_board(site.pool, site.id(), std::nullopt, 100));
+  std::vector<bulletin_board::BallotStatus> statuses;
+  for (const auto& item : board.items) statuses.push_back(item.status);
+  using Status = bulletin_board::BallotStatus;
+  CHECK(statuses == std::vector<Status>{Status::challenged, Status::counted, Status::counted, Status::challenged});
+  const auto found =
+      test::must(bulletin_board::find_ballot(site.pool, site.id(), opened.verified.ballot().tracker)).items;
+  CHECK(found == std::vector{board.items[0]});
+
+  const auto rows = site.rows();
+  site.as_root("UPDATE projection_positions SET version = 99");
+  REQUIRE(site.runner(1)->run_once());
+  CHECK(site.rows() == rows);
 }

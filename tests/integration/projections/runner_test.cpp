@@ -4,6 +4,7 @@
 #include <future>
 
 #include "ledger/mariadb/connection.hpp"
+#include "projections/bulletin_board/fold.hpp"
 #include "projections/bulletin_board/rows.hpp"
 #include "projections/turnout/queries.hpp"
 #include "tests/integration/projections/site.hpp"
@@ -20,7 +21,7 @@ class Failing : public projections::Projection {
  public:
   explicit Failing(std::shared_ptr<bool> fail) : fail_(std::move(fail)) {}
   std::string_view name() const override { return "bulletin_board"; }
-  std::uint32_t version() const override { return 1; }
+  std::uint32_t version() const override { return projections::bulletin_board::version; }
   std::vector<std::string_view> tables() const override { return {"bulletin_board"}; }
   Result<std::unique_ptr<projections::LedgerFold>> load(ledger::mariadb::Connection& connection,
                                                         LedgerId ledger) const override {
@@ -51,7 +52,7 @@ class Failing : public projections::Projection {
 class NextVersion : public projections::Projection {
  public:
   std::string_view name() const override { return "bulletin_board"; }
-  std::uint32_t version() const override { return 2; }
+  std::uint32_t version() const override { return projections::bulletin_board::version + 1; }
   std::vector<std::string_view> tables() const override { return {"bulletin_board"}; }
   Result<std::unique_ptr<projections::LedgerFold>> load(ledger::mariadb::Connection& connection,
                                                         LedgerId ledger) const override {

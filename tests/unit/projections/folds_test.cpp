@@ -29,6 +29,10 @@ Fact cast(std::uint64_t seq, std::int64_t ms, std::uint8_t by) {
   return {Seq{seq}, Timestamp{ms}, BallotFact{credential(by), tracker(static_cast<std::uint8_t>(seq))}};
 }
 
+Fact challenge(std::uint64_t seq, std::int64_t ms, std::uint8_t by) {
+  return {Seq{seq}, Timestamp{ms}, ChallengeFact{credential(by), tracker(static_cast<std::uint8_t>(seq))}};
+}
+
 Fact event(std::uint64_t seq, election::Event what) { return {Seq{seq}, Timestamp{0}, std::move(what)}; }
 
 election::Draft two_places(election::TallyPolicy policy = election::TallyPolicy::live) {
@@ -54,6 +58,60 @@ TEST_CASE("the board keeps every ballot and says which were replaced") {
   REQUIRE(changes.accepted.size() == 4);
   CHECK(changes.accepted[2] == bulletin_board::Accepted{Seq{10}, Timestamp{300}, tracker(10), credential(1)});
   CHECK(changes.replaced == std::vector<bulletin_board::Replaced>{{Seq{7}, Seq{10}}, {Seq{10}, Seq{11}}});
+}
+
+TEST_CASE("a challenged ballot is on the board and nowhere else, and replaces nothing") {
+  bulletin_board::State board;
+  bulletin_board::Changes changes;
+  for (const Fact& fact : {cast(7, 100, 1), challenge(8, 200, 1), cast(9, 300, 2), challenge(10, 400, 3)})
+    fold(board, fact, changes);
+  REQUIRE(changes.accepted.size() == 4);
+  CHECK(changes.accepted[1] == bulletin_board::Accepted{Seq{8}, Timestamp{200}, tracker(8), credential(1), true});
+  CHECK_FALSE(changes.accepted[2].challenged);
+  CHECK(changes.replaced.empty());
+  CHECK(board.last.size() == 2);
+
+  turnout::State turnout_state;
+  turnout::Changes turnout_changes;
+  fold(turnout_state, event(0, election::ElectionDrafted{two_places()}), turnout_changes);
+  fold(turnout_state, event(1, election::RollImported{PlaceId{"tps-1"}, {{credential(1), 5}}}), turnout_changes);
+  fold(turnout_state, challenge(2, 0, 1), turnout_changes);
+  CHECK(turnout_state.places[0].voted == 0);
+  CHECK(turnout_state.hours.empty());
+  fold(turnout_state, cast(3, 0, 1), turnout_changes);
+  CHECK(turnout_state.places[0].voted == 1);  // a voter, whatever the ballot weighs
+
+  live_tally::State tally;
+  live_tally::Changes tally_changes;
+  fold(tally, challenge(2, 0, 1), tally_changes);
+  CHECK(tally.now == live_tally::Extent{});
+  CHECK(tally.voters.empty());
+}
+
+TEST_CASE("blank votes and several questions have their counts, and the tally its weight once it is added up") {
+  live_tally::State state;
+  live_tally::Changes changes;
+  fold(state, event(0, election::ElectionDrafted{test::rich_draft()}), changes);
+  REQUIRE(state.contests.size() == 2);
+  CHECK(state.contests[0].blank);
+  CHECK_FALSE(state.contests[1].blank);
+  fold(state, cast(1, 0, 1), changes);
+  election::TallyComputed computed;
+  computed.total_weight = 9;
+  fold(state, event(2, computed), changes);
+  CHECK(state.now.weight == 9u);
+  CHECK_FALSE(state.published.weight);
+  CHECK_FALSE(state.contests[0].blank_count);
+  election::ResultPublished result;
+  result.counts = {{4, 3, 2}, {1, 0, 5, 6}};
+  fold(state, event(3, result), changes);
+  CHECK(state.published == live_tally::Extent{Seq{1}, 1, 1, 9});
+  CHECK(state.contests[0].blank_count == 4u);
+  CHECK(state.contests[0].candidates[0].count == 3u);
+  CHECK(state.contests[0].candidates[1].count == 2u);
+  CHECK_FALSE(state.contests[1].blank_count);
+  CHECK(state.contests[1].candidates[0].count == 1u);
+  CHECK(state.contests[1].candidates[3].count == 6u);
 }
 
 TEST_CASE("turnout counts a voter once, at the place and hour of the first ballot") {
@@ -107,11 +165,12 @@ TEST_CASE("the tally goes from none over preliminary to tallied and certified") 
   live.through = Seq{2};
   live.accepted = 2;
   live.num_tallied = 1;
+  live.total_weight = 7;
   live.counts = {{0, 1}};
   fold(state, event(3, live), changes);
   fold(state, cast(4, 0, 2), changes);
   CHECK(state.status == live_tally::TallyStatus::preliminary);
-  CHECK(state.published == live_tally::Extent{Seq{2}, 2, 1});
+  CHECK(state.published == live_tally::Extent{Seq{2}, 2, 1, 7});
   CHECK(state.now == live_tally::Extent{Seq{4}, 3, 2});
   CHECK(state.contests[0].candidates[1].count == 1u);
 

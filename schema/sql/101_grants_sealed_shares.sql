@@ -1,0 +1,1 @@
+GRANT SELECT, INSERT, DELETE ON sealed_shares TO 'suara_service'@'localhost';
