@@ -18,7 +18,8 @@ Report audit_bel(std::string_view bytes, const Options& options) {
   pass.describe(report);
   if (report.phase == election::Phase::closed || report.phase == election::Phase::tallied) {
     report.notes.push_back(
-        "The decryption proofs of such an archive leave the ciphertext out: a trustee could have chosen its factors to fit "
+        "The decryption proofs of such an archive leave the ciphertext out: a trustee could have chosen its factors to "
+        "fit "
         "them. The election's own ledger carries proofs that exclude this; verify it too.");
   }
   if (!report.result) report.notes.push_back("No result is published yet in this archive.");

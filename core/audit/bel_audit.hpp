@@ -12,12 +12,13 @@
 //   trustees    the trustees read, every proof of theirs verifies, the election's key is theirs
 //   ballots     each reads, is of this election, of a credential in the roll, with every proof and its signature, and
 //               without a ciphertext that stood in an accepted ballot before
-//   tally       the sized tally and the encrypted tally read; it is the product of each credential's last accepted ballot,
+//   tally       the sized tally and the encrypted tally read; it is the product of each credential's last accepted
+//   ballot,
 //               raised to its weight
 //   decryption  each reads, is of an owner who has not decrypted yet, and its proofs verify
 //   result      reads and is what the decryptions give
-// `keys`, `checkpoint`, `signatures`, `tree` and `live_tallies` do not apply. A fault's entry is the event's place. What
-// depends on something that does not read is not judged, and counts as not looked at.
+// `keys`, `checkpoint`, `signatures`, `tree` and `live_tallies` do not apply. A fault's entry is the event's place.
+// What depends on something that does not read is not judged, and counts as not looked at.
 namespace suara::audit {
 
 // Whether the bytes are meant to be such an archive.

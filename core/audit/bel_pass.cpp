@@ -18,10 +18,14 @@ constexpr std::size_t ballots_at_once = 256;
 
 Check check_of(const codec::BelFault& fault) {
   switch (fault.kind) {
-    case BelFaultKind::form: return Check::entries;
-    case BelFaultKind::chain: return Check::chain;
-    case BelFaultKind::order: return Check::legality;
-    case BelFaultKind::payload: break;
+    case BelFaultKind::form:
+      return Check::entries;
+    case BelFaultKind::chain:
+      return Check::chain;
+    case BelFaultKind::order:
+      return Check::legality;
+    case BelFaultKind::payload:
+      break;
   }
   if (fault.event == BelEventType::encrypted_tally) return Check::tally;
   if (fault.event == BelEventType::partial_decryption) return Check::decryption;
@@ -52,7 +56,9 @@ void BelPass::run() {
   const auto& events = reading_.archive.events;
   for (std::size_t i = 0; i < events.size(); ++i) {
     switch (events[i].type) {
-      case BelEventType::setup: setup(events[i]); break;
+      case BelEventType::setup:
+        setup(events[i]);
+        break;
       case BelEventType::ballot: {
         std::size_t end = i;
         while (end < events.size() && end - i < ballots_at_once && events[end].type == BelEventType::ballot) ++end;
@@ -60,10 +66,17 @@ void BelPass::run() {
         i = end - 1;
         break;
       }
-      case BelEventType::end_ballots: break;
-      case BelEventType::encrypted_tally: tally(events[i]); break;
-      case BelEventType::partial_decryption: decryption(events[i]); break;
-      case BelEventType::result: result(events[i]); break;
+      case BelEventType::end_ballots:
+        break;
+      case BelEventType::encrypted_tally:
+        tally(events[i]);
+        break;
+      case BelEventType::partial_decryption:
+        decryption(events[i]);
+        break;
+      case BelEventType::result:
+        result(events[i]);
+        break;
     }
     if (options_.progress) options_.progress(i + 1, events.size());
   }
@@ -109,7 +122,8 @@ void BelPass::trustees(Seq at, std::string_view text) {
   }
   findings_.count(Check::trustees, ballot::count_owners(*read));
   trustees_ = std::move(*read);
-  const auto proven = election_ ? ballot::verify_election_key(*election_, *trustees_) : ballot::verify_trustees(*trustees_);
+  const auto proven =
+      election_ ? ballot::verify_election_key(*election_, *trustees_) : ballot::verify_trustees(*trustees_);
   if (!proven) findings_.fault(Check::trustees, at, proven.error().detail);
 }
 
@@ -145,7 +159,8 @@ void BelPass::count(Seq at, Examined& examined) {
   Voter* voter = nullptr;
   if (roll_) {
     const auto found = roll_->find(examined.credential);
-    if (found == roll_->end()) return refuse("the ballot's credential " + examined.credential.to_text() + " is not in the roll");
+    if (found == roll_->end())
+      return refuse("the ballot's credential " + examined.credential.to_text() + " is not in the roll");
     voter = &found->second;
   }
   std::vector<Hash> ids;
@@ -185,8 +200,9 @@ void BelPass::tally(const BelEvent& event) {
 
 void BelPass::compare_tally(Seq at, std::uint64_t num_tallied, std::uint64_t total_weight) {
   const auto differs = [&](const char* what, std::uint64_t recorded, std::uint64_t own) {
-    findings_.fault(Check::tally, at, std::string(what) + " is recorded as " + std::to_string(recorded) +
-                                          "; the ballots that count give " + std::to_string(own));
+    findings_.fault(Check::tally, at,
+                    std::string(what) + " is recorded as " + std::to_string(recorded) +
+                        "; the ballots that count give " + std::to_string(own));
   };
   if (num_tallied != product_->num_tallied()) {
     differs("the number of ballots", num_tallied, product_->num_tallied());
@@ -242,7 +258,7 @@ void BelPass::describe(Report& report) const {
   if (!events.empty()) {
     const auto last = events.back().type;
     const bool voting = last == BelEventType::setup || last == BelEventType::ballot;
-    report.phase = voting                           ? election::Phase::open
+    report.phase = voting                         ? election::Phase::open
                    : last == BelEventType::result ? election::Phase::tallied
                                                   : election::Phase::closed;
   }

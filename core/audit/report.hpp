@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/ids.hpp"
 #include "core/ballot/types.hpp"
+#include "core/base/ids.hpp"
 #include "core/election/types.hpp"
 
 namespace suara::audit {
@@ -14,20 +14,20 @@ namespace suara::audit {
 // Every check of an audit, in the order of the report. Each looks at one kind of lie. The pages' own audit has the same
 // checks by the same names. What they mean for a `.bel` archive: bel_audit.hpp.
 enum class Check {
-  keys,         // keys.json is well-formed; the ledger's key is the pinned one, where one is pinned
-  checkpoint,   // the checkpoint's form and signature
-  entries,      // form, canonical JSON, numbering, ledger name, order of times
-  chain,        // each entry's prev is the leaf hash of the one before
-  signatures,   // each entry's Ed25519 signature
-  tree,         // the root of all entries is the checkpoint's, every tile says the same
-  legality,     // each event was legal in its phase, for its actor, under the policies
-  roll,         // counts and hash of the sealed roll and credentials
-  trustees,     // every key's proof, the whole key ceremony, the election's key is its trustees'
-  ballots,      // every ballot: membership, proofs, signature, fingerprint
-  tally,        // the last ballot of each credential, multiplied: is the recorded encrypted tally
-  live_tallies, // the same for every published live tally, with its decryption and counts
-  decryption,   // both proofs of every partial decryption
-  result,       // the counts are what the decryptions give
+  keys,          // keys.json is well-formed; the ledger's key is the pinned one, where one is pinned
+  checkpoint,    // the checkpoint's form and signature
+  entries,       // form, canonical JSON, numbering, ledger name, order of times
+  chain,         // each entry's prev is the leaf hash of the one before
+  signatures,    // each entry's Ed25519 signature
+  tree,          // the root of all entries is the checkpoint's, every tile says the same
+  legality,      // each event was legal in its phase, for its actor, under the policies
+  roll,          // counts and hash of the sealed roll and credentials
+  trustees,      // every key's proof, the whole key ceremony, the election's key is its trustees'
+  ballots,       // every ballot: membership, proofs, signature, fingerprint
+  tally,         // the last ballot of each credential, multiplied: is the recorded encrypted tally
+  live_tallies,  // the same for every published live tally, with its decryption and counts
+  decryption,    // both proofs of every partial decryption
+  result,        // the counts are what the decryptions give
 };
 constexpr std::size_t check_count = 14;
 std::string_view check_name(Check check);
@@ -44,7 +44,7 @@ struct CheckResult {
   std::uint64_t count = 0;     // things looked at
   std::optional<Fault> fault;  // the first
   std::uint64_t faults = 0;
-  bool applies = true;         // whether the kind of record has such a thing at all
+  bool applies = true;  // whether the kind of record has such a thing at all
 };
 
 struct Report {
@@ -53,10 +53,10 @@ struct Report {
 
   // What the ledger says it is; as far as it could be read.
   std::string origin;
-  std::string key;            // verifier key text
-  bool key_pinned = false;    // otherwise it came from the bundle itself
+  std::string key;          // verifier key text
+  bool key_pinned = false;  // otherwise it came from the bundle itself
   std::uint64_t size = 0;
-  std::string root;           // base64
+  std::string root;  // base64
   std::optional<election::Phase> phase;
   std::string election_name;
   ElectionUuid uuid;

@@ -118,8 +118,14 @@ Result<void> verify_trustees(const Trustees& trustees) {
     }
     const auto& group = std::get<ThresholdParameters>(item);
     if (auto ok = verify_threshold(group); !ok) return ok;
+    // Where one of them suffices, all its members have the same key.
+    std::set<Element> own;
     for (const auto& key : group.verification_keys) {
-      if (auto ok = take(key.public_key); !ok) return ok;
+      if (!own.insert(key.public_key).second) {
+        ++owner;
+      } else if (auto ok = take(key.public_key); !ok) {
+        return ok;
+      }
     }
   }
   return {};

@@ -18,8 +18,8 @@ TrusteePublicKey trustee_public_key(const crypto::SecretScalar& secret);
 // Error: invalid_proof.
 Result<void> verify_trustee_key(const TrusteePublicKey& key);
 
-// Every proof in the list: keys of "Single" trustees, whole ceremonies of "Pedersen" items; no key twice, none the
-// identity. Errors: invalid_proof, invalid_point, conflict (a repeated key), each naming the trustee.
+// Every proof in the list: keys of "Single" trustees, whole ceremonies of "Pedersen" items; no key twice (but within
+// a "Pedersen" item of threshold 1, whose members all have the same), none the identity. Errors: invalid_proof, invalid_point, conflict (a repeated key), each naming the trustee.
 Result<void> verify_trustees(const Trustees& trustees);
 
 // The election's public key: the product of the items' keys.
@@ -36,11 +36,11 @@ std::optional<Element> owner_key(const Trustees& trustees, std::uint32_t owner);
 struct Needed {
   std::vector<std::uint32_t> mandatory;  // "Single" owners without one
   struct Group {
-    std::vector<std::uint32_t> absent;   // its owners without one
-    std::uint32_t missing = 0;           // how many more of them are needed
+    std::vector<std::uint32_t> absent;  // its owners without one
+    std::uint32_t missing = 0;          // how many more of them are needed
   };
-  std::vector<Group> groups;             // one for each "Pedersen" item, in order
-  bool nothing() const;                  // the tally can be decrypted
+  std::vector<Group> groups;  // one for each "Pedersen" item, in order
+  bool nothing() const;       // the tally can be decrypted
 };
 Needed still_needed(const Trustees& trustees, const std::set<std::uint32_t>& submitted);
 

@@ -51,7 +51,8 @@ Result<BelEvent> read_event(std::string_view json) {
   const auto type = event_type(*root.member("type"));
   if (!type) return fail(type.error());
   event.type = *type;
-  if (auto same = parts::require_same(json, write_bel_event(event), "event"); !same) return fail(std::move(same).error());
+  if (auto same = parts::require_same(json, write_bel_event(event), "event"); !same)
+    return fail(std::move(same).error());
   event.id = crypto::sha256(json);
   return event;
 }
@@ -245,8 +246,8 @@ Result<BelArchive> read_bel_archive(std::string_view bytes) {
 
 std::string write_setup_data(const SetupData& setup) {
   const auto hex = [](const Hash& hash) { return crypto::to_hex(hash.view()); };
-  return "{\"election\":\"" + hex(setup.election) + "\",\"trustees\":\"" + hex(setup.trustees) + "\",\"credentials\":\"" +
-         hex(setup.credentials) + "\"}";
+  return "{\"election\":\"" + hex(setup.election) + "\",\"trustees\":\"" + hex(setup.trustees) +
+         "\",\"credentials\":\"" + hex(setup.credentials) + "\"}";
 }
 
 std::string write_owned_partial_decryption(const OwnedPartialDecryption& owned) {

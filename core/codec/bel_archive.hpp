@@ -67,9 +67,9 @@ struct BelFault {
   std::optional<BelEventType> event;  // where one was read
 };
 struct BelReading {
-  std::size_t entries = 0;      // of the tar, as far as its form goes
-  std::size_t events_seen = 0;  // those that read as an event, whether they may stand where they do or not
-  BelArchive archive;           // without the events that may not stand where they do
+  std::size_t entries = 0;       // of the tar, as far as its form goes
+  std::size_t events_seen = 0;   // those that read as an event, whether they may stand where they do or not
+  BelArchive archive;            // without the events that may not stand where they do
   std::vector<BelFault> faults;  // in order of place
 };
 BelReading read_bel_leniently(std::string_view bytes);

@@ -58,8 +58,8 @@ TarFile read_bel_tar(std::string_view bytes) {
   std::size_t at = 0;
   while (at < bytes.size()) {
     const auto ends = [&](std::string_view what) {
-      file.fault = Error{ErrorCode::malformed, "archive: entry " + std::to_string(file.entries.size() + 1) + " at byte " +
-                                                   std::to_string(at) + " " + std::string(what)};
+      file.fault = Error{ErrorCode::malformed, "archive: entry " + std::to_string(file.entries.size() + 1) +
+                                                   " at byte " + std::to_string(at) + " " + std::string(what)};
       return std::move(file);
     };
     if (bytes.size() - at < block) return ends("is cut off.");

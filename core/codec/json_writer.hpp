@@ -4,10 +4,11 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/utf8.hpp"
+
 namespace suara::codec {
 
-// True where the bytes are well-formed UTF-8 (no surrogates, no overlong forms, at most U+10FFFF).
-bool is_valid_utf8(std::string_view text);
+using suara::is_valid_utf8;
 
 // Appends `text` as a JSON string with the escapes of RFC 8785: \" \\ \b \t \n \f \r, \u00xx for the other
 // control characters, everything else raw. Throws std::invalid_argument where it is not UTF-8: texts from

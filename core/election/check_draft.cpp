@@ -126,8 +126,9 @@ void check_trustees(const Draft& draft, Faults& faults) {
   } else if (draft.trustees > max_trustees - threshold->trustees) {
     faults.add("trustees and threshold.trustees may together be at most 20.");
   }
-  if (threshold->needed < 1 || threshold->needed > threshold->trustees) {
-    faults.add("threshold.needed must be from 1 to threshold.trustees.");
+  // Where one alone is enough, all of them hold the same key.
+  if (threshold->needed < 2 || threshold->needed > threshold->trustees) {
+    faults.add("threshold.needed must be from 2 to threshold.trustees.");
   }
 }
 

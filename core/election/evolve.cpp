@@ -23,6 +23,14 @@ void fold_confirmed(State& state, const TrusteeShareConfirmed& event) {
   if (auto* member = member_of(state, event.trustee)) member->confirmed = event;
 }
 
+void fold_restart(State& state) {
+  for (const auto& member : state.summary.ceremony) {
+    const auto& certificate = member.certificate.parsed;
+    state.void_keys.insert({certificate.verification, certificate.encryption});
+  }
+  state.summary.ceremony.clear();
+}
+
 void fold_voters(State& state, const VotersEnrolled& event) {
   for (const auto& voter : event.voters) {
     state.commitments.insert(voter.commitment);
@@ -118,7 +126,7 @@ void evolve(State& state, const Recorded& recorded) {
                  [&](const TrusteeCertificatePublished& event) { fold_certificate(state, event, recorded.actor); },
                  [&](const TrusteeCoefexpsPublished& event) { fold_coefexps(state, event); },
                  [&](const TrusteeShareConfirmed& event) { fold_confirmed(state, event); },
-                 [&](const KeyCeremonyRestarted&) { summary.ceremony.clear(); },
+                 [&](const KeyCeremonyRestarted&) { fold_restart(state); },
                  [&](const VotersEnrolled& event) { fold_voters(state, event); },
                  [&](const RollImported& event) { fold_credentials(state, event); },
                  [&](const RollSealed& event) { summary.roll_sealed = event; },

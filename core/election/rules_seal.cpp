@@ -140,16 +140,15 @@ Result<void> sealed_matches(const State& state, const ElectionSealed& sealed) {
   if (sealed.parsed_election.fingerprint != fingerprint) {
     return fail(ErrorCode::integrity, "The sealed election's fingerprint is not that of its text.");
   }
+  // The keys first, whoever published them: of everything sealed it is what no later check can make good.
+  if (auto ok = ballot::verify_trustees(sealed.parsed_trustees); !ok) return ok;
   if (sealed.parsed_election.public_key.is_identity()) {
     return fail(ErrorCode::invalid_point, "The trustees' keys multiply to the identity: publish new keys.");
   }
   auto items = differences(state, sealed);
-  if (!items.empty()) {
-    return fail(ErrorCode::conflict,
-                "The texts to seal differ from what was recorded: make them again from the ledger.", std::move(items));
-  }
-  // Each key was proved when it was published; that none stands twice is seen only over both kinds of trustees.
-  return ballot::verify_trustees(sealed.parsed_trustees);
+  if (items.empty()) return {};
+  return fail(ErrorCode::conflict, "The texts to seal differ from what was recorded: make them again from the ledger.",
+              std::move(items));
 }
 
 }  // namespace suara::election::rules

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/utf8.hpp"
 #include "core/crypto/encoding.hpp"
 #include "core/crypto/hash.hpp"
 
@@ -24,7 +25,7 @@ KeyHash hash_of(std::string_view name, const crypto::PublicKey& key) {
 bool is_key_name(std::string_view name) {
   // Bytes from 0x80 are part of longer characters, of which none that we need is white space; the two that Unicode has
   // below U+00FF (0x85 and 0xA0 after 0xC2) are refused with the rest.
-  if (name.empty() || name.size() > longest_name || name.find("\xC2\x85") != name.npos ||
+  if (name.empty() || name.size() > longest_name || !is_valid_utf8(name) || name.find("\xC2\x85") != name.npos ||
       name.find("\xC2\xA0") != name.npos) {
     return false;
   }

@@ -30,21 +30,34 @@ export async function person(browser, viewport) {
 
 export const at = (page, testid) => page.getByTestId(testid);
 
-// Signs in with a code, chooses, reviews, casts; gives the tracker of the receipt.
-export async function vote(page, url, uuid, code, candidate, look = async () => {}) {
+// Signs in with a code and answers every question: a candidate's number, a list of them, or 'blank'. Ends on the review,
+// with the ballot encrypted.
+export async function chooseAndReview(page, url, uuid, code, answers, look = async () => {}) {
   await page.goto(`${url}/vote/${uuid}`);
   await at(page, 'code').fill(code);
   await look('sign-in');
   await at(page, 'sign-in').click();
-  await at(page, `candidate-${candidate}`).click();
-  await look('choose');
-  await at(page, 'to-review').click();
-  await at(page, 'review-choice').waitFor();
+  for (const [q, answer] of answers.entries()) {
+    await at(page, `question-${q}`).waitFor();
+    for (const choice of [answer].flat()) await at(page, choice === 'blank' ? `blank-${q}` : `candidate-${choice}`).click();
+    await look(q === 0 ? 'choose' : `choose-${q}`);
+    await at(page, 'to-review').click();
+  }
+  await page.locator('[data-testid="sealed"][data-state="sealed"]').waitFor({ timeout: 60000 });
   await look('review');
+}
+
+// Casts what is on the review; gives the tracker of the receipt.
+export async function castReviewed(page, look = async () => {}) {
   await at(page, 'cast').click();
   await at(page, 'tracker').waitFor({ timeout: 60000 });
   await look('receipt');
   return at(page, 'tracker').getAttribute('data-tracker');
+}
+
+export async function vote(page, url, uuid, code, candidate, look) {
+  await chooseAndReview(page, url, uuid, code, [candidate], look);
+  return castReviewed(page, look);
 }
 
 export async function logIn(page, url, path, member) {

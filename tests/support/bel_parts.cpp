@@ -26,8 +26,12 @@ BelParts bel_parts(std::string_view bytes) {
         parts.credentials = data(setup.credentials);
         break;
       }
-      case BelEventType::ballot: parts.ballots.push_back(payload); break;
-      case BelEventType::end_ballots: parts.ended = true; break;
+      case BelEventType::ballot:
+        parts.ballots.push_back(payload);
+        break;
+      case BelEventType::end_ballots:
+        parts.ended = true;
+        break;
       case BelEventType::encrypted_tally: {
         const auto sized = codec::read_sized_tally(payload).value();
         parts.tally = {data(sized.encrypted_tally), sized.num_tallied, sized.total_weight};
@@ -38,7 +42,9 @@ BelParts bel_parts(std::string_view bytes) {
         parts.partials.push_back({owned.owner, data(owned.payload)});
         break;
       }
-      case BelEventType::result: parts.result = payload; break;
+      case BelEventType::result:
+        parts.result = payload;
+        break;
     }
   }
   return parts;

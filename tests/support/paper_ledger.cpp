@@ -2,14 +2,8 @@
 
 #include <stdexcept>
 
-#include "core/ballot/credential.hpp"
-#include "core/ballot/encrypt.hpp"
-#include "core/codec/belenios.hpp"
 #include "core/codec/entry_body.hpp"
 #include "core/codec/event.hpp"
-#include "core/crypto/encoding.hpp"
-#include "core/crypto/hash.hpp"
-#include "core/election/evolve.hpp"
 #include "core/log/checkpoint.hpp"
 #include "core/log/entry.hpp"
 #include "core/log/merkle.hpp"
@@ -18,14 +12,7 @@
 namespace suara::test {
 namespace {
 
-using election::Actor;
-using election::Role;
-
-const Actor committee{Role::committee, "ani"};
-const Actor registrar{Role::registrar, "rini"};
-const Actor trustee{Role::trustee, "tono"};
-const Actor service{Role::service, ""};
-const Actor voter_actor{Role::voter, ""};
+const ElectionUuid uuid{"2bHVUYPrKYrcZ6"};
 
 template <class T>
 T value(Result<T> result) {
@@ -33,19 +20,9 @@ T value(Result<T> result) {
   return std::move(*result);
 }
 
-election::Draft draft(const PaperLedger::Plan& plan) {
-  election::Draft draft;
-  draft.name = "Ketua Kelas";
-  draft.description = "Pemilihan ketua kelas";
-  draft.administrator = "Panitia";
-  draft.credential_authority = "Registrar";
-  election::Contest contest;
-  contest.question = {{"Ayu", "Bima", "Citra"}, false, 1, 1, "Pilih satu"};
-  for (std::uint32_t i = 0; i < 3; ++i)
-    contest.candidates.push_back({i + 1, contest.question.answers[i], "Visi", {"Misi"}});
-  draft.contests = {contest};
-  draft.places = {{PlaceId{"tps-1"}, "TPS 1"}};
-  draft.policies.tally = plan.policy;
+election::Draft draft_of(const PaperLedger::Plan& plan) {
+  auto draft = small_draft(plan.policy);
+  draft.contests = {contest_of(3, 1, 1, false, "Pilih satu")};
   draft.policies.min_batch = plan.min_batch;
   draft.trustees = plan.trustees;
   return draft;
@@ -60,84 +37,41 @@ Result<std::string> MemorySource::read(std::string_view path, std::size_t max_by
   return found->second;
 }
 
-PaperLedger::PaperLedger(const Plan& plan)
-    : signing_(crypto::SigningKey::generate()),
-      name_(value(log::make_verifier_key("suara.test/2026/2bHVUYPrKYrcZ6", signing_.public_key()))) {
-  must(election::OpenLedger{ElectionUuid{"2bHVUYPrKYrcZ6"}, log::verifier_key_text(name_), draft(plan)}, committee);
-  for (std::uint32_t i = 0; i < plan.trustees; ++i) {
-    trustees_.push_back(ballot::generate_trustee_key());
-    const auto& key = trustees_.back().public_key;
-    must(election::PublishTrusteeKey{codec::write_trustee_public_key(key), key},
-         plan.policy == election::TallyPolicy::live ? service : trustee);
+std::vector<EntryText> texts_of(const std::vector<election::Recorded>& recorded) {
+  std::vector<EntryText> texts;
+  for (const auto& each : recorded) {
+    texts.push_back(
+        {each.actor, each.time, std::string(election::type_name(each.event)), codec::write_event_data(each.event)});
   }
-  election::EnrolVoters roll;
-  election::ImportCredentials credentials{{{PlaceId{"tps-1"}, {}}}};
-  for (std::size_t i = 0; i < plan.voters; ++i) {
-    roll.voters.push_back({crypto::sha256("voter " + std::to_string(i)), PlaceId{"tps-1"}});
-    secrets_.push_back(crypto::SecretScalar::random());
-    credentials.places[0].credentials.push_back({ballot::public_credential(secrets_.back()), 1});
-  }
-  must(roll, registrar);
-  must(credentials, registrar);
-  must(value(codec::seal_command(state_)), committee);
+  return texts;
+}
+
+PaperLedger::PaperLedger(const Plan& plan) {
+  election_.set_up(signer_.open_ledger(draft_of(plan)), plan.voters);
+  election_.seal();
   must(election::OpenElection{}, committee);
 }
 
-void PaperLedger::must(const election::Command& command, const Actor& actor) {
-  const Timestamp now = tick();
-  auto decision = value(election::decide(state_, command, {actor, now}));
-  for (auto& event : decision.events) {
-    entries_.push_back({actor, now, std::string(election::type_name(event)), codec::write_event_data(event)});
-    election::evolve(state_, {Seq{state_.size}, now, actor, std::move(event)});
-  }
+void PaperLedger::must(const election::Command& command, const election::Actor& actor) {
+  election_.now.ms += 2500;  // live tallies may follow one another
+  election_.must(command, actor);
 }
 
 void PaperLedger::cast(std::size_t voter, std::size_t candidate) {
-  const auto& sealed = state_.summary.sealed->parsed_election;
-  std::vector<unsigned> choices(3, 0);
-  choices[candidate] = 1;
-  auto ballot = value(ballot::encrypt(sealed, secrets_[voter], {choices}));
-  const auto hash = crypto::sha256(codec::write_ballot_unsigned(ballot));
-  ballot.signature = ballot::sign(crypto::to_base64_unpadded(hash.view()), secrets_[voter]);
-  const std::string text = codec::write_ballot(ballot);
-  auto read = value(codec::read_ballot(text));
-  ballots_.push_back(read);
-  must(election::CastBallot{text, value(ballot::verify(sealed, std::move(read)))}, voter_actor);
+  must(election_.ballot_of(voter, candidate), test::voter);
 }
 
-ballot::TallyAccumulator PaperLedger::count() const {
-  ballot::TallyAccumulator sum(state_.summary.sealed->parsed_election.questions);
-  std::map<ballot::Element, const ballot::Ballot*> last;
-  for (const auto& ballot : ballots_) last[ballot.credential] = &ballot;
-  for (const auto& [credential, ballot] : last) sum.add(ballot->answers);
-  return sum;
+void PaperLedger::publish_live() { must(election_.live_tally(), service); }
+
+LedgerSigner::LedgerSigner()
+    : signing_(crypto::SigningKey::generate()),
+      name_(value(log::make_verifier_key("suara.test/2026/" + uuid.value, signing_.public_key()))) {}
+
+election::OpenLedger LedgerSigner::open_ledger(const election::Draft& draft) const {
+  return {uuid, log::verifier_key_text(name_), draft};
 }
 
-void PaperLedger::publish_live() {
-  const auto sum = count();
-  const auto decryption =
-      ballot::decrypt(sum.tally(), trustees_[0].secret, state_.summary.sealed->parsed_election.fingerprint);
-  must(value(codec::live_tally_command(state_.last_cast, state_.ballots, state_.summary.sealed->parsed_trustees, sum,
-                                       decryption)),
-       service);
-}
-
-void PaperLedger::close_and_certify() {
-  must(election::CloseElection{}, committee);
-  const auto sum = count();
-  must(codec::tally_command(sum), service);
-  const bool live = state_.summary.draft.policies.tally == election::TallyPolicy::live;
-  for (std::size_t i = 0; i < trustees_.size(); ++i) {
-    const auto decryption =
-        ballot::decrypt(sum.tally(), trustees_[i].secret, state_.summary.sealed->parsed_election.fingerprint);
-    must(election::SubmitDecryption{codec::make_share(static_cast<std::uint32_t>(i + 1), decryption)},
-         live ? service : trustee);
-  }
-  must(value(codec::result_command(state_)), committee);
-  must(election::CertifyResult{}, committee);
-}
-
-MemorySource PaperLedger::seal(const std::vector<EntryText>& entries) const {
+MemorySource LedgerSigner::seal(const std::vector<EntryText>& entries) const {
   std::vector<std::string> sealed;
   std::vector<Hash> leaves;
   for (const EntryText& text : entries) {

@@ -4,12 +4,9 @@
 #include <vector>
 
 #include "core/audit/source.hpp"
-#include "core/ballot/tally.hpp"
-#include "core/ballot/trustee.hpp"
 #include "core/crypto/signature.hpp"
-#include "core/election/decide.hpp"
-#include "core/election/state.hpp"
 #include "core/log/vkey.hpp"
+#include "tests/support/held_election.hpp"
 
 namespace suara::test {
 
@@ -29,7 +26,22 @@ struct EntryText {
   std::string data;
 };
 
-// An election run by decide() and evolve() alone, without store or service.
+std::vector<EntryText> texts_of(const std::vector<election::Recorded>& recorded);
+
+// Chains and signs any entries with a ledger's key and publishes them.
+class LedgerSigner {
+ public:
+  LedgerSigner();
+  const log::VerifierKey& key() const { return name_; }
+  election::OpenLedger open_ledger(const election::Draft& draft) const;
+  MemorySource seal(const std::vector<EntryText>& entries) const;
+
+ private:
+  crypto::SigningKey signing_;
+  log::VerifierKey name_;
+};
+
+// An election of one contest of three candidates, run by the domain alone, and its ledger.
 class PaperLedger {
  public:
   struct Plan {
@@ -40,34 +52,24 @@ class PaperLedger {
   };
   explicit PaperLedger(const Plan& plan);  // drafted, sealed and open
 
-  void cast(std::size_t voter, std::size_t candidate);  // both from 0; three candidates
+  void cast(std::size_t voter, std::size_t candidate);  // both from 0
   void publish_live();
-  void close_and_certify();  // tally, decryptions, result, certification
+  void close_and_certify() { election_.finish(); }
 
-  // Takes a command through decide(); throws std::runtime_error with its error where it is refused.
+  // Takes a command through decide(); throws std::logic_error with its error where it is refused.
   void must(const election::Command& command, const election::Actor& actor);
 
-  const election::State& state() const { return state_; }
-  const std::vector<EntryText>& entries() const { return entries_; }
-  const crypto::SecretScalar& voter_secret(std::size_t voter) const { return secrets_[voter]; }
-  const log::VerifierKey& key() const { return name_; }
+  const election::State& state() const { return election_.state; }
+  std::vector<EntryText> entries() const { return texts_of(election_.recorded); }
+  const crypto::SecretScalar& voter_secret(std::size_t voter) const { return election_.voters[voter]; }
+  const log::VerifierKey& key() const { return signer_.key(); }
 
-  MemorySource bundle() const { return seal(entries_); }
-  // Chains and signs any entries with this ledger's key and publishes them.
-  MemorySource seal(const std::vector<EntryText>& entries) const;
+  MemorySource bundle() const { return seal(entries()); }
+  MemorySource seal(const std::vector<EntryText>& entries) const { return signer_.seal(entries); }
 
  private:
-  Timestamp tick() { return Timestamp{now_.ms += 2500}; }
-  ballot::TallyAccumulator count() const;
-
-  Timestamp now_{1'790'000'000'000};
-  crypto::SigningKey signing_;
-  log::VerifierKey name_;
-  election::State state_;
-  std::vector<EntryText> entries_;
-  std::vector<crypto::SecretScalar> secrets_;
-  std::vector<ballot::TrusteeKeyPair> trustees_;
-  std::vector<ballot::Ballot> ballots_;
+  LedgerSigner signer_;
+  HeldElection election_;
 };
 
 }  // namespace suara::test

@@ -24,7 +24,9 @@ bool belongs(std::string_view name) {
   return name == "checkpoint" || name == "keys.json" || log::parse_tile_path(name).has_value();
 }
 
-Result<void> unpack_member(archive* reader, const std::filesystem::path& file) {
+// `room` is what may still be written: a tar without holes gives no more bytes than it has itself, one with holes
+// (sparse members) could fill the disk.
+Result<void> unpack_member(archive* reader, const std::filesystem::path& file, std::uintmax_t& room) {
   std::error_code error;
   std::filesystem::create_directories(file.parent_path(), error);
   if (std::filesystem::exists(file, error)) {
@@ -40,6 +42,10 @@ Result<void> unpack_member(archive* reader, const std::filesystem::path& file) {
     total += static_cast<std::size_t>(got);
     if (total > log::max_bundle_size)
       return fail(ErrorCode::too_large, "The tar holds a file no bundle has: too large.");
+    if (static_cast<std::uintmax_t>(got) > room) {
+      return fail(ErrorCode::malformed, "The tar has files with holes, which no bundle has.");
+    }
+    room -= static_cast<std::uintmax_t>(got);
     out.write(buffer, got);
   }
   out.close();
@@ -47,7 +53,7 @@ Result<void> unpack_member(archive* reader, const std::filesystem::path& file) {
   return {};
 }
 
-Result<void> unpack(archive* reader, const std::filesystem::path& folder) {
+Result<void> unpack(archive* reader, const std::filesystem::path& folder, std::uintmax_t room) {
   archive_entry* entry = nullptr;
   for (;;) {
     const int status = archive_read_next_header(reader, &entry);
@@ -59,7 +65,7 @@ Result<void> unpack(archive* reader, const std::filesystem::path& folder) {
     if (archive_entry_filetype(entry) != AE_IFREG || archive_entry_hardlink(entry) || !belongs(name)) {
       return fail(ErrorCode::malformed, "The tar holds something no bundle has: not a checkpoint, keys.json or tile.");
     }
-    if (auto ok = unpack_member(reader, folder / name); !ok) return ok;
+    if (auto ok = unpack_member(reader, folder / name, room); !ok) return ok;
   }
 }
 
@@ -71,10 +77,13 @@ Result<UnpackedTar> UnpackedTar::open(const std::filesystem::path& tar) {
   if (archive_read_open_filename(reader.get(), tar.c_str(), 65536) != ARCHIVE_OK) {
     return fail(ErrorCode::malformed, "'" + tar.string() + "' cannot be read as an uncompressed tar.");
   }
+  std::error_code error;
+  const std::uintmax_t size = std::filesystem::file_size(tar, error);
+  if (error) return fail(ErrorCode::malformed, "'" + tar.string() + "' is not a plain file.");
   std::string pattern = (std::filesystem::temp_directory_path() / "suara-verify-XXXXXX").string();
   if (!mkdtemp(pattern.data())) return fail(ErrorCode::unavailable, "No temporary folder can be made in TMPDIR.");
   UnpackedTar unpacked{std::filesystem::path(pattern)};
-  if (auto ok = unpack(reader.get(), unpacked.folder()); !ok) return fail(ok.error());
+  if (auto ok = unpack(reader.get(), unpacked.folder(), size); !ok) return fail(ok.error());
   return unpacked;
 }
 

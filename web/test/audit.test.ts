@@ -331,6 +331,15 @@ describe('a lie of the service', () => {
     assert.deepEqual([report.faults[0]!.check, report.faultCount], ['tally', 1]);
   });
 
+  test('is found: counts that no valid ballots can hold, though the tally and its decryption are right', async () => {
+    const { events } = makeElection({ live: true, tooMany: true });
+    const faults = (await audit(events)).faults.filter(({ check }) => check !== 'ballots');
+    const [first] = faults;
+    assert.deepEqual([first?.check, first?.expected], ['live_tallies', 'question 1: 4 to 4 marks']);
+    assert.deepEqual(faults.at(-1)?.check, 'legality'); // nothing to certify
+    assert.ok(faults.some(({ check, found }) => check === 'result' && found === '5'));
+  });
+
   test('is found: a ballot that copies another’s ciphertexts', async () => {
     const events = structuredClone(sealed.events);
     const other = JSON.parse(String(at(events, 'BallotCast', 0).data.ballot)) as { answers: unknown[] };

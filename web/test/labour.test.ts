@@ -39,9 +39,9 @@ afterEach(() => {
   FakeWorker.refuse = false;
 });
 
-// One with n good keys before a bad one, so that its outcome is n. The good one is the generator.
-const good = `${'6'.repeat(62)}58`;
-const jobs: Job[] = [1, 2, 3, 4].map((n) => ({ kind: 'credentials', keys: [...Array<string>(n).fill(good), 'x'] }));
+// One with n elements before a bad one, so that its outcome is n. The element is the generator.
+const generator = `${'6'.repeat(62)}58`;
+const jobs: Job[] = [1, 2, 3, 4].map((n) => ({ kind: 'elements', texts: [...Array<string>(n).fill(generator), 'x'] }));
 
 describe('many hands', () => {
   test('get the work spread over them, and each answer goes to who asked', async () => {

@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, test } from 'node:test';
-import type { Tally } from '../src/base/api.ts';
-import { finding } from '../src/charts/bars.ts';
+import type { Election, Tally } from '../src/base/api.ts';
+import { finding, type CountedContest } from '../src/charts/bars.ts';
 import type { Report } from '../src/audit/report.ts';
+import type { CheckResult } from '../src/pages/check-protocol.ts';
+import { verdictOf } from '../src/pages/check-result.ts';
+import { countedContests } from '../src/pages/committee-panels.ts';
 import { readTracker } from '../src/pages/portal-tracker.ts';
 import { allMemories, memoryOf, memoryOfElection, remember } from '../src/pages/supervisor-memory.ts';
 import { webRoot } from './support/paths.ts';
@@ -49,7 +52,7 @@ describe('trackers', () => {
 });
 
 describe('findings', () => {
-  const contest = (...counts: (number | null)[]): Tally['contests'][number] => ({
+  const contest = (...counts: (number | null)[]): CountedContest => ({
     question: '?',
     candidates: counts.map((count, i) => ({ number: i + 1, name: `Calon ${i + 1}`, count })),
   });
@@ -58,6 +61,47 @@ describe('findings', () => {
     assert.equal(finding(contest(1, 3, 0), true), 'Nomor 2 unggul dengan 75,0%: Calon 2');
     assert.equal(finding(contest(2, 0, 2), true), 'Nomor 1, 3 imbang dengan 50,0%');
     assert.equal(finding(contest(0, null), false), 'Belum ada suara yang dihitung');
+    const several = { ...contest(3, 6, 5), several: { max: 3, ballots: 8 } };
+    assert.equal(finding(several, true), 'Nomor 2 unggul dengan 75,0%: Calon 2');
+  });
+});
+
+describe('counts', () => {
+  test('are each candidate’s, the blank votes beside them where the question has any', () => {
+    const counted = (blank: boolean, ...counts: number[]): Tally['contests'][number] => ({
+      question: '?',
+      blank,
+      candidates: counts.map((count, i) => ({ number: i + 1, name: '?', count })),
+    });
+    const election = { contests: [{ blank: true, max: 1 }, { max: 2 }] } as Election;
+    const contests = [counted(true, 2, 1), counted(false, 7)];
+    const tally = { contests, counts: [[5, 2, 1], [7]], counted: 8 } as unknown as Tally;
+    const [first, second] = countedContests(election, tally);
+    assert.deepEqual([first!.blank, second!.blank], [5, undefined]);
+    assert.deepEqual([first!.several, second!.several], [undefined, { max: 2, ballots: 8 }]);
+    const weighted = countedContests(election, { ...tally, total_weight: 12 });
+    assert.equal(weighted[1]!.several!.ballots, 12);
+    assert.deepEqual(
+      second!.candidates.map(({ count }) => count),
+      [7],
+    );
+  });
+});
+
+describe('an opened ballot', () => {
+  const recorded = (state: string): CheckResult =>
+    ({ ok: true, uuid: '', name: '', tracker: '', answers: [], recorded: { state } }) as unknown as CheckResult;
+  test('is right only where it recomputes and the ledger has it as opened', () => {
+    assert.equal(verdictOf(recorded('challenged')), 'right');
+    for (const state of ['counted', 'replaced']) assert.equal(verdictOf(recorded(state)), 'counted');
+    for (const state of ['absent', 'elsewhere', 'unreachable']) assert.equal(verdictOf(recorded(state)), 'unrecorded');
+    for (const failure of ['proofs', 'ballot', 'election'] as const) {
+      assert.equal(verdictOf({ ok: false, failure }), 'wrong');
+    }
+    assert.equal(verdictOf({ ok: false, failure: 'randomness', question: 0, choice: 1 }), 'wrong');
+    for (const failure of ['notAFile', 'noBallot', 'unpublished', 'network'] as const) {
+      assert.equal(verdictOf({ ok: false, failure }), 'unreadable');
+    }
   });
 });
 

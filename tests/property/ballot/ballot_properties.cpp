@@ -1,13 +1,16 @@
 #include <rapidcheck.h>
 
 #include <catch2/catch.hpp>
+#include <map>
 #include <numeric>
+#include <optional>
 
 #include "core/ballot/credential.hpp"
 #include "core/ballot/tally.hpp"
 #include "core/codec/belenios.hpp"
 #include "core/crypto/encoding.hpp"
 #include "tests/support/sample_ballot.hpp"
+#include "tests/support/sample_ceremony.hpp"
 
 using namespace suara;
 using namespace suara::ballot;
@@ -23,7 +26,9 @@ void holds(const char* what, const auto& property) {
 Question any_question() {
   const auto answers = *rc::gen::inRange<std::size_t>(1, 6);
   const auto max = *rc::gen::inRange<std::uint32_t>(0, static_cast<std::uint32_t>(answers) + 1);
-  return test::make_question(answers, *rc::gen::inRange<std::uint32_t>(0, max + 1), max);
+  auto question = test::make_question(answers, *rc::gen::inRange<std::uint32_t>(0, max + 1), max);
+  question.blank = *rc::gen::arbitrary<bool>();
+  return question;
 }
 
 std::vector<std::vector<unsigned>> any_choices(const std::vector<Question>& questions) {
@@ -32,11 +37,15 @@ std::vector<std::vector<unsigned>> any_choices(const std::vector<Question>& ques
     const auto marks = *rc::gen::inRange(question.min, question.max + 1);
     std::vector<unsigned> order(question.answers.size());
     std::iota(order.begin(), order.end(), 0u);
-    auto& row = out.emplace_back(question.answers.size(), 0u);
+    auto& row = out.emplace_back(question.choices(), 0u);
+    if (question.blank && *rc::gen::inRange(0, 3) == 0) {
+      row[0] = 1;
+      continue;
+    }
     for (std::uint32_t m = 0; m < marks; ++m) {
       const auto pick = *rc::gen::inRange<std::size_t>(m, order.size());
       std::swap(order[m], order[pick]);
-      row[order[m]] = 1;
+      row[order[m] + (question.blank ? 1 : 0)] = 1;
     }
   }
   return out;
@@ -60,8 +69,11 @@ std::vector<std::size_t> value_digits(const std::string& json) {
 }  // namespace
 
 TEST_CASE("a changed digit anywhere in a ballot is refused") {
-  const auto sample = test::make_election({test::make_question(3, 0, 2)});
-  const std::string good = codec::write_ballot(test::make_ballot(sample.election, SecretScalar::random(), {{0, 1, 1}}));
+  auto with_blank = test::make_question(2, 1, 2);
+  with_blank.blank = true;
+  const auto sample = test::make_election({test::make_question(3, 0, 2), with_blank});
+  const std::string good =
+      codec::write_ballot(test::make_ballot(sample.election, SecretScalar::random(), {{0, 1, 1}, {1, 0, 0}}));
   REQUIRE(verify(sample.election, codec::read_ballot(good).value()));
   const auto accepted = [&](const std::string& json) {
     const auto read = codec::read_ballot(json);
@@ -87,7 +99,9 @@ TEST_CASE("a changed digit anywhere in a ballot is refused") {
 
 // The signature of the test above would refuse everything by itself, so here the voter signs the changed ballot anew.
 TEST_CASE("a changed proof or ciphertext is refused even where the voter signs it") {
-  const auto sample = test::make_election({test::make_question(2, 0, 2), test::make_question(2, 1, 1)});
+  auto with_blank = test::make_question(1, 0, 1);
+  with_blank.blank = true;
+  const auto sample = test::make_election({test::make_question(2, 0, 2), with_blank});
   const auto secret = SecretScalar::random();
   const auto good = test::make_ballot(sample.election, secret, {{1, 1}, {1, 0}});
   REQUIRE(verify(sample.election, good));
@@ -103,6 +117,7 @@ TEST_CASE("a changed proof or ciphertext is refused even where the voter signs i
       for (auto& proof : row) proofs.push_back(&proof);
     }
     for (auto& proof : answer.overall_proof) proofs.push_back(&proof);
+    for (auto& proof : answer.blank_proof) proofs.push_back(&proof);
     Proof& proof = **rc::gen::elementOf(proofs);
     Scalar& part = *rc::gen::arbitrary<bool>() ? proof.challenge : proof.response;
     part = part + Scalar::from_u64(*rc::gen::inRange<std::uint64_t>(1, UINT64_MAX));
@@ -131,11 +146,22 @@ TEST_CASE("what voters chose is what the trustees decrypt") {
   holds("encrypt, write, read, verify, add, re-vote, decrypt, count", [] {
     std::vector<Question> questions{any_question()};
     if (*rc::gen::arbitrary<bool>()) questions.push_back(any_question());
-    const auto sample = test::make_election(questions, *rc::gen::inRange<std::size_t>(1, 4));
-    const auto& election = sample.election;
+    const auto sample = test::make_election(questions, 2);
+    const auto mandatory = *rc::gen::inRange<std::ptrdiff_t>(0, 3);
+    Trustees trustees(sample.published.begin(), sample.published.begin() + mandatory);
+    std::optional<test::SampleCeremony> ceremony;
+    if (trustees.empty() || *rc::gen::arbitrary<bool>()) {
+      const auto members = *rc::gen::inRange<std::uint32_t>(1, 5);
+      ceremony = test::hold_ceremony(*rc::gen::inRange<std::uint32_t>(1, members + 1), members);
+      trustees.push_back(ceremony->parameters);
+    }
+    auto election = sample.election;
+    election.public_key = combine_keys(trustees);
+    election = codec::read_election(codec::write_election(election)).value();
+    RC_ASSERT(verify_election_key(election, codec::read_trustees(codec::write_trustees(trustees)).value()).has_value());
     TallyAccumulator tally(questions);
     Counts expected;
-    for (const auto& question : questions) expected.emplace_back(question.answers.size(), 0);
+    for (const auto& question : questions) expected.emplace_back(question.choices(), 0);
     const auto count = [&](const std::vector<std::vector<unsigned>>& choices, std::uint64_t weight, bool add) {
       for (std::size_t q = 0; q < choices.size(); ++q) {
         for (std::size_t i = 0; i < choices[q].size(); ++i) {
@@ -161,17 +187,26 @@ TEST_CASE("what voters chose is what the trustees decrypt") {
       count(changed, weight, true);
     }
 
-    std::vector<PartialDecryption> partials;
-    for (const auto& trustee : sample.trustees) {
-      auto d = decrypt(tally.tally(), trustee.secret, election.fingerprint);
-      const auto& key = trustee.public_key.public_key;
+    std::map<std::uint32_t, PartialDecryption> partials;
+    const auto submit = [&](std::uint32_t owner, const SecretScalar& secret) {
+      auto d = decrypt(tally.tally(), secret, election.fingerprint);
+      const Element key = owner_key(trustees, owner).value();
       RC_ASSERT(verify_partial_decryption(tally.tally(), d.partial, key, election.fingerprint).has_value());
       RC_ASSERT(verify_strong_proofs(tally.tally(), d.partial, d.strong_proofs, key, election.fingerprint).has_value());
-      partials.push_back(std::move(d.partial));
+      partials.emplace(owner, std::move(d.partial));
+    };
+    const auto first = static_cast<std::uint32_t>(mandatory) + 1;  // of the group
+    for (std::uint32_t owner = 1; owner < first; ++owner) submit(owner, sample.trustees[owner - 1].secret);
+    if (ceremony) {
+      std::vector<std::uint32_t> members(ceremony->secrets.size());
+      std::iota(members.begin(), members.end(), 0u);
+      for (std::uint32_t i = 0; i < ceremony->parameters.threshold; ++i) {
+        std::swap(members[i], members[*rc::gen::inRange<std::size_t>(i, members.size())]);
+        submit(first + members[i], ceremony->secrets[members[i]]);
+      }
     }
     RC_ASSERT(tally.num_tallied() == static_cast<std::uint64_t>(voters));
-    RC_ASSERT(decrypt_counts(tally.tally(), sample.published, test::by_owner(partials), tally.total_weight()).value() ==
-              expected);
+    RC_ASSERT(decrypt_counts(tally.tally(), trustees, partials, tally.total_weight()).value() == expected);
   });
 }
 

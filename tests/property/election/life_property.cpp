@@ -24,7 +24,7 @@ Draft any_draft() {
   if (live) return draft;
   if (*rc::gen::arbitrary<bool>()) {
     const auto members = any_of<std::uint32_t>(2, 4);
-    draft.threshold = Threshold{any_of<std::uint32_t>(1, members + 1), members};
+    draft.threshold = Threshold{any_of<std::uint32_t>(2, members + 1), members};
   }
   draft.trustees = any_of<std::uint32_t>(draft.threshold ? 0 : 1, 3);
   return draft;

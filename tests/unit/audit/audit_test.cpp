@@ -252,6 +252,23 @@ TEST_CASE("a roll with one credential more is found") {
   require_found(entries, Check::roll, at);
 }
 
+TEST_CASE("a trustee's key without its proof is found") {
+  auto entries = finished().entries();
+  const auto at = index_of(entries, "TrusteeKeyPublished", 1);
+  const auto digit = entries[at].data.find(R"(\"response\":\")") + 15;
+  entries[at].data[digit] = entries[at].data[digit] == '1' ? '2' : '1';
+  require_found(entries, Check::trustees, at);
+}
+
+TEST_CASE("an election's key that is not its trustees' is found") {
+  auto entries = finished().entries();
+  const auto at = index_of(entries, "ElectionSealed");
+  const std::string member = R"(\"public_key\":\")";
+  const auto key = entries[at].data.find(member) + member.size();
+  entries[at].data.replace(key, 64, ballot::Element::generator().to_text());
+  require_found(entries, Check::trustees, at);
+}
+
 TEST_CASE("a command by somebody who may not is found") {
   auto entries = finished().entries();
   const auto at = index_of(entries, "ElectionOpened");

@@ -14,12 +14,11 @@ using audit::Check;
 namespace {
 
 struct Held {
-  PaperLedger paper{{.voters = 1}};  // signs
+  LedgerSigner signer;
   HeldElection election;
 
   Held() {
-    election.must(OpenLedger{ElectionUuid{"2bHVUYPrKYrcZ6"}, log::verifier_key_text(paper.key()), rich_draft()},
-                  committee);
+    election.must(signer.open_ledger(rich_draft()), committee);
     election.must(election.new_trustee_key(), trustee);
     election.run_ceremony();
     election.enrol(1);
@@ -40,11 +39,7 @@ const Held& held() {
 }
 
 audit::Report audit_of(const std::vector<Recorded>& recorded) {
-  std::vector<EntryText> entries;
-  for (const auto& each : recorded) {
-    entries.push_back({each.actor, each.time, std::string(type_name(each.event)), codec::write_event_data(each.event)});
-  }
-  auto source = held().paper.seal(entries);
+  auto source = held().signer.seal(texts_of(recorded));
   audit::Options options;
   options.parallel = [](std::size_t n, const std::function<void(std::size_t)>& task) {
     for (std::size_t i = 0; i < n; ++i) task(i);

@@ -17,9 +17,9 @@ TEST_CASE("an actor's text and the actor read from it are the same") {
 
 TEST_CASE("an actor of another form is refused") {
   const std::string too_long = "committee:" + std::string(33, 'a');
-  for (const char* text : {"", "king", "Committee:ani", ":ani", "committee", "committee:", "committee:Ani",
-                           "committee:ani budi", "committee:a:b", "voter:budi", "anyone:x", "service:",
-                           too_long.c_str()}) {
+  for (const char* text :
+       {"", "king", "Committee:ani", ":ani", "committee", "committee:", "committee:Ani", "committee:ani budi",
+        "committee:a:b", "voter:budi", "anyone:x", "service:", too_long.c_str()}) {
     CAPTURE(text);
     const auto actor = Actor::parse(text);
     REQUIRE(!actor);

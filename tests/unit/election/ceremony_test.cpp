@@ -157,7 +157,8 @@ TEST_CASE("a restart forgets the whole ceremony, and nothing else") {
   auto held = drafted();
   held.must(held.new_trustee_key(), trustee);
   CHECK(refused(held.give(RestartCeremony{"Belum mulai"}, committee)) == ErrorCode::conflict);
-  held.must(held.new_certificate(), trustee);
+  const auto first = held.new_certificate();
+  held.must(first, trustee);
   CHECK(refused(held.give(RestartCeremony{""}, committee)) == ErrorCode::malformed);
   CHECK(refused(held.give(RestartCeremony{"  "}, committee)) == ErrorCode::malformed);
   CHECK(refused(held.give(RestartCeremony{"a\nb"}, committee)) == ErrorCode::malformed);
@@ -168,6 +169,7 @@ TEST_CASE("a restart forgets the whole ceremony, and nothing else") {
   held.must(RestartCeremony{wide}, administrator);
   CHECK(held.state.summary.ceremony.empty());
   CHECK(held.state.summary.trustees.size() == 1);
+  CHECK(refused(held.give(first, trustee)) == ErrorCode::conflict);  // its polynomial may be known
   held.run_ceremony();
   CHECK(ceremony_step(held.state.summary) == CeremonyStep::done);
   held.must(RestartCeremony{"Kunci seorang wali hilang"}, committee);
@@ -212,11 +214,19 @@ TEST_CASE("another ceremony's texts are not sealed") {
     change(std::get<ballot::ThresholdParameters>(command.parsed_trustees[1]));
     return refused(held.decide(command, committee));
   };
-  CHECK(altered([](auto& p) { p.threshold = 3; }) == ErrorCode::conflict);
-  CHECK(altered([](auto& p) { std::swap(p.certs[0], p.certs[1]); }) == ErrorCode::conflict);
+  // Wrong in itself.
+  CHECK(altered([](auto& p) { p.threshold = 3; }) == ErrorCode::wrong_choices);
+  CHECK(altered([](auto& p) { std::swap(p.certs[0], p.certs[1]); }) == ErrorCode::invalid_proof);
   CHECK(altered([](auto& p) { p.coefexps[0].message.signature = p.coefexps[1].message.signature; }) ==
+        ErrorCode::invalid_proof);
+  CHECK(altered([](auto& p) { p.verification_keys[2].pok = p.verification_keys[0].pok; }) == ErrorCode::invalid_proof);
+  // Good in itself, but not what was recorded.
+  CHECK(altered([&](auto& p) { p.verification_keys[2] = held.confirmation_of(3).parsed; }) == ErrorCode::conflict);
+  HeldElection other;
+  other.set_up(rich_draft(), 1);
+  const auto theirs = codec::seal_command(other.state).value();
+  CHECK(altered([&](auto& p) { p = std::get<ballot::ThresholdParameters>(theirs.parsed_trustees[1]); }) ==
         ErrorCode::conflict);
-  CHECK(altered([](auto& p) { p.verification_keys[2].pok = p.verification_keys[0].pok; }) == ErrorCode::conflict);
   auto without = good;
   without.parsed_trustees.pop_back();
   CHECK(refused(held.decide(without, committee)) == ErrorCode::conflict);

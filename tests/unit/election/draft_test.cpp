@@ -121,18 +121,18 @@ TEST_CASE("mandatory and threshold trustees are bounded, each kind and together"
       d.threshold = Threshold{needed, trustees};
     };
   };
-  CHECK(faults(with(0, 1, 2)).empty());
+  CHECK(faults(with(0, 2, 2)).empty());
   CHECK(faults(with(0, 20, 20)).empty());
   CHECK(faults(with(18, 2, 2)).empty());
-  refused_at("threshold.needed", with(0, 0, 2));
+  refused_at("threshold.needed", with(0, 1, 2));
   refused_at("threshold.needed", with(0, 3, 2));
-  refused_at("threshold.trustees", with(0, 1, 1));
+  refused_at("threshold.trustees", with(0, 2, 1));
   refused_at("threshold.trustees", with(0, 2, 21));
   refused_at("at most 20", with(19, 2, 2));
   refused_at("at most 20", with(21, 2, 2));
   refused_at("without a threshold", [](Draft& d) {
     d.policies.tally = TallyPolicy::live;
-    d.threshold = Threshold{1, 2};
+    d.threshold = Threshold{2, 3};
   });
 }
 

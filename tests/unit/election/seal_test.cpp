@@ -134,9 +134,12 @@ TEST_CASE("texts that say something else than the state are not sealed") {
   CHECK(altered([](auto& c) { c.parsed_election.questions[0].max = 2; }) == ErrorCode::conflict);
   CHECK(altered([](auto& c) { c.parsed_election.public_key = ballot::Element::generator(); }) == ErrorCode::conflict);
   CHECK(altered([](auto& c) { c.credentials_hash.bytes[0] ^= 1; }) == ErrorCode::conflict);
-  CHECK(altered([](auto& c) {
-          std::get<ballot::TrusteePublicKey>(c.parsed_trustees[0]).pok.response = crypto::Scalar::zero();
-        }) == ErrorCode::conflict);
+  CHECK(altered([&](auto& c) { c.parsed_trustees[0] = ballot::trustee_public_key(held.trustees[0]); }) ==
+        ErrorCode::conflict);  // proved anew, and so not as it was published
+
+  SealElection unproven = good;
+  std::get<ballot::TrusteePublicKey>(unproven.parsed_trustees[0]).pok.response = crypto::Scalar::zero();
+  CHECK(refused(held.decide(unproven, committee)) == ErrorCode::invalid_proof);
 
   SealElection other_bytes = good;
   other_bytes.election += " ";

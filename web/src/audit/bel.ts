@@ -7,7 +7,14 @@ import { fitsQuestions, wrongCounts } from './count.ts';
 import type { RecordedTally } from './events.ts';
 import { Findings } from './findings.ts';
 import { ownLabour, type JudgedBallot, type Labour } from './labour.ts';
-import { faultOfTrustees, ownersOf, readPublicCredentials, readResult, readSizedTally } from './objects.ts';
+import {
+  faultOfTrustees,
+  identityText,
+  ownersOf,
+  readPublicCredentials,
+  readResult,
+  readSizedTally,
+} from './objects.ts';
 import { readTrustees, type TrusteeItem } from './objects.ts';
 import { Recount } from './recount.ts';
 import type { AuditedElection, CheckId, Report } from './report.ts';
@@ -143,7 +150,8 @@ class BelJudge {
     const credentials = readPublicCredentials(text);
     if (typeof credentials === 'string') return this.fault('roll', seq, 'public credentials', credentials);
     const keys = credentials.map(({ key }) => key);
-    const wrong = await this.labour.run({ kind: 'credentials', keys });
+    const foreign = await this.labour.run({ kind: 'elements', texts: keys });
+    const wrong = foreign >= 0 ? foreign : keys.indexOf(identityText);
     if (wrong >= 0) return this.fault('roll', seq, 'credentials of the group, not the identity', keys[wrong]);
     this.findings.count('roll', credentials.length);
     this.roll = new Map(credentials.map(({ key, weight }) => [key, weight]));

@@ -118,7 +118,7 @@ function faultOfTrusteeNumbers({ trustees, threshold: group, policies: { tally }
   if (tally === 'live') return trustees === 1 && !group ? null : 'trustees under the policy live';
   if (!group) return within(trustees, 1, 20) ? null : 'trustees';
   if (!within(group.trustees, 2, 20) || trustees + group.trustees > 20) return 'threshold trustees';
-  return within(group.needed, 1, group.trustees) ? null : 'threshold needed';
+  return within(group.needed, 2, group.trustees) ? null : 'threshold needed';
 }
 
 // The first rule of drafts that this one breaks.

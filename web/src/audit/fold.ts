@@ -1,6 +1,6 @@
 import type { AuditEvent } from './events.ts';
 import type { JudgedBallot } from './labour.ts';
-import type { State } from './state.ts';
+import { certificateKeys, type State } from './state.ts';
 
 // What each legal event changes.
 
@@ -28,6 +28,7 @@ export function fold(state: State, event: AuditEvent, time: string): void {
       state.ceremony[event.trustee - 1]!.confirmed = { key: event.key, exact: event.exact };
       break;
     case 'KeyCeremonyRestarted':
+      for (const key of certificateKeys(state)) state.voidKeys.add(key);
       state.ceremony = [];
       break;
     case 'VotersEnrolled':

@@ -1,11 +1,10 @@
 import { ciphertextsOf, faultOfBallot, readBallot } from '../ballot/ballot.ts';
 import { readElection, type Election } from '../ballot/election.ts';
-import { elementText } from '../crypto/group.ts';
-import { isCredentialKey } from './objects.ts';
+import { elementText, parseElement } from '../crypto/group.ts';
 
 // The slow work of an audit, in pieces that any worker can do by itself.
 
-export type Job = { kind: 'ballot'; election: string; ballot: string } | { kind: 'credentials'; keys: string[] };
+export type Job = { kind: 'ballot'; election: string; ballot: string } | { kind: 'elements'; texts: string[] };
 
 export interface JudgedBallot {
   electionUuid: string;
@@ -18,7 +17,7 @@ export interface JudgedBallot {
 
 export interface Outcomes {
   ballot: JudgedBallot | string; // a text: it cannot be read
-  credentials: number; // index of the first that is no key, or -1
+  elements: number; // index of the first that is not in the group, or -1
 }
 
 let known: { text: string; election: Election | null } | null = null;
@@ -46,7 +45,9 @@ function judgeBallot(electionText: string, ballotText: string): JudgedBallot | s
 
 export function work<J extends Job>(job: J): Outcomes[J['kind']] {
   const done =
-    job.kind === 'ballot' ? judgeBallot(job.election, job.ballot) : job.keys.findIndex((key) => !isCredentialKey(key));
+    job.kind === 'ballot'
+      ? judgeBallot(job.election, job.ballot)
+      : job.texts.findIndex((text) => parseElement(text) === null);
   return done as Outcomes[J['kind']];
 }
 

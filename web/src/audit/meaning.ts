@@ -21,7 +21,7 @@ export interface Prepared {
   entry: Entry;
   event: AuditEvent | string;
   judged: Promise<JudgedBallot | string> | null;
-  wrongCredential: Promise<number> | null;
+  foreignElement: Promise<number> | null; // index, or -1
 }
 
 export class Meaning {
@@ -46,7 +46,7 @@ export class Meaning {
       entry,
       event: readEvent(entry.type, entry.v, entry.data),
       judged: null,
-      wrongCredential: null,
+      foreignElement: null,
     };
     if (!this.lost) this.begin(prepared);
     return prepared;
@@ -57,8 +57,8 @@ export class Meaning {
     const { sealed } = this.state;
     if (typeof event === 'string') return;
     if (event.type === 'RollImported') {
-      const keys = event.credentials.map(({ key }) => key);
-      prepared.wrongCredential ??= this.labour.run({ kind: 'credentials', keys });
+      const texts = event.credentials.map(({ key }) => key);
+      prepared.foreignElement ??= this.labour.run({ kind: 'elements', texts });
     } else if (sealed && (event.type === 'BallotCast' || event.type === 'BallotChallenged')) {
       prepared.judged ??= this.labour.run({ kind: 'ballot', election: sealed.exact, ballot: event.ballot });
     }
@@ -103,10 +103,12 @@ export class Meaning {
       if (event.type === 'BallotCast' || event.type === 'BallotChallenged') {
         return this.ruledBallot(seq, event.type, await prepared.judged!);
       }
-      const broken =
-        event.type === 'RollImported'
-          ? setup.credentials(state, event, await prepared.wrongCredential!)
-          : this.asked(event, prepared.entry.time);
+      const foreign = (await prepared.foreignElement) ?? -1;
+      if (foreign >= 0) {
+        this.lost = true;
+        return breach('legality', 'elements of the group', `credential ${foreign + 1}`);
+      }
+      const broken = this.asked(event, prepared.entry.time);
       if (broken) return broken;
       const wrongTally = this.recounted(event);
       fold(state, event, prepared.entry.time);
@@ -181,6 +183,8 @@ export class Meaning {
         return setup.restarted(state, event);
       case 'VotersEnrolled':
         return setup.voters(state, event);
+      case 'RollImported':
+        return setup.credentials(state, event);
       case 'RollSealed':
         return seal.rollSealed(state, event);
       case 'ElectionSealed':

@@ -88,11 +88,8 @@ export function readPublicCredentials(exact: string): PublicCredential[] | strin
   });
 }
 
-// A credential is a key of its own: in the group, and not the identity.
-export function isCredentialKey(key: string): boolean {
-  const element = group.parseElement(key);
-  return element !== null && !group.isIdentity(element);
-}
+// The identity belongs to no code.
+export const identityText = `${'0'.repeat(63)}1`;
 
 // --- what must hold of trustees
 

@@ -4,7 +4,8 @@ import { breach, type Breach, type Phase, type State } from './state.ts';
 
 // Who may record what, and when.
 
-export type Role = 'administrator' | 'committee' | 'registrar' | 'trustee' | 'service' | 'voter';
+export type Role =
+  'administrator' | 'committee' | 'registrar' | 'trustee' | 'supervisor' | 'service' | 'voter' | 'anyone';
 
 const runsIt: Role[] = ['administrator', 'committee'];
 const keepsRoll: Role[] = ['registrar', 'committee', 'administrator'];
@@ -36,14 +37,15 @@ export const table: { [T in EventType]: [phase: Phase, by: Role[], check: CheckI
   ResultCertified: ['tallied', runsIt, 'legality'],
 };
 
-const roles = new Set<string>(Object.values(table).flatMap(([, by]) => by));
+const staff: readonly string[] = ['administrator', 'committee', 'registrar', 'trustee', 'supervisor'];
+const nameless: readonly string[] = ['voter', 'anyone'];
 
-// Staff act under their login, voters never, the service may.
+// Staff act under their login, voters and the public never, the service may. null where the actor is of another form.
 export function roleOf(actor: string): Role | null {
   const [role, login, ...rest] = actor.split(':') as [string, ...string[]];
-  if (!roles.has(role) || rest.length > 0) return null;
-  if (login !== undefined && (role === 'voter' || !/^[a-z0-9._-]{1,32}$/.test(login))) return null;
-  return login === undefined && role !== 'voter' && role !== 'service' ? null : (role as Role);
+  if (rest.length > 0 || (role !== 'service' && !staff.includes(role) && !nameless.includes(role))) return null;
+  if (login === undefined) return staff.includes(role) ? null : (role as Role);
+  return nameless.includes(role) || !/^[a-z0-9._-]{1,32}$/.test(login) ? null : (role as Role);
 }
 
 export const checkOf = (event: AuditEvent): CheckId => table[event.type][2];

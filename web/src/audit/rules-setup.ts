@@ -4,8 +4,8 @@ import { elementText, equalElements } from '../crypto/group.ts';
 import { sha256 } from '../crypto/hash.ts';
 import { faultOfDraft } from './draft.ts';
 import type { AuditEvent, EventType } from './events.ts';
-import { maxWeightOfAll } from './objects.ts';
-import { breach, type Breach, type State } from './state.ts';
+import { identityText, maxWeightOfAll } from './objects.ts';
+import { breach, certificateKeys, keysOf, type Breach, type State } from './state.ts';
 
 // Rules of the phase draft: the opening, trustees and their ceremony, the roll.
 
@@ -41,11 +41,9 @@ export function certificate(state: State, event: EventOf<'TrusteeCertificatePubl
   const number = state.ceremony.length + 1;
   if (event.trustee !== number) return breach('trustees', `trustee ${number}`, event.trustee);
   if (number > threshold.trustees) return breach('trustees', `${threshold.trustees} certificates`, number);
-  const keys = [...state.ceremony.map((member) => member.certificate), event.certificate].flatMap((each) => [
-    elementText(each.verification),
-    elementText(each.encryption),
-  ]);
-  if (new Set(keys).size !== keys.length) return breach('trustees', 'no key twice', keys.slice(-2).join(' '));
+  const own = keysOf(event.certificate);
+  const keys = [...certificateKeys(state), ...own];
+  if (new Set(keys).size !== keys.length || own.some((key) => state.voidKeys.has(key))) return breach('trustees', 'no key twice', keys.slice(-2).join(' '));
   return certificateProven(event.certificate)
     ? null
     : breach('trustees', "the certificate's signature", 'does not verify');
@@ -105,10 +103,10 @@ export function voters(state: State, event: EventOf<'VotersEnrolled'>): Breach |
   return weight <= maxWeightOfAll ? null : breach('roll', 'a total weight of at most 2^32', weight);
 }
 
-// `wrong` is the index of the first credential that is no key of the group, or -1.
-export function credentials(state: State, event: EventOf<'RollImported'>, wrong: number): Breach | null {
+// That they are elements of the group is known by then.
+export function credentials(state: State, event: EventOf<'RollImported'>): Breach | null {
   const keys = event.credentials.map(({ key }) => key);
-  if (wrong >= 0) return breach('roll', 'credentials of the group, not the identity', keys[wrong]);
+  if (keys.includes(identityText)) return breach('roll', 'no credential that is the identity', identityText);
   if (!state.draft!.places.some(({ id }) => id === event.place)) {
     return breach('roll', 'a place of the draft', event.place);
   }

@@ -1,7 +1,8 @@
 import { decryptionProven, stronglyProven, type EncryptedTally } from '../ballot/decrypt.ts';
+import type { Question } from '../ballot/election.ts';
 import { fitsQuestions, wrongCounts } from './count.ts';
 import type { AuditEvent, EventType, RecordedTally, Share } from './events.ts';
-import { ownersOf, type TrusteeItem } from './objects.ts';
+import { ownersOf } from './objects.ts';
 import type { CheckId } from './report.ts';
 import { breach, type Breach, type State } from './state.ts';
 
@@ -25,15 +26,32 @@ function shareProven(state: State, tally: EncryptedTally, share: Share, check: C
 }
 
 function countsMatch(
-  trustees: TrusteeItem[],
+  { trustees, election: { questions } }: NonNullable<State['sealed']>,
   tally: RecordedTally,
   shares: Map<number, Share>,
   counts: number[][],
   check: CheckId,
 ): Breach | null {
   const partials = new Map([...shares].map(([owner, { partial }]) => [owner, partial]));
-  const wrong = wrongCounts(trustees, tally, partials, counts);
+  const wrong = wrongCounts(trustees, tally, partials, counts) ?? impossible(questions, tally.totalWeight, counts);
   return wrong && breach(check, ...wrong);
+}
+
+// Counts that no valid ballots of this weight can hold: blank votes, and marks of those that are not blank.
+function impossible(
+  questions: Question[],
+  weight: number,
+  counts: number[][],
+): [expected: string, found: string] | null {
+  for (const [q, { blank, min, max }] of questions.entries()) {
+    const row = counts[q]!;
+    const blanks = blank ? row[0]! : 0;
+    const marks = row.reduce((a, b) => a + b, 0) - blanks;
+    const marking = weight - blanks;
+    if (marking >= 0 && marks >= marking * min && marks <= marking * max) continue;
+    return [`question ${q + 1}: ${marking * min} to ${marking * max} marks`, `${marks}`];
+  }
+  return null;
 }
 
 // Where a live tally may end: at a ballot since the last one. What it must count then.
@@ -67,7 +85,7 @@ export function liveTally(state: State, event: EventOf<'LiveTallyPublished'>, ti
   const share = event.shares[0]!;
   return (
     shareProven(state, event.tally, share, check) ??
-    countsMatch(state.sealed!.trustees, event, new Map([[share.owner, share]]), event.counts, check)
+    countsMatch(state.sealed!, event, new Map([[share.owner, share]]), event.counts, check)
   );
 }
 
@@ -98,5 +116,5 @@ export function shareGiven(state: State, event: EventOf<'TallyDecrypted'>): Brea
 
 export function published(state: State, { counts }: EventOf<'ResultPublished'>): Breach | null {
   if (!state.tally) return breach('result', 'TallyComputed before a result');
-  return countsMatch(state.sealed!.trustees, state.tally, state.shares, counts, 'result');
+  return countsMatch(state.sealed!, state.tally, state.shares, counts, 'result');
 }

@@ -1,5 +1,6 @@
 import type { Certificate, Coefexps, TrusteeKey } from '../ballot/trustees.ts';
 import { toHex } from '../crypto/bytes.ts';
+import { elementText } from '../crypto/group.ts';
 import { sha256 } from '../crypto/hash.ts';
 import type { Draft } from './draft.ts';
 import type { AuditEvent, RecordedTally, Share } from './events.ts';
@@ -16,6 +17,10 @@ export interface Member {
   coefexps: { read: Coefexps; exact: string } | null;
   confirmed: { key: TrusteeKey; exact: string } | null;
 }
+
+export const keysOf = ({ verification, encryption }: Certificate): string[] => [verification, encryption].map(elementText);
+export const certificateKeys = ({ ceremony }: { ceremony: Member[] }): string[] =>
+  ceremony.flatMap(({ certificate }) => keysOf(certificate));
 
 type Sealed = Extract<AuditEvent, { type: 'ElectionSealed' }>;
 
@@ -39,6 +44,7 @@ export class State {
   draft: Draft | null = null;
   trustees: { key: TrusteeKey; exact: string }[] = [];
   ceremony: Member[] = [];
+  voidKeys = new Set<string>(); // of certificates before the ceremony's last restart
   commitments = new Set<string>();
   pairs = new Map<string, Map<number, Pair>>();
   voters = 0;

@@ -43,6 +43,7 @@ export interface Election extends ElectionSummary {
   administrator: string;
   credential_authority: string;
   credentials: number;
+  total_weight?: number; // of all credentials; absent where each weighs 1
   places: { id: string; name: string; voters: number; credentials: number }[];
   contests: Contest[];
   trustees: { expected: number; keys: string[]; decrypted: number[] };
@@ -72,9 +73,13 @@ export interface Tally {
   through: number | null;
   accepted: number;
   counted: number;
-  total_weight?: number; // of the ballots that count
-  contests: { question: string; candidates: { number: number; name: string; count: number | null }[] }[];
-  counts?: (number | null)[][]; // [contest][choice], the blank count first where the contest has blank
+  total_weight?: number; // of the ballots that count; absent while there are no counts
+  contests: {
+    question: string;
+    blank: boolean;
+    candidates: { number: number; name: string; count: number | null }[];
+  }[];
+  counts: (number | null)[][]; // [contest][choice], the blank votes first where the contest has blank
 }
 
 export interface LedgerHead {

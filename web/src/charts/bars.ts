@@ -4,8 +4,12 @@ import { number, percent } from '../base/format.ts';
 import { t } from '../base/i18n.ts';
 import { chart, tableTwin } from './parts.ts';
 
-// `blank`: votes that chose nobody, where the question allows them.
-export type CountedContest = Tally['contests'][number] & { blank?: number | null };
+// `blank`: votes that chose nobody, where the question allows them. `several`: how many a ballot may choose and how much
+// all ballots weigh, where that is more than one: shares are then of the ballots, and need not make up a whole.
+export type CountedContest = Omit<Tally['contests'][number], 'blank'> & {
+  blank?: number | null;
+  several?: { max: number; ballots: number };
+};
 type Counted = { number: number; name: string; count: number; order: number };
 
 const seriesCount = 8;
@@ -16,12 +20,15 @@ function sorted(contest: CountedContest): Counted[] {
     .sort((a, b) => b.count - a.count || a.order - b.order);
 }
 
+const votesIn = (rows: Counted[]): number => rows.reduce((sum, { count }) => sum + count, 0);
+const wholeOf = ({ several }: CountedContest, rows: Counted[]): number => several?.ballots ?? votesIn(rows);
+
 // Who leads, or that nobody does. `final` where nothing can change any more.
 export function finding(contest: CountedContest, final: boolean): string {
   const rows = sorted(contest);
-  const total = rows.reduce((sum, { count }) => sum + count, 0);
+  const total = wholeOf(contest, rows);
   const [first, second] = rows;
-  if (!first || total === 0) return t('tally.noVotes');
+  if (!first || votesIn(rows) === 0) return t('tally.noVotes');
   if (second && second.count === first.count) {
     const level = rows.filter(({ count }) => count === first.count);
     return t('tally.tie', { numbers: level.map((row) => row.number).join(', '), share: percent(first.count, total) });
@@ -70,7 +77,7 @@ function blankRow(count: number, most: number): HTMLElement {
 // Sorted by votes, with counts and percents; each bar is named by the candidate's number, so it reads without colour.
 export function tallyBars(contest: CountedContest, { final, asOf, testid, heading }: Drawing): HTMLElement {
   const rows = sorted(contest);
-  const total = rows.reduce((sum, { count }) => sum + count, 0);
+  const total = wholeOf(contest, rows);
   const blank = contest.blank ?? 0;
   const withBlank = contest.blank !== undefined;
   const most = Math.max(1, blank, ...rows.map(({ count }) => count));
@@ -107,6 +114,10 @@ export function tallyBars(contest: CountedContest, { final, asOf, testid, headin
       ...(withBlank ? [[t('tally.blank'), number(blank), '–']] : []),
     ],
   );
-  const note = withBlank && h('p', { class: 'mute small-text mb-0' }, t('tally.blankNote'));
+  const { several } = contest;
+  const notes = [withBlank && t('tally.blankNote'), several && t('tally.severalNote', { max: several.max })]
+    .filter((note) => note)
+    .join(' ');
+  const note = notes !== '' && h('p', { class: 'mute small-text mb-0' }, notes);
   return chart(testid, finding(contest, final), asOf, [list, note], table, heading);
 }

@@ -8,8 +8,7 @@ export const enTrustees: Record<keyof typeof idTrustees, string> = {
   'opened.title': 'Check an opened ballot',
   'opened.lead':
     'Did you have a ballot opened before casting it? Here you see what was in it, and whether that is really what was sealed.',
-  'opened.what':
-    'This page recomputes the sealing on your device. What is in the file is neither sent nor stored.',
+  'opened.what': 'This page recomputes the sealing on your device. What is in the file is neither sent nor stored.',
   'opened.file': 'Opening file (.json)',
   'opened.fileHelp': 'Choose the file that the ballot page saved, or drop it here.',
   'opened.checking': 'Recomputing…',
@@ -53,7 +52,8 @@ export const enTrustees: Record<keyof typeof idTrustees, string> = {
   'trustee.groupText':
     'All {all} trustees make one key in three steps. After the close, {needed} of them are enough to open the result.',
   'trustee.singles': 'Mandatory trustees: {n}',
-  'trustee.singlesText': 'Each mandatory trustee has a key of its own. The result cannot be opened without any of them.',
+  'trustee.singlesText':
+    'Each mandatory trustee has a key of its own. The result cannot be opened without any of them.',
   'trustee.step.certificates': 'Certificates',
   'trustee.step.coefexps': 'Secret shares',
   'trustee.step.confirmations': 'Confirmations',
@@ -62,6 +62,7 @@ export const enTrustees: Record<keyof typeof idTrustees, string> = {
   'trustee.about.coefexps':
     'Each trustee sends one secret share to every trustee, sealed so that only its recipient can read it.',
   'trustee.about.confirmations': 'Each trustee checks the shares it was sent and states that its key is whole.',
+  'trustee.members': 'How far each trustee is',
   'trustee.column.trustee': 'Trustee',
   'trustee.ceremonyDone': 'The common key is ready. {needed} of {all} trustees can open the result.',
   'trustee.make': '1. Make a key file and save it',
@@ -98,11 +99,13 @@ export const enTrustees: Record<keyof typeof idTrustees, string> = {
   'trustee.foreignText':
     'This file belongs to no trustee of this election. Check that you chose the right one; if the key was made anew, use the last file.',
   'trustee.otherElection': 'A key for another election',
-  'trustee.otherElectionText': 'This file was made for another election. Choose that one above, or open the right file.',
+  'trustee.otherElectionText':
+    'This file was made for another election. Choose that one above, or open the right file.',
   'trustee.notYet': 'Not yet',
   'trustee.notYetText': 'The keys are ready. Trustees are needed again after the close of voting.',
   'trustee.counting': 'The ballots are still being added up',
-  'trustee.countingText': 'Voting is closed; the server is still adding up the sealed ballots. They can be opened in a moment.',
+  'trustee.countingText':
+    'Voting is closed; the server is still adding up the sealed ballots. They can be opened in a moment.',
   'trustee.opening': 'Opening the result',
   'trustee.openingText': 'Each trustee opens its part of the sum of all ballots. No single ballot is ever opened.',
   'trustee.isSingle': 'mandatory',
@@ -128,7 +131,8 @@ export const enTrustees: Record<keyof typeof idTrustees, string> = {
   'trustee.do.complete': 'Complete the file',
   'trustee.do.decrypt': 'Audit the ledger, then open',
   'trustee.did.publishKey': 'Your key is published. Keep the file to open the result later.',
-  'trustee.did.certificate': 'The certificate is published. Once all trustees are there, open the key file again for step 2.',
+  'trustee.did.certificate':
+    'The certificate is published. Once all trustees are there, open the key file again for step 2.',
   'trustee.did.coefexps': 'The shares are sent. Once all trustees are done, open the key file again for step 3.',
   'trustee.did.confirm': 'All shares are right and the confirmation is recorded. Now save the completed key file.',
   'trustee.did.complete': 'All shares are right. Now save the completed key file.',
@@ -138,9 +142,11 @@ export const enTrustees: Record<keyof typeof idTrustees, string> = {
     'Use this file to open the result later. It replaces the earlier one; keep it just as safely.',
   'trustee.saveCompleted': 'Save the completed key file',
   'trustee.goOn': 'Go on',
-  'trustee.notAKey': 'This is no key file, or it is damaged. Choose the .json file that this page or the command suara saved.',
+  'trustee.notAKey':
+    'This is no key file, or it is damaged. Choose the .json file that this page or the command suara saved.',
   'trustee.noWorker': 'This browser cannot compute keys. Update it or use another device, then try again.',
-  'trustee.fault.certificate': 'The certificate of trustee {n} is not valid. Nothing was sent. Ask the committee to begin the keys anew.',
+  'trustee.fault.certificate':
+    'The certificate of trustee {n} is not valid. Nothing was sent. Ask the committee to begin the keys anew.',
   'trustee.fault.coefexps':
     'What trustee {n} published is not what it had promised. Nothing was sent. Ask the committee to begin the keys anew.',
   'trustee.fault.share':

@@ -18,19 +18,23 @@ export const idTrustees = {
   'opened.verdict.counted': 'Surat suara ini dibuka, padahal tercatat sebagai suara',
   'opened.verdict.wrong': 'Penyegelannya tidak benar',
   'opened.verdict.unreadable': 'Belum ada yang dapat diperiksa',
-  'opened.compare': 'Bandingkan dengan yang Anda pilih. Bila berbeda, perangkat tempat Anda memilih tidak dapat dipercaya.',
+  'opened.compare':
+    'Bandingkan dengan yang Anda pilih. Bila berbeda, perangkat tempat Anda memilih tidak dapat dipercaya.',
   'opened.report': 'Jangan memilih di perangkat itu. Simpan berkasnya dan laporkan kepada panitia atau pengawas.',
   'opened.held': 'Isi surat suara: {name}',
   'opened.inLedger': 'Di buku besar',
   'opened.challenged': 'Tercatat sebagai dibuka pada entri {seq}, {time}. Tidak dihitung.',
-  'opened.counted': 'Entri {seq} memuatnya sebagai suara. Laporkan kepada panitia: surat suara yang dibuka tidak boleh dihitung.',
+  'opened.counted':
+    'Entri {seq} memuatnya sebagai suara. Laporkan kepada panitia: surat suara yang dibuka tidak boleh dihitung.',
   'opened.absent':
     'Buku besar pemilihan ini tidak memuatnya. Bila baru saja dibuka, coba lagi; bila tetap begitu, laporkan kepada panitia.',
   'opened.elsewhere': 'Server ini tidak menyimpan pemilihan itu, jadi buku besarnya tidak dapat ditanya.',
   'opened.unreachable': 'Buku besar tidak dapat ditanya. Periksa sambungan, lalu buka berkas sekali lagi.',
-  'opened.fault.notAFile': 'Ini bukan berkas atau tautan pembuka, atau terpotong. Simpan lagi dari halaman surat suara.',
+  'opened.fault.notAFile':
+    'Ini bukan berkas atau tautan pembuka, atau terpotong. Simpan lagi dari halaman surat suara.',
   'opened.fault.noBallot': 'Buku besar tidak memuat surat suara dari tautan ini. Periksa apakah tautannya lengkap.',
-  'opened.fault.unpublished': 'Surat suara ini sudah diterima, tetapi belum terbit di buku besar. Coba lagi sebentar lagi.',
+  'opened.fault.unpublished':
+    'Surat suara ini sudah diterima, tetapi belum terbit di buku besar. Coba lagi sebentar lagi.',
   'opened.fault.network': 'Server tidak terjangkau atau peramban ini terlalu lama. Periksa sambungan, lalu coba lagi.',
   'opened.fault.election': 'Keterangan pemilihan di dalamnya tidak terbaca.',
   'opened.fault.ballot': 'Surat suara di dalamnya tidak terbaca.',
@@ -63,6 +67,7 @@ export const idTrustees = {
   'trustee.about.coefexps':
     'Setiap wali mengirim satu bagian rahasia kepada tiap wali, tersegel sehingga hanya penerimanya yang dapat membacanya.',
   'trustee.about.confirmations': 'Setiap wali memeriksa bagian yang diterimanya dan menyatakan kuncinya utuh.',
+  'trustee.members': 'Siapa sudah sampai mana',
   'trustee.column.trustee': 'Wali',
   'trustee.ceremonyDone': 'Kunci bersama selesai. {needed} dari {all} wali dapat membuka hasil.',
   'trustee.make': '1. Buat berkas kunci dan simpan',
@@ -77,7 +82,8 @@ export const idTrustees = {
   'trustee.fileHelp': 'Dibaca di perangkat ini saja, lalu dilupakan. Rahasianya tidak pernah dikirim.',
   'trustee.opened': 'Berkas yang dibuka: {name}',
   'trustee.publishKey': 'Terbitkan kunci publik',
-  'trustee.publishKeyText': 'Yang diterbitkan hanya bagian umum kunci Anda, beserta bukti bahwa Anda memiliki rahasianya.',
+  'trustee.publishKeyText':
+    'Yang diterbitkan hanya bagian umum kunci Anda, beserta bukti bahwa Anda memiliki rahasianya.',
   'trustee.keyIsThere': 'Kunci Anda sudah terbit',
   'trustee.keepFile': 'Simpan berkas ini baik-baik: sesudah pemungutan suara ditutup, berkas ini membuka hasil.',
   'trustee.certificate': 'Langkah 1: terbitkan sertifikat',
@@ -99,13 +105,16 @@ export const idTrustees = {
   'trustee.foreignText':
     'Berkas ini bukan milik salah satu wali pemilihan ini. Periksa apakah Anda memilih berkas yang benar; bila kuncinya dibuat ulang, pakai berkas yang terakhir.',
   'trustee.otherElection': 'Kunci untuk pemilihan lain',
-  'trustee.otherElectionText': 'Berkas ini dibuat untuk pemilihan lain. Pilih pemilihannya di atas, atau buka berkas yang benar.',
+  'trustee.otherElectionText':
+    'Berkas ini dibuat untuk pemilihan lain. Pilih pemilihannya di atas, atau buka berkas yang benar.',
   'trustee.notYet': 'Belum waktunya',
   'trustee.notYetText': 'Kunci sudah siap. Wali diperlukan lagi sesudah pemungutan suara ditutup.',
   'trustee.counting': 'Suara masih dijumlahkan',
-  'trustee.countingText': 'Pemungutan suara sudah ditutup; server masih menjumlahkan suara tersegel. Sebentar lagi dapat dibuka.',
+  'trustee.countingText':
+    'Pemungutan suara sudah ditutup; server masih menjumlahkan suara tersegel. Sebentar lagi dapat dibuka.',
   'trustee.opening': 'Membuka hasil',
-  'trustee.openingText': 'Setiap wali membuka bagiannya dari jumlah suara. Satu suara pun tidak pernah dibuka tersendiri.',
+  'trustee.openingText':
+    'Setiap wali membuka bagiannya dari jumlah suara. Satu suara pun tidak pernah dibuka tersendiri.',
   'trustee.isSingle': 'wajib',
   'trustee.isMember': 'anggota kelompok',
   'trustee.hasOpened': 'sudah membuka',
@@ -139,9 +148,12 @@ export const idTrustees = {
     'Pakai berkas ini untuk membuka hasil nanti. Ia menggantikan berkas yang lama; simpan di tempat yang sama amannya.',
   'trustee.saveCompleted': 'Simpan berkas kunci lengkap',
   'trustee.goOn': 'Lanjutkan',
-  'trustee.notAKey': 'Ini bukan berkas kunci, atau berkasnya rusak. Pilih berkas .json yang disimpan halaman ini atau perintah suara.',
-  'trustee.noWorker': 'Peramban ini tidak dapat menghitung kunci. Perbarui peramban atau pakai perangkat lain, lalu coba lagi.',
-  'trustee.fault.certificate': 'Sertifikat wali {n} tidak sah. Tidak ada yang dikirim. Minta panitia mengulang pembuatan kunci.',
+  'trustee.notAKey':
+    'Ini bukan berkas kunci, atau berkasnya rusak. Pilih berkas .json yang disimpan halaman ini atau perintah suara.',
+  'trustee.noWorker':
+    'Peramban ini tidak dapat menghitung kunci. Perbarui peramban atau pakai perangkat lain, lalu coba lagi.',
+  'trustee.fault.certificate':
+    'Sertifikat wali {n} tidak sah. Tidak ada yang dikirim. Minta panitia mengulang pembuatan kunci.',
   'trustee.fault.coefexps':
     'Nilai yang diterbitkan wali {n} tidak sama dengan yang dijanjikannya. Tidak ada yang dikirim. Minta panitia mengulang pembuatan kunci.',
   'trustee.fault.share':

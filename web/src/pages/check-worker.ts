@@ -97,8 +97,7 @@ async function check({ origin }: CheckRequest): Promise<CheckResult> {
 }
 
 self.onmessage = (event: MessageEvent<CheckRequest>) => {
-  const reply = (result: CheckResult): void =>
-    self.postMessage({ run: event.data.run, result } satisfies CheckReply);
+  const reply = (result: CheckResult): void => self.postMessage({ run: event.data.run, result } satisfies CheckReply);
   check(event.data).then(reply, (error: unknown) => {
     if (error instanceof Failed) reply({ ok: false, failure: error.failure });
     else if (error instanceof ApiError && error.code === 'not_found') reply({ ok: false, failure: 'noBallot' });

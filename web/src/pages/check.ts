@@ -72,7 +72,13 @@ function content(): Child[] {
   const retry = !result.ok && (result.failure === 'network' || result.failure === 'unpublished');
   return [
     ...resultView(result),
-    retry && again && h('p', {}, button(t('page.again'), 'primary', 'again', () => check(again))),
+    retry &&
+      again &&
+      h(
+        'p',
+        {},
+        button(t('page.again'), 'primary', 'again', () => check(again)),
+      ),
     h('section', { class: 'panel no-print mt-4' }, fromFile()),
   ];
 }

@@ -135,18 +135,21 @@ export function tallyPanel(election: Election, tally: Tally | undefined, zone: Z
 // Said only where a voter's ballot can weigh more than another's.
 function weightText({ total_weight: weight, counted }: Tally): Child {
   if (weight === undefined || weight === counted) return null;
-  return h('p', { class: 'as-of', testid: 'tally-weight', 'data-weight': weight }, t('tally.weight', { weight, counted }));
+  return h(
+    'p',
+    { class: 'as-of', testid: 'tally-weight', 'data-weight': weight },
+    t('tally.weight', { weight, counted }),
+  );
 }
 
 export function countedContests(election: Election, tally: Tally): CountedContest[] {
-  return tally.contests.map(({ question, candidates }, i) => {
-    const blank = election.contests[i]?.blank === true;
-    const counts = tally.counts?.[i];
-    if (!counts) return { question, candidates };
+  return tally.contests.map(({ question, blank, candidates }, i) => {
+    const max = election.contests[i]?.max ?? 1;
     return {
       question,
-      candidates: candidates.map((candidate, c) => ({ ...candidate, count: counts[c + (blank ? 1 : 0)] ?? null })),
-      ...(blank && { blank: counts[0] ?? null }),
+      candidates,
+      ...(blank && { blank: tally.counts[i]?.[0] ?? null }),
+      ...(max > 1 && { several: { max, ballots: tally.total_weight ?? tally.counted } }),
     };
   });
 }

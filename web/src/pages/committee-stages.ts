@@ -94,7 +94,10 @@ function checklist({ election, ceremony, decryption }: Described): Item[] {
     },
     {
       done: election.credentials > 0 && election.credentials === election.voters,
-      text: t('check.credentials', { n: election.credentials, all: election.voters }),
+      text: [
+        t('check.credentials', { n: election.credentials, all: election.voters }),
+        ...(election.total_weight === undefined ? [] : [t('check.weight', { n: election.total_weight })]),
+      ].join('; '),
       command: `suara --user panitia credentials generate ${uuid} --out kartu`,
     },
   ];

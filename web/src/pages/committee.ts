@@ -145,21 +145,24 @@ function drawStages(): void {
   if (!side || !election || !described || !staff.session) return;
   replaceKeepingFocus(
     side,
-    stagePath({ ...described, election }, {
-      allowed: mayCommand.includes(staff.session.role),
-      pending,
-      busy: acting,
-      error: actionError,
-      ask: (action) => {
-        pending = action;
-        actionError = null;
-        drawStages();
-        page()
-          .querySelector<HTMLElement>(`[data-testid="${action ? 'confirm-action' : 'current-stage'}"]`)
-          ?.focus();
+    stagePath(
+      { ...described, election },
+      {
+        allowed: mayCommand.includes(staff.session.role),
+        pending,
+        busy: acting,
+        error: actionError,
+        ask: (action) => {
+          pending = action;
+          actionError = null;
+          drawStages();
+          page()
+            .querySelector<HTMLElement>(`[data-testid="${action ? 'confirm-action' : 'current-stage'}"]`)
+            ?.focus();
+        },
+        act: (action) => void act(action),
       },
-      act: (action) => void act(action),
-    }),
+    ),
   );
 }
 

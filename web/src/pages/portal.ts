@@ -1,5 +1,6 @@
 import {
   phases,
+  type Decryption,
   type Election,
   type ElectionSummary,
   type LedgerHead,
@@ -15,7 +16,10 @@ import { LiveElection, type LivePart } from '../base/live.ts';
 import { button, icon, loading, notice, saveFile, type IconName } from '../base/parts.ts';
 import { focusTitle, page, startShell } from '../base/shell.ts';
 import { countedContests, placesPanel, tallyPanel, turnoutPanel } from './committee-panels.ts';
+import { describe } from './described.ts';
 import { trackerSearch } from './portal-tracker.ts';
+import { missingText } from './trustee-missing.ts';
+import { absentIn, nothingAbsent } from './trustee-steps.ts';
 
 // The public's pages: the list of elections at /, one election at /elections/<uuid>.
 
@@ -23,6 +27,7 @@ const uuid = /^\/elections\/([^/]+)/.exec(location.pathname)?.[1] ?? null;
 
 let elections: ElectionSummary[] | null = null;
 let election: Election | null = null;
+let decryption: Decryption | null = null; // after the close, while the trustees open the result
 let live: LiveElection | null = null;
 let problem: string | null = null;
 let staleSince: Date | null = null;
@@ -35,7 +40,7 @@ async function start(): Promise<void> {
   draw();
   try {
     if (uuid) {
-      election = await get<Election>(`/elections/${uuid}`);
+      ({ election, decryption } = await describe(uuid));
       await follow(election);
     } else {
       elections = (await get<{ elections: ElectionSummary[] }>('/elections')).elections;
@@ -61,6 +66,21 @@ async function follow(shown: Election): Promise<void> {
   still = { turnout, tally, ledger };
 }
 
+async function followTrustees(closed: string): Promise<void> {
+  try {
+    ({ decryption } = await describe(closed));
+    drawHead();
+  } catch {
+    // What was known of the trustees stays; the next entry asks again.
+  }
+}
+
+function trusteesText(): string | null {
+  if (election?.phase !== 'closed' || election.policies.tally === 'live' || !decryption) return null;
+  const absent = absentIn(decryption);
+  return nothingAbsent(absent) ? null : missingText(absent);
+}
+
 let still: { turnout?: Turnout; tally?: Tally; ledger?: LedgerHead } = {};
 
 const state = (): typeof still => live?.state ?? still;
@@ -68,10 +88,11 @@ const state = (): typeof still => live?.state ?? still;
 function update(part: LivePart): void {
   const summary = live?.state.election;
   if (part === 'election' && summary && election) {
-    const before = election.phase;
+    const before = election;
     election = { ...election, ...summary };
     drawHead();
-    if (before !== election.phase) drawSide();
+    if (before.phase !== election.phase) drawSide();
+    if (election.phase === 'closed' && before.entries !== election.entries) void followTrustees(election.uuid);
   }
   if (part !== 'ledger' && part !== 'election') drawPanels();
 }
@@ -134,11 +155,13 @@ function lead(shown: Election): string {
 function drawHead(): void {
   const head = document.getElementById('head');
   if (!head || !election) return;
+  const trustees = trusteesText();
   replaceKeepingFocus(head, [
     h('p', {}, phaseChip(election.phase)),
     h('h1', { class: 'headline', testid: 'election-name' }, election.name),
     election.description && h('p', { class: 'mute' }, election.description),
     h('p', { testid: 'lead' }, lead(election)),
+    trustees !== null && h('p', { class: 'mute', testid: 'decryption-missing' }, t('portal.trustees'), ' ', trustees),
     election.phase === 'open' &&
       h(
         'p',
@@ -162,7 +185,12 @@ function drawPanels(): void {
   const zone = zoneOf(election.time_zone);
   const { tally, turnout } = state();
   replaceKeepingFocus(panels, [
-    h('section', { class: 'panel', testid: 'result' }, tallyPanel(election, tally, zone), tally && csvButton(election, tally)),
+    h(
+      'section',
+      { class: 'panel', testid: 'result' },
+      tallyPanel(election, tally, zone),
+      tally && csvButton(election, tally),
+    ),
     h('section', { class: 'panel' }, turnoutPanel(turnout, zone)),
     h('section', { class: 'panel' }, placesPanel(turnout, zone)),
   ]);

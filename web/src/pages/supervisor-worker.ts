@@ -66,7 +66,7 @@ async function verifyFile(run: number, file: File, memories: Record<string, Memo
     return;
   }
   const bytes = new Uint8Array(await file.arrayBuffer());
-  if (looksLikeBel(bytes)) return verifyBel(run, bytes);
+  if (file.name.endsWith('.bel') || looksLikeBel(bytes)) return verifyBel(run, bytes);
   const source = tarSource(bytes);
   const note = source && (await source.read('checkpoint'));
   if (!source || !note) {

@@ -113,13 +113,15 @@ export class KeyDesk {
       h(
         'div',
         { class: 'row-actions' },
-        group &&
-          button(t('trustee.makeGroup'), 'secondary', 'make-key-threshold', () => void this.make('threshold')),
-        single &&
-          button(t('trustee.makeSingle'), 'secondary', 'make-key-single', () => void this.make('single')),
+        group && button(t('trustee.makeGroup'), 'secondary', 'make-key-threshold', () => void this.make('threshold')),
+        single && button(t('trustee.makeSingle'), 'secondary', 'make-key-single', () => void this.make('single')),
       ),
       this.made !== null &&
-        h('div', { class: 'mt-3', testid: 'key-saved' }, notice('ok', h('p', {}, t('trustee.made', { name: this.made })))),
+        h(
+          'div',
+          { class: 'mt-3', testid: 'key-saved' },
+          notice('ok', h('p', {}, t('trustee.made', { name: this.made }))),
+        ),
     );
   }
 
@@ -129,14 +131,17 @@ export class KeyDesk {
       { class: 'panel' },
       h('h2', { testid: 'completed-key', tabindex: '-1' }, t('trustee.completed')),
       h('p', {}, t('trustee.completedText')),
-      button(t('trustee.saveCompleted'), 'primary', 'save-completed-key', () =>
-        saveFile(completed.name, completed.text, 'application/json'),
+      h(
+        'div',
+        { class: 'row-actions' },
+        button(t('trustee.saveCompleted'), 'primary', 'save-completed-key', () =>
+          saveFile(completed.name, completed.text, 'application/json'),
+        ),
+        button(t('trustee.goOn'), 'secondary', 'go-on', () => {
+          this.clear();
+          this.draw('key-file');
+        }),
       ),
-      button(t('trustee.goOn'), 'link', 'go-on', () => {
-        this.clear();
-        this.draw();
-        this.view.querySelector<HTMLElement>('input')?.focus();
-      }),
     );
   }
 
@@ -207,7 +212,8 @@ export class KeyDesk {
     } catch (error) {
       this.busy = null;
       if (this.actions.ended(error)) return;
-      const text = error instanceof ApiError ? error.text() : error instanceof Told ? error.message : t('trustee.noWorker');
+      const text =
+        error instanceof ApiError ? error.text() : error instanceof Told ? error.message : t('trustee.noWorker');
       this.fail(text);
       return;
     }
@@ -250,7 +256,8 @@ export class KeyDesk {
 
   private async coefexps(trustee: number, { text }: KeyFile): Promise<void> {
     const ceremony = this.described!.ceremony!;
-    const made = unlessFault(await this.client.ask<'coefexps'>({ type: 'coefexps', file: text, ceremony }));
+    const call = { type: 'coefexps', file: text, ceremony, self: trustee } as const;
+    const made = unlessFault(await this.client.ask<'coefexps'>(call));
     await this.send('/ceremony/coefexps', { trustee, coefexps: made.coefexps, shares: made.shares });
   }
 

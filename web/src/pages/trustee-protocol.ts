@@ -7,7 +7,7 @@ import type { CeremonyFault, ConfirmedShare, KeyInfo, MadeDecryption, PublishedC
 export type TrusteeCall =
   | { type: 'newKey'; kind: 'single' | 'threshold'; uuid: string }
   | { type: 'keyInfo'; file: string; needed: number }
-  | { type: 'coefexps'; file: string; ceremony: Ceremony }
+  | { type: 'coefexps'; file: string; ceremony: Ceremony; self: number }
   | { type: 'confirm'; file: string; ceremony: Ceremony; self: number; shares: string[] }
   | { type: 'audit'; uuid: string; memory: Memory; decryption: Decryption }
   | { type: 'decrypt'; file: string; decryption: Decryption };
@@ -18,9 +18,7 @@ export type TrusteeReply =
 
 // `other`: the service gives another tally than the ledger; `broken`: the ledger does not hold what it must, so
 // neither does the tally; `pending`: its published part does not reach the tally yet.
-export type Audit =
-  | { state: 'sound' | 'other' | 'pending' }
-  | { state: 'broken'; faults: number; first: string };
+export type Audit = { state: 'sound' | 'other' | 'pending' } | { state: 'broken'; faults: number; first: string };
 
 export interface TrusteeResults {
   newKey: string;

@@ -47,10 +47,18 @@ function mark(done: boolean): HTMLElement {
 function members(ceremony: Ceremony): Child {
   if (ceremony.members.length === 0) return null;
   const names = ['trustee.column.trustee', ...ceremonySteps.map((step) => `trustee.step.${step}` as const)] as const;
-  return h(
+  const table = h(
     'table',
     { class: 'table table-sm members' },
-    h('thead', {}, h('tr', {}, names.map((name) => h('th', { scope: 'col' }, t(name))))),
+    h(
+      'thead',
+      {},
+      h(
+        'tr',
+        {},
+        names.map((name) => h('th', { scope: 'col' }, t(name))),
+      ),
+    ),
     h(
       'tbody',
       {},
@@ -66,6 +74,11 @@ function members(ceremony: Ceremony): Child {
       ),
     ),
   );
+  return h(
+    'div',
+    { class: 'table-responsive', tabindex: '0', role: 'region', 'aria-label': t('trustee.members') },
+    table,
+  );
 }
 
 function ceremonyPanel(ceremony: Ceremony): HTMLElement {
@@ -77,7 +90,11 @@ function ceremonyPanel(ceremony: Ceremony): HTMLElement {
     h('p', { class: 'mute' }, t('trustee.groupText', { needed, all })),
     step === 'done'
       ? notice('ok', h('p', {}, t('trustee.ceremonyDone', { needed, all })))
-      : h('ol', { class: 'path' }, ceremonySteps.map((each, i) => stepView(ceremony, each, i))),
+      : h(
+          'ol',
+          { class: 'path' },
+          ceremonySteps.map((each, i) => stepView(ceremony, each, i)),
+        ),
     members(ceremony),
   );
 }
@@ -96,7 +113,8 @@ function singlesPanel({ trustees }: Election): HTMLElement {
 
 function decryptionPanel(decryption: Decryption | null): HTMLElement {
   const title = h('h2', {}, t('trustee.opening'));
-  if (!decryption) return h('section', { class: 'panel' }, title, notice('info', h('p', {}, t('trustee.countingText'))));
+  if (!decryption)
+    return h('section', { class: 'panel' }, title, notice('info', h('p', {}, t('trustee.countingText'))));
   const absent = absentIn(decryption);
   const complete = nothingAbsent(absent);
   return h(

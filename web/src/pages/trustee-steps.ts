@@ -8,7 +8,6 @@ export const ceremonySteps = ['certificates', 'coefexps', 'confirmations'] as co
 export const stepsTaken = ({ step }: Pick<Ceremony, 'step'>): number =>
   step === 'done' ? ceremonySteps.length : ceremonySteps.indexOf(step);
 
-
 export const loginOf = (actor: string): string => actor.slice(actor.indexOf(':') + 1);
 
 const didStep: Record<CeremonyStep, (member: CeremonyMember) => boolean> = {
@@ -34,8 +33,7 @@ export function missingIn(ceremony: Ceremony): Missing {
 
 // `foreign`: the key is none of this ceremony's, and no place is free.
 export type CeremonyTask =
-  | { kind: 'certificate' | 'foreign' }
-  | { kind: 'coefexps' | 'confirm' | 'wait' | 'done'; trustee: number };
+  { kind: 'certificate' | 'foreign' } | { kind: 'coefexps' | 'confirm' | 'wait' | 'done'; trustee: number };
 
 // By the certificate that the trustee's key file gives: a login may act for more than one trustee.
 export function ceremonyTask(ceremony: Ceremony, certificate: string): CeremonyTask {

@@ -92,11 +92,14 @@ function certificatesOf(ceremony: Ceremony): Certificate[] | CeremonyFault {
   return read;
 }
 
-export function publishCoefexps(text: string, ceremony: Ceremony): PublishedCoefexps | CeremonyFault {
+export function publishCoefexps(text: string, ceremony: Ceremony, self: number): PublishedCoefexps | CeremonyFault {
   const file = thresholdFile(text);
   const certificates = certificatesOf(ceremony);
   if (isFault(certificates)) return certificates;
   const trustee = new CeremonyTrustee(file.seed, file.election, ceremony.needed);
+  // Also where the service now says another number of trustees is needed than when the certificate was made.
+  const promised = ceremony.members[self - 1]?.coefexps_hash;
+  if (hexSha256(trustee.coefexps()) !== promised) return { fault: 'coefexps', trustee: self };
   const shares = certificates.map(({ encryption }, i) => toBase64(trustee.sealedShare(i + 1, encryption)));
   return { coefexps: trustee.coefexps(), shares };
 }
@@ -149,7 +152,10 @@ export interface MadeDecryption {
 }
 
 // null where the texts or the file do not read.
-export function decryptWith(text: string, decryption: Pick<Decryption, 'election' | 'encrypted_tally'>): MadeDecryption | null {
+export function decryptWith(
+  text: string,
+  decryption: Pick<Decryption, 'election' | 'encrypted_tally'>,
+): MadeDecryption | null {
   const file = readTrusteeKeyFile(text);
   const secret = file?.kind === 'single' ? file.secret : file?.share?.secret;
   const election = readElection(decryption.election);

@@ -59,7 +59,7 @@ async function handle(call: TrusteeRequest): Promise<unknown> {
     case 'keyInfo':
       return keyInfo(call.file, call.needed);
     case 'coefexps':
-      return publishCoefexps(call.file, call.ceremony);
+      return publishCoefexps(call.file, call.ceremony, call.self);
     case 'confirm':
       return confirmShare(call.file, call.ceremony, call.self, call.shares);
     case 'audit':

@@ -47,12 +47,7 @@ export function challengedScreen(
     small && secondDevice(link),
     // What one voter saves on a shared device is there for the next, so only where there is no other way.
     (!kiosk || !small) && fileToSave(tracker, file),
-    h(
-      'section',
-      { class: 'panel' },
-      h('h2', {}, t('challenge.tracker')),
-      trackerText(tracker, 'ballot-tracker'),
-    ),
+    h('section', { class: 'panel' }, h('h2', {}, t('challenge.tracker')), trackerText(tracker, 'ballot-tracker')),
     h('div', { class: 'main-action' }, button(t('challenge.again'), 'primary', 'vote-again', again)),
     h('p', { class: 'mute small-text mt-3' }, t('challenge.fresh')),
   ];

@@ -155,7 +155,7 @@ function tellBeside(card: Element, told: Told, contest: Contest): void {
   announce(text);
 }
 
-function cardList(contest: Contest, at: number, marks: number[][], changed: () => void): HTMLElement {
+function cardList(contest: Contest, at: number, marks: number[][], changed: (saidNone: boolean) => void): HTMLElement {
   const list = h('div', { class: contest.max > 1 ? 'is-several' : '' });
   const cards = cardsOf(contest, at);
   let none = false;
@@ -166,7 +166,7 @@ function cardList(contest: Contest, at: number, marks: number[][], changed: () =
       card.classList.toggle('is-selected', selected);
       card.querySelector('input')!.checked = selected;
     }
-    changed();
+    changed(none);
   };
   for (const card of cards) {
     const view = cardView(card, contest.max === 1, () => {
@@ -178,7 +178,8 @@ function cardList(contest: Contest, at: number, marks: number[][], changed: () =
       list.querySelector('.candidate-told')?.remove();
       paint();
       if (after.told) tellBeside(view, after.told, contest);
-      else if (contest.max > 1) announce(t('choose.counted', { n: standing(contest, after.row).chosen, max: contest.max }));
+      else if (contest.max > 1)
+        announce(t('choose.counted', { n: standing(contest, after.row).chosen, max: contest.max }));
     });
     list.append(view);
   }
@@ -191,7 +192,11 @@ function progress(at: number, all: number): Child {
   return h(
     'div',
     { class: 'question-progress' },
-    h('p', { class: 'mute', id: 'question-progress', testid: 'question-progress' }, t('choose.contestOf', { at: at + 1, all })),
+    h(
+      'p',
+      { class: 'mute', id: 'question-progress', testid: 'question-progress' },
+      t('choose.contestOf', { at: at + 1, all }),
+    ),
     h(
       'div',
       { class: 'segments', 'aria-hidden': 'true' },
@@ -204,7 +209,7 @@ export function chooseScreen(contests: Contest[], at: number, marks: number[][],
   const contest = contests[at]!;
   const problems = h('div', {});
   const said = h('div', {});
-  const ahead = at + 1 === contests.length ? t('choose.toReview') : t('choose.toNext', { at: at + 2, all: contests.length });
+  const ahead = at + 1 === contests.length ? t('choose.toReview') : t('choose.toNext', { at: at + 2 });
   const next = button(ahead, 'primary', 'to-review', () => {
     const now = standing(contest, marks[at]!);
     if (now.kind !== 'tooFew') {
@@ -217,12 +222,12 @@ export function chooseScreen(contests: Contest[], at: number, marks: number[][],
     summary.focus();
     window.scrollTo(0, 0);
   });
-  const cards = cardList(contest, at, marks, () => {
+  const cards = cardList(contest, at, marks, (saidNone) => {
     problems.replaceChildren();
     const now = standing(contest, marks[at]!);
-    const line = standingView(contest, now);
+    const line = saidNone ? null : standingView(contest, now);
     said.replaceChildren(...(line instanceof Node ? [line] : []));
-    next.textContent = now.kind === 'none' ? t('choose.withoutChoice') : ahead;
+    next.textContent = now.kind === 'none' && !saidNone ? t('choose.withoutChoice') : ahead;
   });
   return [
     problems,
@@ -231,10 +236,20 @@ export function chooseScreen(contests: Contest[], at: number, marks: number[][],
     h(
       'fieldset',
       { class: 'candidates', testid: `question-${at}` },
-      h('legend', {}, h('h1', contests.length > 1 ? { 'aria-describedby': 'question-progress' } : {}, contest.question)),
+      h(
+        'legend',
+        {},
+        h('h1', contests.length > 1 ? { 'aria-describedby': 'question-progress' } : {}, contest.question),
+      ),
       h('p', { class: 'mute' }, rule(contest), actions.place && ` · ${actions.place}`),
       cards,
     ),
-    h('div', { class: 'main-action' }, said, next, actions.back && button(t('page.back'), 'secondary', 'back', actions.back)),
+    h(
+      'div',
+      { class: 'main-action' },
+      said,
+      next,
+      actions.back && button(t('page.back'), 'secondary', 'back', actions.back),
+    ),
   ];
 }

@@ -12,9 +12,18 @@ import { chooseScreen } from './vote-choose.ts';
 import type { RevealedBallot, SealedBallot, VoteCall, VoteClient, VoteResults } from './vote-protocol.ts';
 import { receiptScreen } from './vote-receipt.ts';
 import { reviewScreen, sealPart, type ReviewView } from './vote-review.ts';
-import { codeFaultText, failedScreen, mayRetry, phaseScreen, sendingScreen, signInScreen, stepBar } from './vote-screens.ts';
+import {
+  codeFaultText,
+  failedScreen,
+  mayRetry,
+  phaseScreen,
+  sendingScreen,
+  signInScreen,
+  stepBar,
+} from './vote-screens.ts';
 import type { Doing } from './vote-screens.ts';
 import { emptyRow } from './vote-selection.ts';
+import { codeInAddress, openSealed } from './vote-start.ts';
 
 declare const VOTE_WORKER_URL: string; // set by the build
 
@@ -49,15 +58,8 @@ let revealed: RevealedBallot | null = null;
 let receipt: BallotReceipt | null = null;
 
 function takeCodeFromAddress(): boolean {
-  const fragment = location.hash.slice(1);
-  if (!fragment) return false;
-  history.replaceState(null, '', location.pathname + location.search);
-  let text = fragment;
-  try {
-    text = decodeURIComponent(fragment);
-  } catch {
-    // Not an encoding: what was in the address is what the voter sees in the field.
-  }
+  const text = codeInAddress();
+  if (text === null) return false;
   code = formatCode(text);
   codeFromLink = true;
   return true;
@@ -82,17 +84,7 @@ async function start(): Promise<void> {
     go('phase');
     return;
   }
-  const contests = election.contests.map(({ question, min, max, blank, candidates }) => ({
-    question,
-    min,
-    max,
-    blank: blank === true,
-    candidates: candidates.map(({ name }) => name),
-  }));
-  const { election: text, fingerprint } = election;
-  const sound = await client
-    .ask<'open'>({ type: 'open', uuid, text: text ?? '', fingerprint: fingerprint ?? '', contests })
-    .catch(() => null);
+  const sound = await openSealed(client, election);
   if (!sound) {
     problem = sound === null ? t('vote.noWorker') : t('vote.notSealed');
     go('problem');

@@ -142,11 +142,12 @@ function countsOf(marks: Map<number, number[][]>, weighted: boolean): string {
 
 export interface Wish {
   live?: boolean;
+  tooMany?: boolean; // live, with a last voter who marks two where one is allowed, so that the proofs are wrong
 }
 
 // Sealed: two questions, one with blank, weights, a threshold group, a re-vote, a challenge. Live: one question, a
 // live tally after three ballots.
-export function makeElection({ live = false }: Wish = {}): MadeElection {
+export function makeElection({ live = false, tooMany = false }: Wish = {}): MadeElection {
   const uuid = sampleUuid;
   const contests = live
     ? sampleDraft.contests
@@ -196,7 +197,7 @@ export function makeElection({ live = false }: Wish = {}): MadeElection {
   add('ElectionOpened', {}, 'committee:ani');
 
   const choices = live
-    ? [[[1, 0, 0]], [[0, 1, 0]], [[0, 1, 0]], [[0, 0, 1]]]
+    ? [[[1, 0, 0]], [[0, 1, 0]], [[0, 1, 0]], [tooMany ? [1, 0, 1] : [0, 0, 1]]]
     : [
         [
           [0, 1, 0, 0],
@@ -219,7 +220,8 @@ export function makeElection({ live = false }: Wish = {}): MadeElection {
   const counted = new Map<number, number[][]>();
   const cast = (voter: number, marks: number[][]): void => {
     add('VoterVerified', { credential: publicCredential(secrets[voter]!), method: 'credential' }, 'voter');
-    const { text } = encryptBallot(election, secrets[voter]!, marks);
+    const loose = { ...election, questions: election.questions.map((question) => ({ ...question, max: 3 })) };
+    const { text } = encryptBallot(tooMany ? loose : election, secrets[voter]!, marks);
     ballots.push(text);
     counted.set(voter, marks);
     add('BallotCast', { ballot: text }, 'voter');

@@ -1,10 +1,14 @@
 // Votes without a browser, with the ballot page's own code. For tests alone: a code on a command line is no secret.
 //   node dist-tools/cast.mjs --server http://127.0.0.1:8080 --uuid UUID --code CODE --choose 2
-// Prints the receipt as JSON; exit 1 with the service's error otherwise. --dry-run prints the ballot and sends nothing.
+// --choose: candidate numbers with commas between them, questions with semicolons: "2;1,3;blank;" (nothing in the last).
+// Prints the receipt as JSON; exit 1 with the service's error otherwise. --dry-run prints the ballot and sends nothing;
+// --challenge FILE has the ballot opened instead and writes its opening file.
+import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import {
   credentialSecret,
   encryptBallot,
+  openingJson,
   publicCredential,
   readCode,
   readElection,
@@ -18,7 +22,8 @@ const { values } = parseArgs({
     server: { type: 'string', default: 'http://127.0.0.1:8080' },
     uuid: { type: 'string', default: '' },
     code: { type: 'string', default: '' },
-    choose: { type: 'string', default: '' }, // candidate numbers, comma-separated
+    choose: { type: 'string', default: '' },
+    challenge: { type: 'string' },
     'dry-run': { type: 'boolean', default: false },
   },
 });
@@ -38,9 +43,13 @@ async function main(): Promise<void> {
   const shown = await ask('');
   const election = readElection(String(shown.election));
   if (!election || election.fingerprint !== shown.fingerprint) throw new Error('the election is not what it says');
-  const contests = shown.contests as { candidates: { number: number }[] }[];
-  const wanted = values.choose!.split(',').filter(Boolean).map(Number);
-  const marks = contests.map(({ candidates }) => candidates.map(({ number }) => (wanted.includes(number) ? 1 : 0)));
+  const contests = shown.contests as { blank?: boolean; candidates: { number: number }[] }[];
+  const choices = values.choose!.split(';');
+  const marks = contests.map(({ blank, candidates }, q) => {
+    const wanted = (choices[q] ?? '').split(',').filter(Boolean);
+    const row = candidates.map(({ number }) => (wanted.includes(String(number)) ? 1 : 0));
+    return blank ? [wanted.includes('blank') ? 1 : 0, ...row] : row;
+  });
   const secret = credentialSecret(reading.code, election.uuid);
   const ballot = encryptBallot(election, secret, marks);
   if (values['dry-run']) {
@@ -53,7 +62,14 @@ async function main(): Promise<void> {
     '/sign-in',
     `{"credential":"${publicCredential(secret)}","nonce":${JSON.stringify(nonce)},"proof":${proof}}`,
   );
-  console.log(JSON.stringify(await ask('/ballots', ballot.text)));
+  if (values.challenge === undefined) {
+    console.log(JSON.stringify(await ask('/ballots', ballot.text)));
+    return;
+  }
+  const receipt = await ask('/challenges', ballot.text);
+  const opening = { election: String(shown.election), ballot: ballot.text, randomness: ballot.randomness };
+  await writeFile(values.challenge, openingJson(opening));
+  console.log(JSON.stringify(receipt));
 }
 
 main().catch((error: unknown) => {

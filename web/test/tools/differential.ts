@@ -1,33 +1,42 @@
-// Two programs, one verdict: the pages' audit against suara-verify, over mutants of independent archives.
-//   node dist-tools/differential.mjs path/to/bel_mutants path/to/suara-verify
-// bel_mutants writes archives and index.json [{"file","check"}], where no check means that the archive is intact.
+// Two programs, one verdict: the pages' audit against suara-verify.
+//   node dist-tools/differential.mjs path/to/suara-verify [path/to/bel_mutants]
+// Over ledgers and archives with lies in them that are made here, and over the archives that bel_mutants writes, with
+// index.json [{"file","check"}]; no check means that the archive is intact.
 // Prints a line for each disagreement and one of totals; exit 0 where there is none.
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { createTar } from 'nanotar';
 import { auditBel } from '../../src/audit/bel.ts';
+import { work, type Job, type Labour, type Outcomes } from '../../src/audit/labour.ts';
+import { auditLedger } from '../../src/audit/ledger.ts';
+import type { Report } from '../../src/audit/report.ts';
 import { sodiumReady } from '../../src/crypto/sodium.ts';
+import { liesAbout, liesAboutArchive } from '../support/lies.ts';
+import { belParts, writeBel } from '../support/make-bel.ts';
+import { ledgerOf, makeElection, type Recorded } from '../support/make-election.ts';
+import { memorySource } from '../support/make-log.ts';
 
 const runFile = promisify(execFile);
 
-interface Verdict {
-  check: string | null; // of the first fault
-  place: number | null;
-}
+// Most ballots of one lie are those of the next.
+const done = new Map<string, unknown>();
+const labour: Labour = {
+  run: async <J extends Job>(job: J) => {
+    const key = JSON.stringify(job);
+    if (!done.has(key)) done.set(key, work(job));
+    return done.get(key) as Outcomes[J['kind']];
+  },
+};
 
-interface Mutant {
-  file: string;
-  check?: string | null;
-}
+const shown = (check: string | null | undefined, place: number | null | undefined): string =>
+  check ? `${check} at ${place ?? 'no place'}` : 'intact';
 
-async function ofPages(path: string): Promise<Verdict> {
-  const { faults } = await auditBel(new Uint8Array(await readFile(path)), {});
-  return { check: faults[0]?.check ?? null, place: faults[0]?.seq ?? null };
-}
+const ofPages = ({ faults }: Report): string => shown(faults[0]?.check, faults[0]?.seq);
 
-async function ofTool(tool: string, path: string): Promise<Verdict> {
+async function ofTool(tool: string, path: string): Promise<string> {
   const { stdout } = await runFile(tool, ['--json', path], { maxBuffer: 64 << 20 }).catch(
     (error: { code: number; stdout: string }) => {
       if (error.code === 1) return error;
@@ -35,34 +44,94 @@ async function ofTool(tool: string, path: string): Promise<Verdict> {
     },
   );
   const report = JSON.parse(stdout) as { first_fault: { check: string; entry: number | null } | null };
-  return { check: report.first_fault?.check ?? null, place: report.first_fault?.entry ?? null };
+  return shown(report.first_fault?.check, report.first_fault?.entry);
 }
 
-const shown = ({ check, place }: Verdict): string => (check === null ? 'intact' : `${check} at ${place}`);
+class Comparison {
+  private count = 0;
+  private disagreements = 0;
+  private intact = 0;
 
-async function compare(folder: string, tool: string): Promise<number> {
-  const index = JSON.parse(await readFile(join(folder, 'index.json'), 'utf8')) as Mutant[];
-  let disagreements = 0;
+  constructor(private readonly tool: string) {}
+
+  async compare(name: string, path: string, report: Report, madeFor?: string): Promise<void> {
+    this.count++;
+    const [pages, tool] = [ofPages(report), await ofTool(this.tool, path)];
+    if (pages === 'intact') this.intact++;
+    if (pages === tool && (madeFor === undefined || pages.split(' ')[0] === madeFor)) return;
+    this.disagreements++;
+    const fault = report.faults[0];
+    const detail = fault ? ` (${fault.expected.slice(0, 80)} | ${fault.found.slice(0, 80)})` : '';
+    console.log(`${name}: ${madeFor ? `made for ${madeFor}; ` : ''}pages: ${pages}${detail}; suara-verify: ${tool}`);
+  }
+
+  // Something must have been compared, most of it broken.
+  sum(what: string): boolean {
+    console.log(`${what}: ${this.count}, ${this.intact} intact, ${this.disagreements} disagreements`);
+    return this.disagreements === 0 && this.count > 2 * this.intact && this.intact > 0;
+  }
+}
+
+async function ledgers(folder: string, tool: string): Promise<boolean> {
+  const comparison = new Comparison(tool);
+  const one = async (name: string, events: Recorded[]): Promise<void> => {
+    const files = await ledgerOf(events).files();
+    const path = join(folder, 'ledger.tar');
+    await writeFile(path, createTar([...files].map(([file, data]) => ({ name: file, data }))));
+    const options = { memory: { key: null, checkpoints: [] }, mayBeOlder: false, labour };
+    await comparison.compare(name, path, await auditLedger(memorySource(files), options));
+  };
+  for (const live of [true, false]) {
+    const { events } = makeElection({ live });
+    const policy = live ? 'live' : 'sealed';
+    await one(policy, events);
+    for (const lie of liesAbout(events)) await one(`${policy} ${lie.name}`, lie.events);
+  }
+  return comparison.sum('ledgers');
+}
+
+// Of the archives of an independent program. Run in web/, where they are found.
+async function archives(folder: string, tool: string): Promise<boolean> {
+  const comparison = new Comparison(tool);
+  const path = join(folder, 'lie.bel');
+  for (const name of ['basic', 'threshold'] as const) {
+    const parts = await belParts(name);
+    for (const lie of [{ name: 'as it is', bytes: writeBel(parts) }, ...liesAboutArchive(parts)]) {
+      await writeFile(path, lie.bytes);
+      await comparison.compare(`${name} ${lie.name}`, path, await auditBel(lie.bytes, { labour }));
+    }
+  }
+  return comparison.sum('archives');
+}
+
+async function corpus(folder: string, tool: string, mutants: string): Promise<boolean> {
+  await runFile(mutants, [folder], { maxBuffer: 64 << 20 });
+  const comparison = new Comparison(tool);
+  const index = JSON.parse(await readFile(join(folder, 'index.json'), 'utf8')) as {
+    file: string;
+    check?: string | null;
+  }[];
   for (const { file, check } of index) {
     const path = join(folder, file);
-    const [pages, other] = await Promise.all([ofPages(path), ofTool(tool, path)]);
-    const wanted = check ?? null;
-    if (shown(pages) === shown(other) && pages.check === wanted) continue;
-    disagreements++;
-    console.log(`${file}: made for ${wanted ?? 'intact'}; pages: ${shown(pages)}; suara-verify: ${shown(other)}`);
+    await comparison.compare(
+      file,
+      path,
+      await auditBel(new Uint8Array(await readFile(path)), { labour }),
+      check ?? 'intact',
+    );
   }
-  console.log(`${index.length} archives, ${disagreements} disagreements`);
-  return index.length > 0 ? disagreements : 1;
+  return comparison.sum('mutants');
 }
 
 async function main(): Promise<void> {
-  const [mutants, tool] = process.argv.slice(2);
-  if (!mutants || !tool) throw new Error('Name bel_mutants and suara-verify.');
+  const [tool, mutants] = process.argv.slice(2);
+  if (!tool) throw new Error('Name suara-verify, and bel_mutants to compare archives too.');
   await sodiumReady();
-  const folder = await mkdtemp(join(tmpdir(), 'suara-mutants-'));
+  const folder = await mkdtemp(join(tmpdir(), 'suara-differential-'));
   try {
-    await runFile(mutants, [folder], { maxBuffer: 64 << 20 });
-    process.exitCode = (await compare(folder, tool)) === 0 ? 0 : 1;
+    const same = [await archives(folder, tool), await ledgers(folder, tool)];
+    if (mutants) same.push(await corpus(folder, tool, mutants));
+    process.exitCode = same.every(Boolean) ? 0 : 1;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
