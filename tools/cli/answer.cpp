@@ -62,6 +62,12 @@ std::uint64_t AnswerNode::number(std::string_view member) const {
   return found ? keep(found->uint()) : 0;
 }
 
+std::uint64_t AnswerNode::number_or(std::string_view member, std::uint64_t absent) const {
+  if (!node_ || *error_) return 0;
+  const auto found = node_->optional_member(member);
+  return found && !found->is_null() ? keep(found->uint()) : absent;
+}
+
 bool AnswerNode::boolean(std::string_view member) const {
   const auto found = find(member);
   return found && keep(found->boolean());

@@ -18,6 +18,7 @@ class AnswerNode {
   std::string text(std::string_view member) const;
   std::string text_or_empty(std::string_view member) const;  // where it may be absent or null
   std::uint64_t number(std::string_view member) const;
+  std::uint64_t number_or(std::string_view member, std::uint64_t absent) const;
   bool boolean(std::string_view member) const;
   AnswerNode object(std::string_view member) const;
   std::vector<AnswerNode> list(std::string_view member) const;

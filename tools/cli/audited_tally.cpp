@@ -1,18 +1,13 @@
 #include "tools/cli/audited_tally.hpp"
 
-#include <fmt/format.h>
-
-#include <atomic>
 #include <chrono>
 #include <optional>
 #include <thread>
-#include <vector>
 
-#include "core/audit/audit.hpp"
 #include "core/codec/event.hpp"
 #include "core/log/tiles.hpp"
+#include "tools/cli/remote_audit.hpp"
 #include "tools/cli/remote_log.hpp"
-#include "tools/cli/terminal.hpp"
 
 namespace suara::cli {
 namespace {
@@ -20,22 +15,6 @@ namespace {
 // The service signs a new checkpoint within a fraction of a second.
 constexpr int checkpoint_tries = 40;
 constexpr auto between_tries = std::chrono::milliseconds(250);
-
-void on_all_cores(std::size_t n, const std::function<void(std::size_t)>& task) {
-  std::atomic<std::size_t> next{0};
-  const auto work = [&] {
-    for (std::size_t i; (i = next.fetch_add(1)) < n;) task(i);
-  };
-  std::vector<std::jthread> helpers;
-  const std::size_t cores = std::min<std::size_t>(n, std::max(1u, std::thread::hardware_concurrency()));
-  for (std::size_t i = 1; i < cores; ++i) helpers.emplace_back(work);
-  work();
-}
-
-tl::unexpected<Fault> unreadable(const RemoteLog& log, const Error& error) {
-  if (log.fault() && error.code != ErrorCode::too_large) return stop(*log.fault());
-  return stop(ExitCode::refused, error, "The public ledger does not read: ");
-}
 
 // The tally's event stands near the end: only decryptions, and what follows them, come after it.
 Outcome<std::optional<std::string>> find_tally(RemoteLog& log) {
@@ -59,27 +38,6 @@ Outcome<std::optional<std::string>> find_tally(RemoteLog& log) {
   return std::nullopt;
 }
 
-Outcome<audit::Report> verify_ledger(RemoteLog& log) {
-  Progress progress("Verifying the ledger", 0);
-  std::uint64_t told = 0;
-  audit::Options options;
-  options.parallel = on_all_cores;
-  options.progress = [&](std::uint64_t done, std::uint64_t size) {
-    progress.set_total(size);
-    progress.advance(done - told);
-    told = done;
-  };
-  auto report = audit::audit_bundle(log, options);
-  if (!report) return unreadable(log, report.error());
-  if (report->verified()) return std::move(*report);
-  if (log.fault() && log.fault()->exit == ExitCode::unreachable) return stop(*log.fault());
-  const auto fault = report->first_fault();
-  std::string what = "The public ledger of this election does not verify";
-  if (fault && fault->entry) what += fmt::format(" (entry {})", fault->entry->value);
-  if (fault) what += ": " + fault->what;
-  return stop(ExitCode::refused, "integrity", what + " Nothing was decrypted; tell the committee and the supervisors.");
-}
-
 }  // namespace
 
 Outcome<AuditedTally> audited_tally(Api& api, const std::string& uuid) {
@@ -96,9 +54,9 @@ Outcome<AuditedTally> audited_tally(Api& api, const std::string& uuid) {
         ExitCode::refused, "wrong_phase",
         "The public ledger holds no tally of the closed election yet. Nothing was decrypted; try again in a minute.");
   }
-  const auto report = verify_ledger(log);
+  const auto report = verify_ledger(log, "Nothing was decrypted");
   if (!report) return stop(report.error());
-  return AuditedTally{**tally, report->counted, report->size, report->root};
+  return AuditedTally{**tally, report->fingerprint, report->counted, report->size, report->root};
 }
 
 }  // namespace suara::cli

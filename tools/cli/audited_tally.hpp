@@ -9,6 +9,7 @@ namespace suara::cli {
 
 struct AuditedTally {
   std::string encrypted_tally;  // exact text
+  std::string fingerprint;      // of the election as it was sealed
   std::uint64_t counted = 0;    // voters whose ballot is in it
   std::uint64_t entries = 0;    // of the ledger that was verified
   std::string root;             // of its tree, base64: to compare with what others see

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "core/ballot/credential.hpp"
+#include "core/codec/event.hpp"
 #include "core/codec/json_writer.hpp"
 #include "core/crypto/secret.hpp"
 #include "tools/cli/answer.hpp"
@@ -64,7 +65,13 @@ Outcome<std::vector<VoterCard>> fetch_roll(Api& api, const std::string& uuid, co
     if (!answer) return stop(answer.error());
     const auto voters = answer->root().list("voters");
     for (const auto& voter : voters) {
-      VoterCard card{voter.text("id"), voter.text("name"), voter.text("class"), voter.text("place"), {}, {}};
+      VoterCard card{voter.text("id"),
+                     voter.text("name"),
+                     voter.text("class"),
+                     voter.text("place"),
+                     {},
+                     {},
+                     voter.number_or("weight", 1)};
       const auto place = election.places.find(card.place);
       card.place_name = place == election.places.end() ? card.place : place->second;
       cards.push_back(std::move(card));
@@ -82,8 +89,8 @@ Outcome<std::vector<VoterCard>> fetch_roll(Api& api, const std::string& uuid, co
 
 // A fresh code for each card; gives the public credentials in the same order. A thousand rounds of PBKDF2 a
 // credential is what takes the time, so all cores share it.
-std::vector<std::string> draw_codes(std::vector<VoterCard>& cards, const ElectionUuid& uuid) {
-  std::vector<std::string> publics(cards.size());
+std::vector<ballot::PublicCredential> draw_codes(std::vector<VoterCard>& cards, const ElectionUuid& uuid) {
+  std::vector<ballot::PublicCredential> publics(cards.size());
   std::atomic<std::size_t> next{0};
   std::atomic<std::size_t> done{0};
   const auto work = [&](Progress* progress) {
@@ -91,7 +98,7 @@ std::vector<std::string> draw_codes(std::vector<VoterCard>& cards, const Electio
     for (std::size_t i; (i = next.fetch_add(1)) < cards.size();) {
       cards[i].code = ballot::generate_code();
       auto normalized = ballot::normalize_code(cards[i].code);
-      publics[i] = ballot::public_credential(ballot::credential_secret(*normalized, uuid)).to_text();
+      publics[i] = {ballot::public_credential(ballot::credential_secret(*normalized, uuid)), cards[i].weight};
       crypto::wipe(normalized->data(), normalized->size());
       const std::size_t now = done.fetch_add(1) + 1;
       if (!progress) continue;
@@ -108,10 +115,12 @@ std::vector<std::string> draw_codes(std::vector<VoterCard>& cards, const Electio
   return publics;
 }
 
-// Sorted within a place, so that the order tells nothing of who holds which.
-std::string public_list(const std::vector<VoterCard>& cards, const std::vector<std::string>& publics) {
+// Each with its weight; sorted within a place, so that the order tells nothing of who holds which.
+std::string public_list(const std::vector<VoterCard>& cards, const std::vector<ballot::PublicCredential>& publics) {
   std::map<std::string, std::vector<std::string>> places;
-  for (std::size_t i = 0; i < cards.size(); ++i) places[cards[i].place].push_back(publics[i]);
+  for (std::size_t i = 0; i < cards.size(); ++i) {
+    places[cards[i].place].push_back(codec::write_roll_credential(publics[i]));
+  }
   codec::JsonWriter out(codec::JsonWriter::Order::as_written);
   out.begin_object().key("places").begin_array();
   for (auto& [place, list] : places) {

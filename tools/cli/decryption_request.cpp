@@ -22,6 +22,16 @@ bool shape_fits(const DecryptionRequest& request) {
   return true;
 }
 
+bool is_needed(const DecryptionRequest& request, std::uint32_t owner) {
+  const auto needed = ballot::still_needed(request.trustees, {request.submitted.begin(), request.submitted.end()});
+  const auto holds = [owner](const std::vector<std::uint32_t>& owners) {
+    return std::find(owners.begin(), owners.end(), owner) != owners.end();
+  };
+  return holds(needed.mandatory) || std::any_of(needed.groups.begin(), needed.groups.end(), [&](const auto& group) {
+           return group.missing > 0 && holds(group.absent);
+         });
+}
+
 }  // namespace
 
 Outcome<DecryptionRequest> fetch_decryption_request(Api& api, const std::string& uuid) {
@@ -31,7 +41,7 @@ Outcome<DecryptionRequest> fetch_decryption_request(Api& api, const std::string&
   if (!answer) return stop(answer.error());
   const AnswerNode root = answer->root();
   const std::string election_text = root.text("election");
-  const auto trustee_texts = root.texts("trustees");
+  const std::string trustees_text = root.text("trustees");
   DecryptionRequest out;
   out.tally_text = root.text("encrypted_tally");
   out.submitted = root.numbers("submitted");
@@ -43,11 +53,9 @@ Outcome<DecryptionRequest> fetch_decryption_request(Api& api, const std::string&
   auto tally = codec::read_encrypted_tally(out.tally_text);
   if (!tally) return stop(ExitCode::refused, tally.error(), "The service's tally does not read: ");
   out.tally = std::move(*tally);
-  for (const auto& text : trustee_texts) {
-    auto trustee = codec::read_trustee_public_key(text);
-    if (!trustee) return stop(ExitCode::refused, trustee.error(), "A trustee's key from the service does not read: ");
-    out.trustees.push_back(*trustee);
-  }
+  auto trustees = codec::read_trustees(trustees_text);
+  if (!trustees) return stop(ExitCode::refused, trustees.error(), "The trustees' keys from the service do not read: ");
+  out.trustees = std::move(*trustees);
 
   auto shown = api.get("/elections/" + uuid);
   if (!shown) return stop(shown.error());
@@ -77,6 +85,10 @@ Outcome<std::uint64_t> check_decryption_request(const DecryptionRequest& request
   }
   if (std::find(request.submitted.begin(), request.submitted.end(), owner) != request.submitted.end()) {
     return stop(ExitCode::refused, "conflict", "This trustee has decrypted already: there is nothing left to do.");
+  }
+  if (!is_needed(request, owner)) {
+    return stop(ExitCode::refused, "conflict",
+                "The tally has all the decryptions it needs of this group of trustees: there is nothing left to do.");
   }
   return owner;
 }

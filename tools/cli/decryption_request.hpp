@@ -23,8 +23,8 @@ struct DecryptionRequest {
 Outcome<DecryptionRequest> fetch_decryption_request(Api& api, const std::string& uuid);
 
 // The trustee's number, 1-based, where the request is sound: the uuid and fingerprint are the election's, the keys are
-// proven and multiply to its public key, this one is among them and has not decrypted yet, and the tally has the shape
-// of the questions.
+// proven and multiply to its public key, this one is among them, has not decrypted yet and is still needed, and the
+// tally has the shape of the questions.
 Outcome<std::uint64_t> check_decryption_request(const DecryptionRequest& request, const std::string& uuid,
                                                 const crypto::Element& key);
 

@@ -103,6 +103,24 @@ Outcome<void> write_new_file(const fs::path& path, std::string_view content, Fil
   return file->finish();
 }
 
+Outcome<void> replace_secret_file(const fs::path& path, std::string_view content) {
+  const fs::path working = path.string() + ".new";
+  ::unlink(working.c_str());  // of an attempt that was broken off; it holds nothing that `path` does not
+  auto file = NewFile::begin(working, FileMode::secret);
+  if (!file) return stop(file.error());
+  if (auto written = file->append(content); !written) return written;
+  if (auto finished = file->finish(); !finished) return finished;
+  if (::rename(working.c_str(), path.c_str()) != 0) {
+    const int error = errno;
+    ::unlink(working.c_str());
+    return file_fault(path, "cannot be replaced", error);
+  }
+  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (directory.ok()) ::fsync(directory.get());  // so that the new name outlives a loss of power
+  return {};
+}
+
 NewFolder::NewFolder(fs::path path, fs::path working) : path_(std::move(path)), working_(std::move(working)) {}
 
 NewFolder::NewFolder(NewFolder&& other) noexcept

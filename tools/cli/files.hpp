@@ -36,6 +36,9 @@ class NewFile {
 
 Outcome<void> write_new_file(const std::filesystem::path& path, std::string_view content, FileMode mode);
 
+// Puts the content in the place of what the file held, whole or not at all; readable by its owner alone.
+Outcome<void> replace_secret_file(const std::filesystem::path& path, std::string_view content);
+
 // A folder that is filled under another name and moved to `path` only when all of it is there; removed otherwise.
 // Mode 0700 throughout; `mode` is the folder's own at the end.
 class NewFolder {

@@ -1,5 +1,7 @@
 #include "tools/cli/remote_log.hpp"
 
+#include "core/crypto/hash.hpp"
+
 namespace suara::cli {
 
 Result<std::string> RemoteLog::fetch(const std::string& address, std::size_t max_bytes) {
@@ -19,7 +21,15 @@ Result<std::string> RemoteLog::read(std::string_view path, std::size_t max_bytes
   const bool is_checkpoint = path == "checkpoint";
   if (is_checkpoint && checkpoint_) return *checkpoint_;
   auto content = fetch(root_ + std::string(path), max_bytes);
-  if (content && is_checkpoint) checkpoint_ = *content;
+  if (!content) return content;
+  if (is_checkpoint) {
+    checkpoint_ = *content;
+    return content;
+  }
+  const Hash hash = crypto::sha256(*content);
+  if (seen_.try_emplace(std::string(path), hash).first->second != hash) {
+    return fail(ErrorCode::integrity, "The service gave " + std::string(path) + " twice with different content.");
+  }
   return content;
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 
@@ -10,7 +11,8 @@
 namespace suara::cli {
 
 // The public log of an election as the service serves it, held at one checkpoint: the first read of `checkpoint`
-// fixes it, so that what follows fits together though the ledger grows.
+// fixes it, so that what follows fits together though the ledger grows. A file that is read again must be the same
+// (error: integrity): what was verified is what was used.
 class RemoteLog : public audit::Source {
  public:
   RemoteLog(Api& api, const std::string& uuid)
@@ -23,7 +25,10 @@ class RemoteLog : public audit::Source {
   Result<std::string> read_stored(const log::EntryBundle& bundle);
 
   // Drops the checkpoint, for a log that has grown since.
-  void forget() { checkpoint_.reset(); }
+  void forget() {
+    checkpoint_.reset();
+    seen_.clear();
+  }
 
   // Why the last read failed; audit's errors are coarser.
   const std::optional<Fault>& fault() const { return fault_; }
@@ -35,6 +40,7 @@ class RemoteLog : public audit::Source {
   std::string root_;
   std::string stored_;
   std::optional<std::string> checkpoint_;
+  std::map<std::string, Hash, std::less<>> seen_;  // of each file of the tree that was read
   std::optional<Fault> fault_;
 };
 

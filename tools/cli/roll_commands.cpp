@@ -57,7 +57,9 @@ void add_roll_commands(CLI::App& app, Program& program) {
                   "suara --user ani roll import ucSijHEHGk8LHG pemilih.csv --dry-run");
   auto import = std::make_shared<RollImport>();
   command->add_option("UUID", import->uuid, "The election")->required();
-  command->add_option("FILE.csv", import->file, "Columns id, name, class, place; UTF-8; separated by , or ;")
+  command
+      ->add_option("FILE.csv", import->file,
+                   "Columns id, name, class, place and, where votes have weights, weight; UTF-8; separated by , or ;")
       ->required();
   command->add_flag("--dry-run", import->dry_run, "Only check");
   command->callback(

@@ -75,17 +75,21 @@ Outcome<void> publish(const Settings& settings, const KeyOptions& options) {
 
 Outcome<void> decrypt(const Settings& settings, const KeyOptions& options) {
   if (auto checked = check_uuid(options.uuid); !checked) return stop(checked.error());
-  auto key = read_trustee_key(options.file);
+  auto key = read_decryption_key(options.file);
   if (!key) return stop(key.error());
+  if (key->election && key->election->str() != options.uuid) {
+    return stop(ExitCode::usage, "usage",
+                fmt::format("{} was made for the election {}.", options.file, key->election->str()));
+  }
   auto api = Api::to(settings);
   if (!api) return stop(api.error());
   auto request = fetch_decryption_request(*api, options.uuid);
   if (!request) return stop(request.error());
-  auto owner = check_decryption_request(*request, options.uuid, key->key.public_key);
+  auto owner = check_decryption_request(*request, options.uuid, key->key);
   if (!owner) return stop(owner.error());
   auto audited = audited_tally(*api, options.uuid);
   if (!audited) return stop(audited.error());
-  if (audited->encrypted_tally != request->tally_text) {
+  if (audited->encrypted_tally != request->tally_text || audited->fingerprint != request->election.fingerprint) {
     return stop(
         ExitCode::refused, "integrity",
         "The service asks to decrypt something else than the tally in its public ledger. Nothing was decrypted; "
@@ -108,7 +112,8 @@ Outcome<void> decrypt(const Settings& settings, const KeyOptions& options) {
 void add_trustee_commands(CLI::App& app, Program& program) {
   CLI::App* group = add_group(app, "trustee", "The keys that the result is decrypted with");
 
-  auto* make = add_command(*group, "keygen", "Make a key file; with --publish also publish its public key",
+  auto* make = add_command(*group, "keygen",
+                           "Make the key file of a mandatory trustee; with --publish also publish its public key",
                            "suara --user sri trustee keygen --out sri.key --publish ucSijHEHGk8LHG");
   auto made = std::make_shared<KeyOptions>();
   make->add_option("--out", made->file, "New file for the key; made readable by you alone")->required();
@@ -131,6 +136,7 @@ void add_trustee_commands(CLI::App& app, Program& program) {
                "Decrypt this trustee's part of the tally, after checking that it is the tally of the ballots in the "
                "public ledger, and submit it with its proofs (trustee, committee)",
                "suara --user sri trustee decrypt ucSijHEHGk8LHG --key sri.key", decrypt);
+  add_ceremony_commands(*group, program);
 }
 
 }  // namespace suara::cli

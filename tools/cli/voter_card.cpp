@@ -87,15 +87,20 @@ std::string qr_svg(const std::string& text) {
       side, side, path);
 }
 
+std::string weight_line(const VoterCard& card) {
+  return card.weight == 1 ? std::string() : fmt::format("<br>Bobot suara {}", card.weight);
+}
+
 std::string card_html(const CardSheet& sheet, const VoterCard& card) {
   return fmt::format(
       R"(<section class="card"><header><b>{}</b>Kartu pemilih</header>
-<div class="who"><b>{}</b>{}<br>{}<br>No. {}</div>{}
+<div class="who"><b>{}</b>{}<br>{}<br>No. {}{}</div>{}
 <div class="code">Kode pemilih<b>{}</b><p>Pindai QR, atau buka {} dan ketik kode. Rahasiakan kode ini.<br>
 <span lang="en">Scan, or open the address and type the code. Keep it secret.</span></p></div></section>
 )",
       escape_html(sheet.election), escape_html(card.name), escape_html(card.klass), escape_html(card.place_name),
-      escape_html(card.id), qr_svg(sheet.vote_url + "#" + card.code), card.code, escape_html(sheet.vote_url));
+      escape_html(card.id), weight_line(card), qr_svg(sheet.vote_url + "#" + card.code), card.code,
+      escape_html(sheet.vote_url));
 }
 
 std::string csv_field(const std::string& text) {

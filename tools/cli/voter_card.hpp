@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -14,7 +15,8 @@ struct VoterCard {
   std::string klass;
   std::string place;  // id
   std::string place_name;
-  std::string code;  // secret
+  std::string code;          // secret
+  std::uint64_t weight = 1;  // how many times the vote counts
 };
 
 struct CardSheet {

@@ -1,16 +1,19 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <cerrno>
 #include <chrono>
+#include <cstdio>
 #include <iostream>
+#include <memory>
 #include <thread>
 
-#include "core/audit/audit.hpp"
-#include "core/audit/bel_audit.hpp"
-#include "tools/verify/bel_file.hpp"
-#include "tools/verify/directory_source.hpp"
+#include "core/codec/json_writer.hpp"
+#include "core/codec/opening.hpp"
+#include "tools/verify/challenge.hpp"
+#include "tools/verify/html_report.hpp"
 #include "tools/verify/print.hpp"
-#include "tools/verify/unpacked_tar.hpp"
+#include "tools/verify/record.hpp"
 #include "tools/verify/workers.hpp"
 
 namespace {
@@ -20,7 +23,10 @@ constexpr int exit_not_verified = 1;
 constexpr int exit_unreadable = 2;
 
 struct Arguments {
-  std::filesystem::path bundle;
+  std::filesystem::path path;
+  std::filesystem::path opening;  // of a challenged ballot
+  std::filesystem::path page;
+  std::string language = "id";
   std::string key;
   bool json = false;
   bool quiet = false;
@@ -53,29 +59,25 @@ int complain(const suara::Error& error) {
   return exit_unreadable;
 }
 
-// An archive of another form than a bundle is told by its first bytes.
-suara::Result<suara::audit::Report> audit(const std::filesystem::path& path, const suara::audit::Options& options) {
-  using namespace suara;
-  if (!std::filesystem::exists(path)) {
-    return fail(ErrorCode::not_found, "There is no '" + path.string() + "'. Name a bundle (a folder or a .tar) or a .bel file.");
+// A page that stands there already is not replaced: it may be the report on another record.
+suara::Result<void> write_page(const std::filesystem::path& path, const std::string& page) {
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> out(std::fopen(path.c_str(), "wbx"), &std::fclose);
+  if (!out) {
+    const std::string why = std::generic_category().message(errno);
+    return suara::fail(suara::ErrorCode::unavailable, "'" + path.string() + "' cannot be written: " + why + ".");
   }
-  if (std::filesystem::is_directory(path)) {
-    verify::DirectorySource source(path);
-    return audit::audit_bundle(source, options);
-  }
-  auto archive = verify::read_bel_file(path);
-  if (!archive) return fail(archive.error());
-  if (*archive) {
-    if (options.pinned_key) return fail(ErrorCode::malformed, "A .bel file is not signed: --key does not apply to it.");
-    return audit::audit_bel(**archive, options);
-  }
-  auto tar = verify::UnpackedTar::open(path);
-  if (!tar) return fail(tar.error());
-  verify::DirectorySource source(tar->folder());
-  return audit::audit_bundle(source, options);
+  if (std::fwrite(page.data(), 1, page.size(), out.get()) == page.size() && std::fflush(out.get()) == 0) return {};
+  std::error_code ignored;
+  std::filesystem::remove(path, ignored);
+  return suara::fail(suara::ErrorCode::unavailable, "'" + path.string() + "' cannot be written: is the disk full?");
 }
 
 int verify(const Arguments& arguments) {
+  // Asked before the work is done, and again when the page is written.
+  if (!arguments.page.empty() && std::filesystem::exists(arguments.page)) {
+    return complain(
+        {suara::ErrorCode::conflict, "'" + arguments.page.string() + "' exists already: it is not replaced."});
+  }
   suara::verify::Workers workers(arguments.threads);
   suara::audit::Options options;
   if (!arguments.key.empty()) options.pinned_key = arguments.key;
@@ -85,9 +87,14 @@ int verify(const Arguments& arguments) {
   {
     ProgressLine progress(!arguments.quiet && !arguments.json);
     options.progress = std::ref(progress);
-    report = audit(arguments.bundle, options);
+    report = suara::verify::audit_record(arguments.path, options);
   }
   if (!report) return complain(report.error());
+  if (!arguments.page.empty()) {
+    const auto language = arguments.language == "en" ? suara::verify::Language::en : suara::verify::Language::id;
+    const auto written = write_page(arguments.page, suara::verify::report_html(*report, language));
+    if (!written) return complain(written.error());
+  }
   if (arguments.json) {
     std::cout << suara::verify::report_json(*report);
   } else if (!arguments.quiet) {
@@ -96,24 +103,69 @@ int verify(const Arguments& arguments) {
   return report->verified() ? exit_verified : exit_not_verified;
 }
 
+int challenge(const Arguments& arguments) {
+  const auto file = suara::verify::read_whole_file(arguments.opening, suara::codec::max_opening_size);
+  if (!file) return complain(file.error());
+  const auto opened = suara::verify::open_challenge(*file);
+  if (!opened) {
+    if (suara::verify::is_unreadable(opened.error().code)) return complain(opened.error());
+    if (arguments.json) {
+      suara::codec::JsonWriter json(suara::codec::JsonWriter::Order::as_written);
+      json.begin_object().boolean("opens", false).text("what", opened.error().detail).end_object();
+      std::cout << json.take() << "\n";
+    } else if (!arguments.quiet) {
+      std::cout << "NOT OPENED: " << opened.error().detail << "\n";
+    }
+    return exit_not_verified;
+  }
+  if (arguments.json) {
+    std::cout << suara::verify::challenge_json(*opened);
+  } else if (!arguments.quiet) {
+    std::cout << suara::verify::challenge_text(*opened);
+  }
+  return exit_verified;
+}
+
+void add_output_options(CLI::App& app, Arguments& arguments) {
+  app.add_flag("--json", arguments.json, "the report as JSON");
+  app.add_flag("--quiet", arguments.quiet, "print nothing; only the exit code tells");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app{"Verifies a whole election from its published bundle or .bel archive. Needs no network, database or clock."};
+  CLI::App app{"Verifies a whole election from its published record. Needs no network, database or clock."};
   Arguments arguments;
-  app.add_option("PATH", arguments.bundle, "the bundle (a folder, or an uncompressed .tar) or the .bel file")->required();
+  app.add_option("PATH", arguments.path, "a bundle (a folder or an uncompressed .tar), or a .bel archive");
   app.add_option("--key", arguments.key, "the ledger's verifier key, as published elsewhere: name+id+base64");
+  app.add_option("--report", arguments.page, "also write the report as a web page, to read and to print; a new file");
+  app.add_option("--lang", arguments.language, "the page's language")
+      ->check(CLI::IsMember({"id", "en"}))
+      ->capture_default_str();
   app.add_option("--threads", arguments.threads, "how many processors to use")->check(CLI::Range(1u, 256u));
-  app.add_flag("--json", arguments.json, "the report as JSON");
-  app.add_flag("--quiet", arguments.quiet, "print nothing; only the exit code tells");
-  app.footer("Exit codes: 0 verified, 1 not verified, 2 unreadable or wrong usage.\n"
-             "Examples:\n  suara-verify ketua-osis.tar\n  suara-verify --key \"$(cat key-from-the-newspaper.txt)\" bundle/");
+  add_output_options(app, arguments);
+  auto* opening = app.add_subcommand("challenge", "shows what a challenged ballot held, from its opening file");
+  opening->add_option("FILE", arguments.opening, "the file that the voter's page gave")->required();
+  add_output_options(*opening, arguments);
+  opening->footer("Example:\n  suara-verify challenge surat-suara-uji.json");
+  app.footer(
+      "Exit codes: 0 verified, 1 not verified, 2 unreadable or wrong usage.\n"
+      "Examples:\n"
+      "  suara-verify ketua-osis.tar\n"
+      "  suara-verify --key \"$(cat key-from-the-newspaper.txt)\" bundle/\n"
+      "  suara-verify ketua-osis.bel --json\n"
+      "  suara-verify ketua-osis.tar --report laporan.html\n"
+      "  suara-verify challenge surat-suara-uji.json");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? exit_verified : exit_unreadable;
   }
   try {
+    if (*opening) return challenge(arguments);
+    if (arguments.path.empty()) {
+      return complain({suara::ErrorCode::malformed, "Name a bundle or a .bel archive. See suara-verify --help."});
+    }
     return verify(arguments);
   } catch (const std::exception& error) {
     return complain({suara::ErrorCode::internal, error.what()});

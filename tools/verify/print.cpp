@@ -9,8 +9,18 @@ namespace {
 
 using audit::Report;
 
-std::string place(const audit::Fault& fault) {
-  return fault.entry ? fmt::format("entry {}", fault.entry->value) : std::string("the whole record");
+bool is_archive(const Report& report) {
+  return !report.checks.at(static_cast<std::size_t>(audit::Check::keys)).applies;
+}
+
+std::string place(const Report& report, const audit::Fault& fault) {
+  if (!fault.entry) return is_archive(report) ? "the whole archive" : "the whole ledger";
+  return fmt::format("{} {}", is_archive(report) ? "event" : "entry", fault.entry->value);
+}
+
+std::string_view outcome(const audit::CheckResult& check) {
+  if (check.faults > 0) return "FAULT";
+  return !check.applies ? "-" : check.count > 0 ? "ok" : "none";
 }
 
 void write_fault(codec::JsonWriter& json, const audit::Fault& fault) {
@@ -34,6 +44,8 @@ void write_election(codec::JsonWriter& json, const Report& report) {
       .text("phase", election::phase_name(*report.phase))
       .number("ballots", report.ballots)
       .number("counted", report.counted)
+      .number("weight", report.weight)
+      .text("fingerprint", report.fingerprint)
       .key("result");
   if (report.result) {
     json.begin_array();
@@ -55,21 +67,14 @@ std::string result_text(const Report& report) {
     const auto& contest = report.contests[q];
     out += fmt::format("\nResult     {}\n", contest.question.question);
     const auto& counts = (*report.result)[q];
-    const std::size_t blank = contest.question.blank ? 1 : 0;  // stands first
-    if (blank && !counts.empty()) out += fmt::format("  {:>9}  blank\n", counts.front());
-    for (std::size_t a = 0; a < contest.candidates.size() && blank + a < counts.size(); ++a) {
-      out += fmt::format("  {:>9}  {}. {}\n", counts[blank + a], contest.candidates[a].number, contest.candidates[a].name);
+    const std::size_t first = contest.question.blank ? 1 : 0;
+    for (std::size_t a = 0; a < contest.candidates.size() && first + a < counts.size(); ++a) {
+      out +=
+          fmt::format("  {:>9}  {}. {}\n", counts[first + a], contest.candidates[a].number, contest.candidates[a].name);
     }
+    if (contest.question.blank && !counts.empty()) out += fmt::format("  {:>9}  blank\n", counts[0]);
   }
   return out;
-}
-
-// A bundle's; an archive has no such thing.
-bool signed_ledger(const Report& report) {
-  for (const auto& check : report.checks) {
-    if (check.check == audit::Check::signatures) return check.applies;
-  }
-  return false;
 }
 
 }  // namespace
@@ -80,31 +85,31 @@ std::string report_text(const Report& report) {
     out += fmt::format("Election   {} ({}), {}\n", report.election_name, report.uuid.value,
                        election::phase_name(*report.phase));
   }
-  if (signed_ledger(report)) {
+  if (!report.fingerprint.empty()) out += fmt::format("           fingerprint {}\n", report.fingerprint);
+  if (is_archive(report)) {
+    out += fmt::format("Archive    .bel, {} events; it has no ledger's key\n\n", report.size);
+  } else {
     out += fmt::format("Ledger     {}, {} entries, root {}\n", report.origin, report.size, report.root);
     out += fmt::format("Key        {} ({})\n\n", report.key,
                        report.key_pinned ? "given with --key" : "taken from the bundle itself");
-  } else {
-    out += fmt::format("Archive    {} events (.bel, unsigned)\n\n", report.size);
   }
   for (const auto& check : report.checks) {
-    if (!check.applies) continue;
-    out += fmt::format("  {:<5} {:<13} {:>9}  {}\n", check.faults ? "FAULT" : check.count ? "ok" : "none",
-                       audit::check_name(check.check), check.count, audit::check_title(check.check));
+    out += fmt::format("  {:<5} {:<13} {:>9}  {}\n", outcome(check), audit::check_name(check.check), check.count,
+                       check.applies ? audit::check_title(check.check) : "does not apply to a .bel archive");
     if (check.fault) {
       out += fmt::format("        {} fault{}; the first at {}: {}\n", check.faults, check.faults == 1 ? "" : "s",
-                         place(*check.fault), check.fault->what);
+                         place(report, *check.fault), check.fault->what);
     }
   }
   if (report.result) out += result_text(report);
   out += "\n";
   for (const auto& note : report.notes) out += fmt::format("Note: {}\n", note);
   if (report.verified()) {
-    out += fmt::format("VERIFIED: {} entries, {} ballots accepted, {} counted, no fault.\n", report.size, report.ballots,
-                       report.counted);
+    out += fmt::format("VERIFIED: {} {}, {} ballots accepted, {} counted, no fault.\n", report.size,
+                       is_archive(report) ? "events" : "entries", report.ballots, report.counted);
   } else {
     const auto fault = report.first_fault();
-    out += fmt::format("NOT VERIFIED: the first fault is at {} (check '{}'): {}\n", place(*fault),
+    out += fmt::format("NOT VERIFIED: the first fault is at {} (check '{}'): {}\n", place(report, *fault),
                        audit::check_name(fault->check), fault->what);
   }
   return out;
@@ -113,6 +118,7 @@ std::string report_text(const Report& report) {
 std::string report_json(const Report& report) {
   codec::JsonWriter json(codec::JsonWriter::Order::as_written);
   json.begin_object().boolean("verified", report.verified());
+  json.text("kind", is_archive(report) ? "bel" : "bundle");
   json.key("ledger").begin_object();
   json.text("origin", report.origin).text("key", report.key).boolean("key_pinned", report.key_pinned);
   json.number("size", report.size).text("root", report.root).end_object();
@@ -120,8 +126,9 @@ std::string report_json(const Report& report) {
   write_election(json, report);
   json.key("checks").begin_array();
   for (const auto& check : report.checks) {
-    json.begin_object().text("check", audit::check_name(check.check)).number("count", check.count);
-    json.number("faults", check.faults).boolean("applies", check.applies).key("first");
+    json.begin_object().text("check", audit::check_name(check.check)).boolean("applies", check.applies);
+    json.number("count", check.count);
+    json.number("faults", check.faults).key("first");
     if (check.fault) {
       write_fault(json, *check.fault);
     } else {
