@@ -160,5 +160,6 @@ export const enTrustees: Record<keyof typeof idTrustees, string> = {
     'All certificates, shares and confirmations are dropped, and each trustee makes a new key file. The old ones must not be used again. The reason is recorded in the ledger.',
   'restart.reason': 'Reason',
   'restart.noReason': 'Give the reason.',
+  'restart.done': 'The keys are begun anew.',
   'restart.do': 'Begin anew',
 };

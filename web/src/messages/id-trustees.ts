@@ -168,5 +168,6 @@ export const idTrustees = {
     'Semua sertifikat, bagian, dan konfirmasi dibatalkan, dan setiap wali membuat berkas kunci baru. Berkas yang lama tidak boleh dipakai lagi. Alasannya tercatat di buku besar.',
   'restart.reason': 'Alasan',
   'restart.noReason': 'Isi alasannya.',
+  'restart.done': 'Pembuatan kunci dimulai dari awal.',
   'restart.do': 'Ulangi dari awal',
 };

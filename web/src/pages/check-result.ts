@@ -45,8 +45,9 @@ function answerView({ question, names, blank }: HeldAnswer, i: number): HTMLElem
     held.map((name) =>
       h(
         'div',
-        { class: 'held', testid: 'held-choice' },
-        ...(plain ? plainFace(name) : [h('span', { class: 'tone-ok' }, icon('ok')), h('span', {}, name)]),
+        { class: 'held' },
+        plain ? plainFace(name)[0] : h('span', { class: 'tone-ok' }, icon('ok')),
+        h('span', { testid: 'held-choice' }, name),
       ),
     ),
   );

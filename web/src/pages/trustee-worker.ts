@@ -1,5 +1,6 @@
 import { auditLedger } from '../audit/ledger.ts';
 import { sodiumReady } from '../ballot/index.ts';
+import { fromUtf8 } from '../crypto/bytes.ts';
 import { readEntry } from '../log/entry.ts';
 import { httpSource, type LogSource } from '../log/source.ts';
 import { splitBundle } from '../log/tiles.ts';
@@ -9,6 +10,7 @@ import { confirmShare, decryptWith, keyInfo, newKeyFile, publishCoefexps } from 
 
 // The trustees' arithmetic, beside the page. It keeps nothing of a key file between two calls.
 
+const progressMs = 100;
 let hands: ManyHands | null = null;
 
 const reply = (message: TrusteeReply): void => self.postMessage(message);
@@ -23,6 +25,7 @@ class TallySource implements LogSource {
     const bytes = await this.source.read(path);
     if (bytes && path.startsWith('tile/entries/')) {
       for (const each of splitBundle(bytes).entries) {
+        if (!fromUtf8(each)?.includes('"type":"TallyComputed"')) continue;
         const entry = readEntry(each);
         if (typeof entry === 'string' || entry.type !== 'TallyComputed') continue;
         this.encryptedTally = (entry.data as { encrypted_tally: string }).encrypted_tally;
@@ -32,6 +35,16 @@ class TallySource implements LogSource {
   }
 }
 
+function teller(id: number): (done: number, size: number) => void {
+  let told = 0;
+  return (done, size) => {
+    const now = performance.now();
+    if (now - told < progressMs || size === 0) return;
+    told = now;
+    reply({ id, progress: done / size });
+  };
+}
+
 // Nothing is decrypted that the whole ledger does not lead to: a server could ask for the decryption of one ballot.
 async function audit(id: number, call: Extract<TrusteeCall, { type: 'audit' }>): Promise<Audit> {
   const source = new TallySource(httpSource(`/log/${call.uuid}/`));
@@ -39,13 +52,14 @@ async function audit(id: number, call: Extract<TrusteeCall, { type: 'audit' }>):
     memory: call.memory,
     mayBeOlder: false,
     labour: (hands ??= new ManyHands(Math.max(1, navigator.hardwareConcurrency || 1))),
-    onProgress: (done, all) => reply({ id, progress: all === 0 ? 1 : done / all }),
+    onProgress: teller(id),
   });
   if (report.verdict !== 'intact') {
     const [first] = report.faults;
     const where = first ? `${first.check}: ${first.expected} / ${first.found}` : report.verdict;
     return { state: 'broken', faults: report.faultCount, first: where };
   }
+  if (report.election?.uuid !== call.uuid) return { state: 'other' };
   if (source.encryptedTally === null) return { state: 'pending' };
   if (source.encryptedTally !== call.decryption.encrypted_tally) return { state: 'other' };
   return { state: 'sound' };

@@ -124,6 +124,12 @@ function readOnly(role: string): Child {
   return notice('info', h('p', { testid: 'read-only' }, text));
 }
 
+async function restarted(): Promise<void> {
+  await refresh();
+  focusTitle();
+  announce(t('restart.done'));
+}
+
 function drawStatus(): void {
   const status = document.getElementById('status');
   if (!status || !described) return;
@@ -132,7 +138,7 @@ function drawStatus(): void {
   const begun = described.election.phase === 'draft' && (described.ceremony?.members.length ?? 0) > 0;
   if (!begun || !mayRestart.includes(staff.session!.role)) restart.replaceChildren();
   else if (restart.childElementCount === 0) {
-    restart.append(restartPanel(described.election.uuid, () => staff.csrf(), refresh));
+    restart.append(restartPanel(described.election.uuid, () => staff.csrf(), restarted));
   }
 }
 
