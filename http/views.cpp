@@ -237,6 +237,7 @@ std::string voters(const std::vector<ledger::VoterRow>& rows, const std::optiona
     json.text("name", row.name);
     json.text("class", row.klass);
     json.text("place", row.place.value);
+    if (row.weight != 1) json.number("weight", row.weight);
     json.end_object();
   }
   json.end_array();

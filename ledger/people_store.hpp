@@ -35,6 +35,7 @@ struct VoterRow {
   PlaceId place;
   Bytes salt;       // 16 bytes
   Hash commitment;  // what VotersEnrolled records
+  std::uint64_t weight = 1;
 };
 
 // What one trustee of a key ceremony sends another: only the recipient can open it.

@@ -29,7 +29,7 @@ std::vector<ledger::VoterRow> salted(const std::vector<codec::RollRow>& rows) {
     Bytes salt(salt_size);
     crypto::random_fill(salt);
     const Hash commitment = codec::roll_commitment(salt, row);
-    voters.push_back({row.id, row.name, row.klass, row.place, std::move(salt), commitment});
+    voters.push_back({row.id, row.name, row.klass, row.place, std::move(salt), commitment, row.weight});
   }
   return voters;
 }

@@ -93,10 +93,14 @@ Result<void> MariaPeople::remove_expired_sessions(Timestamp now) {
 }
 
 Result<void> MariaPeople::add_voters(LedgerId ledger, const std::vector<VoterRow>& rows) {
-  BulkRows bulk(7);
-  for (const VoterRow& row : rows) bulk.add({ledger, row.id, row.name, row.klass, row.place, row.salt, row.commitment});
+  BulkRows bulk(8);
+  for (const VoterRow& row : rows) {
+    bulk.add({ledger, row.id, row.name, row.klass, row.place, row.salt, row.commitment, row.weight});
+  }
   auto inserted = run_together(
-      "INSERT INTO voters (ledger_id, id, name, class, place, salt, commitment) VALUES (?, ?, ?, ?, ?, ?, ?)", bulk);
+      "INSERT INTO voters (ledger_id, id, name, class, place, salt, commitment, weight) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      bulk);
   if (inserted || inserted.error().code != ErrorCode::conflict) return inserted;
   return fail(ErrorCode::conflict, "A voter with this number is enrolled already.");
 }
@@ -111,7 +115,7 @@ Result<std::vector<VoterRow>> MariaPeople::voters(LedgerId ledger, const std::op
                                                   std::size_t limit) {
   // Every id is longer than the empty text, which so stands for "from the first".
   auto rows = query(
-      "SELECT id, name, class, place, salt, commitment FROM voters WHERE ledger_id = ? AND id > ? "
+      "SELECT id, name, class, place, salt, commitment, weight FROM voters WHERE ledger_id = ? AND id > ? "
       "ORDER BY id LIMIT ?",
       {ledger, after ? after->value : std::string_view(), limit});
   if (!rows) return fail(std::move(rows).error());
@@ -121,7 +125,7 @@ Result<std::vector<VoterRow>> MariaPeople::voters(LedgerId ledger, const std::op
     if (!commitment) return fail(std::move(commitment).error());
     const ByteView salt = row.bytes(4);
     out.push_back({VoterId{std::string(row.text(0))}, std::string(row.text(1)), std::string(row.text(2)),
-                   PlaceId{std::string(row.text(3))}, Bytes(salt.begin(), salt.end()), *commitment});
+                   PlaceId{std::string(row.text(3))}, Bytes(salt.begin(), salt.end()), *commitment, row.u64(6)});
   }
   return out;
 }

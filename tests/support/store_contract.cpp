@@ -200,7 +200,8 @@ VoterRow voter_row(const std::string& id, const std::string& name) {
 }
 
 void check_voters(PeopleStore& people, LedgerId ledger) {
-  const std::vector<VoterRow> roll{voter_row("003", "Citra"), voter_row("001", "Ayu 🗳"), voter_row("002", "Bima")};
+  std::vector<VoterRow> roll{voter_row("003", "Citra"), voter_row("001", "Ayu 🗳"), voter_row("002", "Bima")};
+  roll[1].weight = 1'000'000;
   REQUIRE(people.add_voters(ledger, roll));
   const auto all = people.voters(ledger, std::nullopt, 10);
   REQUIRE(all->size() == 3);
@@ -210,7 +211,9 @@ void check_voters(PeopleStore& people, LedgerId ledger) {
   CHECK((*all)[0].place.value == "tps-1");
   CHECK((*all)[0].salt == Bytes(16, 3));
   CHECK((*all)[0].commitment == crypto::sha256("001"));
+  CHECK((*all)[0].weight == 1'000'000);
   CHECK((*all)[2].id.value == "003");
+  CHECK((*all)[2].weight == 1);
   CHECK(people.voters(ledger, VoterId{"001"}, 1)->front().id.value == "002");
   CHECK(people.voters(ledger, VoterId{"003"}, 1)->empty());
   // All or none.

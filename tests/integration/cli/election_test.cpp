@@ -1,73 +1,25 @@
-#include <sys/stat.h>
-
 #include <catch2/catch.hpp>
 #include <optional>
-#include <sstream>
 
 #include "core/audit/audit.hpp"
 #include "core/ballot/credential.hpp"
-#include "core/ballot/encrypt.hpp"
-#include "core/codec/belenios.hpp"
-#include "core/crypto/encoding.hpp"
-#include "core/crypto/hash.hpp"
+#include "tests/integration/cli/ballot_box.hpp"
 #include "tests/integration/cli/draft.hpp"
 #include "tests/integration/cli/running_service.hpp"
 #include "tests/support/vectors.hpp"
-#include "tools/cli/http_client.hpp"
 
 namespace fs = std::filesystem;
 using namespace suara;
 using Catch::Matchers::Contains;
 using suara::test::draft_election;
+using suara::test::mode_of;
+using suara::test::read_credentials;
 using suara::test::RunningService;
+using suara::test::succeed;
 using suara::test::text_of;
+using suara::test::vote;
 
 namespace {
-
-struct Line {
-  std::string voter, name, klass, place, code, link;
-};
-
-std::vector<Line> read_credentials(const fs::path& path) {
-  std::istringstream in(test::read_file(path));
-  std::string line;
-  std::getline(in, line);
-  REQUIRE(line == "voter,name,class,place,code,link");
-  std::vector<Line> out;
-  while (std::getline(in, line)) {
-    std::istringstream cells(line);
-    Line row;
-    for (auto* cell : {&row.voter, &row.name, &row.klass, &row.place, &row.code, &row.link}) {
-      std::getline(cells, *cell, ',');
-    }
-    out.push_back(row);
-  }
-  return out;
-}
-
-// What the voter's browser does, for `choice` 0 or 1.
-void vote(const RunningService& service, const std::string& uuid, const std::string& code, std::size_t choice) {
-  const auto shown = service.anyone({"election", "show", uuid, "--json"});
-  const auto election = codec::read_election(text_of(shown.out, "election"));
-  REQUIRE(election);
-  const auto secret = ballot::credential_secret(*ballot::normalize_code(code), ElectionUuid{uuid});
-  std::vector<unsigned> marks(2, 0);
-  marks[choice] = 1;
-  auto ballot = ballot::encrypt(*election, secret, {marks});
-  REQUIRE(ballot);
-  // The hash that is signed is over the ballot's bytes without the signature; reading them back would give it.
-  const auto unsigned_text = codec::write_ballot_unsigned(*ballot);
-  ballot->unsigned_hash = crypto::to_base64_unpadded(crypto::sha256(unsigned_text).view());
-  ballot->signature = ballot::sign(ballot->unsigned_hash, secret);
-  cli::HttpClient client(*cli::parse_server_url(service.url(), "url"), "");
-  cli::Request request{.method = cli::Request::Method::post, .target = "/api/v1/elections/" + uuid + "/ballots"};
-  request.body = codec::write_ballot(*ballot);
-  request.content_type = "application/json";
-  const auto reply = client.send(request);
-  REQUIRE(reply);
-  INFO(reply->body);
-  REQUIRE(reply->status == 201);
-}
 
 class FolderSource : public audit::Source {
  public:
@@ -82,17 +34,6 @@ class FolderSource : public audit::Source {
  private:
   fs::path folder_;
 };
-
-void succeed(const test::Ended& ended) {
-  INFO(ended.out << ended.err);
-  REQUIRE(ended.status == 0);
-}
-
-int mode_of(const fs::path& path) {
-  struct stat status {};
-  REQUIRE(::stat(path.c_str(), &status) == 0);
-  return status.st_mode & 0777;
-}
 
 }  // namespace
 
@@ -140,10 +81,10 @@ TEST_CASE("an election under the policy sealed is held from the command line") {
   succeed(service.as("ani", {"election", "seal", uuid}));
   succeed(service.as("ani", {"election", "open", uuid}));
 
-  vote(service, uuid, lines[0].code, 0);
-  vote(service, uuid, lines[2].code, 1);
-  vote(service, uuid, lines[3].code, 1);
-  vote(service, uuid, lines[3].code, 0);  // the last one counts
+  vote(service, uuid, lines[0].code, {{1, 0}});
+  vote(service, uuid, lines[2].code, {{0, 1}});
+  vote(service, uuid, lines[3].code, {{0, 1}});
+  vote(service, uuid, lines[3].code, {{1, 0}});  // the last one counts
   succeed(service.as("ani", {"election", "close", uuid}));
 
   const auto stranger = service.fresh("stranger.key");

@@ -77,11 +77,10 @@ std::vector<std::string> with_database(std::vector<std::string> command) {
   return command;
 }
 
-}  // namespace
-
-Ended run_suara(const std::vector<std::string>& arguments, const std::map<std::string, std::string>& environment) {
+Ended run(const std::string& program, const std::vector<std::string>& arguments,
+          const std::map<std::string, std::string>& environment) {
   const TempFolder folder;
-  std::vector<std::string> command{SUARA_PROGRAM};
+  std::vector<std::string> command{program};
   command.insert(command.end(), arguments.begin(), arguments.end());
   std::vector<std::string> variables;
   for (const auto& [name, value] : environment) variables.push_back(name + "=" + value);
@@ -93,6 +92,14 @@ Ended run_suara(const std::vector<std::string>& arguments, const std::map<std::s
   ended.err = read_file(err);
   return ended;
 }
+
+}  // namespace
+
+Ended run_suara(const std::vector<std::string>& arguments, const std::map<std::string, std::string>& environment) {
+  return run(SUARA_PROGRAM, arguments, environment);
+}
+
+Ended run_verify(const std::vector<std::string>& arguments) { return run(SUARA_VERIFY_PROGRAM, arguments, {}); }
 
 RunningService& RunningService::shared() {
   static RunningService service;

@@ -21,6 +21,9 @@ struct Ended {
 // The `suara` program with an environment of its own: nothing of the caller's gets in.
 Ended run_suara(const std::vector<std::string>& arguments, const std::map<std::string, std::string>& environment = {});
 
+// The `suara-verify` program, likewise.
+Ended run_verify(const std::vector<std::string>& arguments);
+
 // A `suarad` on a free port over the test program's private mariadbd, with a folder of its own. Dies with the test.
 class ServiceProcess {
  public:

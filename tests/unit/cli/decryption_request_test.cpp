@@ -6,6 +6,7 @@
 #include "core/codec/belenios.hpp"
 #include "core/codec/json_reader.hpp"
 #include "tests/support/sample_ballot.hpp"
+#include "tests/support/sample_ceremony.hpp"
 
 using namespace suara;
 using Catch::Matchers::Contains;
@@ -68,6 +69,32 @@ TEST_CASE("an unsound request is refused before anything is decrypted") {
   REQUIRE(!checked);
   CHECK(checked.error().exit == cli::ExitCode::refused);
   CHECK_THAT(checked.error().message, Contains(complaint));
+}
+
+TEST_CASE("a threshold trustee decrypts as long as its group needs one more") {
+  auto sample = test::make_election({test::make_question(3, 1, 1)}, 1);
+  const auto ceremony = test::hold_ceremony(2, 3);
+  cli::DecryptionRequest request;
+  request.trustees = sample.published;
+  request.trustees.emplace_back(ceremony.parameters);
+  request.election = sample.election;
+  request.election.public_key = ballot::combine_keys(request.trustees);
+  request.shown_fingerprint = request.election.fingerprint;
+  request.tally = ballot::TallyAccumulator(sample.election.questions).tally();
+  const auto check = [&](std::size_t member) {
+    return check_decryption_request(request, request.election.uuid.str(),
+                                    crypto::g_pow(ceremony.secrets[member].expose()));
+  };
+  CHECK(check(0) == 2u);
+  CHECK(check(2) == 4u);
+  request.submitted = {2};
+  CHECK(check(2) == 4u);
+  request.submitted = {2, 3};
+  const auto late = check(2);
+  REQUIRE(!late);
+  CHECK(late.error().code == "conflict");
+  CHECK_THAT(late.error().message, Contains("of this group"));
+  CHECK(check_decryption_request(request, request.election.uuid.str(), sample.trustees[0].public_key.public_key) == 1u);
 }
 
 TEST_CASE("a key of nobody's is refused") {

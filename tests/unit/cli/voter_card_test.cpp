@@ -38,6 +38,16 @@ TEST_CASE("cards stand eight on a page, by place, class and name, with nothing f
   CHECK(html.find("Siswa 11") < html.find("Siswa 10"));  // X-A before X-B
 }
 
+TEST_CASE("a card tells the weight of a vote where it is not one") {
+  const test::TempFolder folder;
+  cli::VoterCard card{"1", "Budi", "X-A", "tps-1", "TPS 1", "0123-4567-89AB-CDEF-GHJT"};
+  REQUIRE(cli::write_cards_html(folder.path() / "one.html", sheet, {card}));
+  card.weight = 3;
+  REQUIRE(cli::write_cards_html(folder.path() / "three.html", sheet, {card}));
+  CHECK_THAT(test::read_file(folder.path() / "one.html"), !Contains("Bobot"));
+  CHECK_THAT(test::read_file(folder.path() / "three.html"), Contains("Bobot suara 3"));
+}
+
 TEST_CASE("the table of codes quotes what would break a cell") {
   const test::TempFolder folder;
   const std::vector<cli::VoterCard> cards{{"1", "Budi, \"Jr\"", "X-A", "tps-1", "TPS 1", "0123-4567-89AB-CDEF-GHJT"}};
