@@ -90,7 +90,7 @@ test('two questions are drafted, with weights in the roll', async () => {
   await service.suara(admin, 'credentials', 'generate', uuid, '--out', file('cards'));
   const generated = await Service.credentials(file('cards/credentials.csv'));
   // In the roll's order, whatever order the cards are in.
-  codes = Array.from({ length: voters }, (_, n) => generated.find(({ id }) => id === `A${n}`));
+  codes = Array.from({ length: voters }, (_, n) => generated.find(({ voter }) => voter === `A${n}`));
 });
 
 test('the key ceremony, one trustee by page and two by command line', async () => {
