@@ -18,7 +18,9 @@ void policies(JsonWriter& json, const election::Policies& policies) {
 }
 
 // The members of an ElectionSummary, in an object that is open.
-void summary_members(JsonWriter& json, const election::Summary& summary, const Counts& counts) {
+void summary_members(JsonWriter& json, const Shown& shown) {
+  const auto& [summary_of, counts, fault] = shown;
+  const election::Summary& summary = *summary_of;
   json.text("uuid", summary.uuid.value);
   json.text("name", summary.draft.name);
   json.text("description", summary.draft.description);
@@ -29,6 +31,7 @@ void summary_members(JsonWriter& json, const election::Summary& summary, const C
   json.number("voted", counts.voters);
   json.number("ballots", counts.ballots);
   json.number("entries", counts.entries);
+  text_or_null(json, "fault", fault ? &*fault : nullptr);
   time_or_null(json, "drafted_at", summary.drafted_at);
   time_or_null(json, "sealed_at", summary.sealed_at);
   time_or_null(json, "opened_at", summary.opened_at);
@@ -109,30 +112,37 @@ void recorded_members(JsonWriter& json, const ledger::Receipt& receipt) {
 
 }  // namespace
 
-std::string elections(const std::vector<std::pair<std::shared_ptr<const election::Summary>, Counts>>& list) {
+Shown shown(const ledger::CommandHandler& commands, std::shared_ptr<const election::Summary> summary) {
+  auto counts = commands.counts(summary->uuid);
+  auto fault = commands.fault(summary->uuid);
+  return {std::move(summary), counts, std::move(fault)};
+}
+
+std::string elections(const std::vector<Shown>& list) {
   JsonWriter json = writer();
   json.begin_object().key("elections").begin_array();
-  for (const auto& [summary, counts] : list) {
+  for (const Shown& each : list) {
     json.begin_object();
-    summary_members(json, *summary, counts);
+    summary_members(json, each);
     json.end_object();
   }
   json.end_array().end_object();
   return json.take();
 }
 
-std::string election_summary(const election::Summary& summary, const Counts& counts) {
+std::string election_summary(const Shown& shown) {
   JsonWriter json = writer();
   json.begin_object();
-  summary_members(json, summary, counts);
+  summary_members(json, shown);
   json.end_object();
   return json.take();
 }
 
-std::string election(const election::Summary& summary, const Counts& counts) {
+std::string election(const Shown& shown) {
+  const election::Summary& summary = *shown.summary;
   JsonWriter json = writer();
   json.begin_object();
-  summary_members(json, summary, counts);
+  summary_members(json, shown);
   json.text("administrator", summary.draft.administrator);
   json.text("credential_authority", summary.draft.credential_authority);
   json.number("credentials", summary.credentials);

@@ -1,4 +1,5 @@
 #pragma once
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,11 +16,17 @@
 // What the API answers, as JSON: one function for each schema of schema/openapi.yaml.
 namespace suara::http::views {
 
-using Counts = ledger::CommandHandler::Counts;
+// An election as the command handler knows it.
+struct Shown {
+  std::shared_ptr<const election::Summary> summary;
+  ledger::CommandHandler::Counts counts;
+  std::optional<std::string> fault;
+};
+Shown shown(const ledger::CommandHandler& commands, std::shared_ptr<const election::Summary> summary);
 
-std::string elections(const std::vector<std::pair<std::shared_ptr<const election::Summary>, Counts>>& list);
-std::string election_summary(const election::Summary& summary, const Counts& counts);
-std::string election(const election::Summary& summary, const Counts& counts);
+std::string elections(const std::vector<Shown>& list);
+std::string election_summary(const Shown& shown);
+std::string election(const Shown& shown);
 std::string decryption(const election::Summary& summary);  // summary.sealed and .tally are set
 std::string ceremony(const election::Summary& summary);    // summary.draft.threshold is set
 std::string sealed_shares(const std::vector<Bytes>& shares);

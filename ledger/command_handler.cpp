@@ -85,6 +85,8 @@ std::vector<std::shared_ptr<const election::Summary>> CommandHandler::summaries(
 
 CommandHandler::Counts CommandHandler::counts(const ElectionUuid& uuid) const { return impl_->board.counts(uuid); }
 
+std::optional<std::string> CommandHandler::fault(const ElectionUuid& uuid) const { return impl_->board.fault(uuid); }
+
 bool CommandHandler::available() const { return impl_->sequencer.available(); }
 
 std::size_t CommandHandler::queued() const { return impl_->sequencer.queued(); }

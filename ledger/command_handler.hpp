@@ -2,6 +2,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -80,6 +81,9 @@ class CommandHandler {
     std::uint64_t voters = 0;
   };
   Counts counts(const ElectionUuid& uuid) const;
+  // Why nothing is appended to the ledger any more, where it contradicts itself or its key is missing. Its summary is
+  // then what was known before, or what could be folded up to the fault.
+  std::optional<std::string> fault(const ElectionUuid& uuid) const;
   bool available() const;  // false while the database is lost
   std::size_t queued() const;
 

@@ -13,6 +13,7 @@ constexpr std::size_t read_bytes = 8u << 20;
 
 Result<void> Sequencer::set_fault(Ledger& ledger, Error error) {
   ledger.fault = error;
+  board_.close(ledger.info, ledger.folded ? &ledger.folded->state() : nullptr, error.detail);
   return fail(std::move(error));
 }
 

@@ -17,12 +17,11 @@ struct Use {
   bool (*recorded)(const election::State& state, const Hash& tracker);
 };
 
-constexpr Use cast{
-    "accepted",
-    [](std::string text, ballot::VerifiedBallot verified) {
-      return election::Command(election::CastBallot{std::move(text), std::move(verified)});
-    },
-    [](const election::State& state, const Hash& tracker) { return state.trackers.contains(tracker); }};
+constexpr Use cast{"accepted",
+                   [](std::string text, ballot::VerifiedBallot verified) {
+                     return election::Command(election::CastBallot{std::move(text), std::move(verified)});
+                   },
+                   [](const election::State& state, const Hash& tracker) { return state.trackers.contains(tracker); }};
 
 constexpr Use challenge{
     "challenged",
@@ -58,8 +57,8 @@ void submit_late(const Use& use, ledger::CommandHandler& commands, BoundedPool& 
                                            std::string(election::phase_name(summary->phase)) + "'."};
   if (!summary->opened_at) return done(fail(std::move(closed)));
   auto known = std::make_shared<bool>(false);
-  auto look = [&use, known, closed, tracker = crypto::sha256(call.request.body)](
-                  const election::State& state) -> Result<election::Command> {
+  auto look = [&use, known, closed,
+               tracker = crypto::sha256(call.request.body)](const election::State& state) -> Result<election::Command> {
     *known = use.recorded(state, tracker);
     return fail(closed);
   };
@@ -70,10 +69,10 @@ void submit_late(const Use& use, ledger::CommandHandler& commands, BoundedPool& 
                   [&use, &commands, &verify, done, known, shared, summary](const Result<ledger::Receipt>& refused) {
                     if (!*known) return done(fail(refused.error()));
                     // The sequencer's thread is no place for proofs.
-                    const bool queued = verify.post([&use, &commands, shared, summary, done] {
-                      submit(use, commands, *shared, *summary, done);
-                    });
-                    if (!queued) done(fail(ErrorCode::overloaded, "Too much to do; send the ballot again in a moment."));
+                    const bool queued = verify.post(
+                        [&use, &commands, shared, summary, done] { submit(use, commands, *shared, *summary, done); });
+                    if (!queued)
+                      done(fail(ErrorCode::overloaded, "Too much to do; send the ballot again in a moment."));
                   });
 }
 

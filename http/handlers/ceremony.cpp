@@ -34,16 +34,16 @@ Result<std::uint32_t> trustee_number(std::string_view text, const election::Thre
   if (error == std::errc() && end == text.data() + text.size() && number >= 1 && number <= threshold.trustees) {
     return number;
   }
-  return fail(ErrorCode::not_found, "There is no such threshold trustee in this election; they are numbered from 1 to " +
-                                        std::to_string(threshold.trustees) + ".");
+  return fail(ErrorCode::not_found,
+              "There is no such threshold trustee in this election; they are numbered from 1 to " +
+                  std::to_string(threshold.trustees) + ".");
 }
 
 Result<Bytes> read_sealed_share(std::string_view text) {
   auto bytes = crypto::from_base64(text);
   if (!bytes) return bytes;
   if (bytes->size() == ballot::CeremonyTrustee::sealed_share_size) return bytes;
-  return fail(ErrorCode::malformed, "a sealed share is " +
-                                        std::to_string(ballot::CeremonyTrustee::sealed_share_size) +
+  return fail(ErrorCode::malformed, "a sealed share is " + std::to_string(ballot::CeremonyTrustee::sealed_share_size) +
                                         " bytes, this one has " + std::to_string(bytes->size()) + ".");
 }
 
@@ -75,7 +75,8 @@ Result<SentCoefexps> read_coefexps_request(std::string_view body) {
 
 // Whether decide() would accept the command now: nothing is stored for one that it would refuse. The outcome of the
 // command itself is decided again, when it is recorded.
-Result<void> would_accept(ledger::CommandHandler& commands, const Call& call, const election::PublishCoefexps& command) {
+Result<void> would_accept(ledger::CommandHandler& commands, const Call& call,
+                          const election::PublishCoefexps& command) {
   auto accepted = std::make_shared<bool>(false);
   const auto actor = call.actor();
   auto look = [accepted, command, actor](const election::State& state) -> Result<election::Command> {
@@ -96,7 +97,8 @@ Result<std::vector<Bytes>> recorded_shares(const election::Summary& summary, std
   for (const auto& member : summary.ceremony) {
     const auto& published = *member.coefexps;
     const auto found = std::find_if(stored.begin(), stored.end(), [&](const ledger::SealedShare& share) {
-      return share.sender == published.trustee && crypto::sha256(ByteView(share.sealed)) == published.shares[recipient - 1];
+      return share.sender == published.trustee &&
+             crypto::sha256(ByteView(share.sealed)) == published.shares[recipient - 1];
     });
     if (found == stored.end()) {
       return fail(ErrorCode::integrity, "The share that threshold trustee " + std::to_string(published.trustee) +

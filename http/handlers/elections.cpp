@@ -8,11 +8,8 @@ namespace suara::http {
 
 Handler list_elections(ledger::CommandHandler& commands) {
   return at_once([&commands](const Call&) -> Result<Response> {
-    std::vector<std::pair<std::shared_ptr<const election::Summary>, views::Counts>> list;
-    for (auto& summary : commands.summaries()) {
-      const auto counts = commands.counts(summary->uuid);
-      list.emplace_back(std::move(summary), counts);
-    }
+    std::vector<views::Shown> list;
+    for (auto& summary : commands.summaries()) list.push_back(views::shown(commands, std::move(summary)));
     if (list.empty() && !commands.available()) {
       return fail(ErrorCode::unavailable, "The database cannot be reached; try again in a moment.");
     }
@@ -24,7 +21,7 @@ Handler show_election(ledger::CommandHandler& commands) {
   return at_once([&commands](const Call& call) -> Result<Response> {
     const auto summary = find_election(commands, call.uuid);
     if (!summary) return fail(summary.error());
-    return json_response(200, views::election(**summary, commands.counts(call.uuid)));
+    return json_response(200, views::election(views::shown(commands, *summary)));
   });
 }
 

@@ -75,7 +75,7 @@ LiveHub::Snapshot live_snapshot(ledger::CommandHandler& commands, ledger::Publis
     auto tally = tally_json(reads, ledgers, uuid);
     if (!tally) return fail(std::move(tally.error()));
     LiveHub::Events events;
-    events.emplace_back("election", views::election_summary(**summary, commands.counts(uuid)));
+    events.emplace_back("election", views::election_summary(views::shown(commands, *summary)));
     events.emplace_back("turnout", std::move(*turnout));
     events.emplace_back("tally", std::move(*tally));
     events.emplace_back("ledger", ledger_json(**summary, commands, publisher, projections));

@@ -14,6 +14,7 @@ std::vector<std::string> faults(ledger::CommandHandler& commands, ledger::Publis
   }
   for (const auto& fault : teller.faults()) list.push_back("Counting " + fault.uuid.value + ": " + fault.error.detail);
   for (const auto& summary : commands.summaries()) {
+    if (const auto fault = commands.fault(summary->uuid)) list.push_back(*fault);
     for (const auto& status : projections.status(summary->uuid)) {
       if (!status.stopped) continue;
       list.push_back("Projection " + status.name + " of " + summary->uuid.value + " stopped: " + *status.stopped);

@@ -21,7 +21,8 @@ Result<void> take(Result<ledger::mariadb::Rows> rows, const AsOf& as_of, Board& 
   for (const auto row : *rows) {
     const auto tracker = row.hash(2);
     if (!tracker) return fail(tracker.error());
-    board.items.push_back({Seq{row.u64(0)}, Timestamp{row.i64(1)}, *tracker, status_of(row.u64(3) != 0, row.u64(4) != 0)});
+    board.items.push_back(
+        {Seq{row.u64(0)}, Timestamp{row.i64(1)}, *tracker, status_of(row.u64(3) != 0, row.u64(4) != 0)});
   }
   return {};
 }

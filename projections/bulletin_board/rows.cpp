@@ -37,7 +37,8 @@ Result<State> load_state(Connection& connection, LedgerId ledger) {
   std::uint64_t from = 0;
   for (;;) {
     const auto rows = connection.query(
-        "SELECT seq, credential, replaced_by IS NULL AND challenged = 0 FROM bulletin_board WHERE ledger_id = ? AND seq >= ? "
+        "SELECT seq, credential, replaced_by IS NULL AND challenged = 0 FROM bulletin_board WHERE ledger_id = ? AND "
+        "seq >= ? "
         "ORDER BY seq LIMIT ?",
         {ledger, from, page});
     if (!rows) return fail(rows.error());

@@ -45,8 +45,8 @@ void fold(State& state, const Fact& fact, Changes& changes) {
   if (const auto* drafted = std::get_if<election::ElectionDrafted>(event)) {
     fold_draft(state, drafted->draft, changes);
   } else if (const auto* live = std::get_if<election::LiveTallyPublished>(event)) {
-    show(state, TallyStatus::preliminary, live->counts, {live->through, live->accepted, live->num_tallied, live->total_weight},
-         changes);
+    show(state, TallyStatus::preliminary, live->counts,
+         {live->through, live->accepted, live->num_tallied, live->total_weight}, changes);
   } else if (const auto* computed = std::get_if<election::TallyComputed>(event)) {
     state.now.weight = computed->total_weight;
     changes.figures = true;

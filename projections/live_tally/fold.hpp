@@ -25,16 +25,16 @@ struct Candidate {
 struct Contest {
   std::string question;
   std::vector<Candidate> candidates;
-  bool blank = false;                        // may be answered by a blank vote
-  std::optional<std::uint64_t> blank_count;  // of blank votes
+  bool blank = false;                          // may be answered by a blank vote
+  std::optional<std::uint64_t> blank_count{};  // of blank votes
   bool operator==(const Contest&) const = default;
 };
 
 // What the counts stand for.
 struct Extent {
-  std::optional<Seq> through;  // the last ballot in them
-  std::uint64_t accepted = 0;  // ballots up to it
-  std::uint64_t counted = 0;   // of them, one a voter
+  std::optional<Seq> through;             // the last ballot in them
+  std::uint64_t accepted = 0;             // ballots up to it
+  std::uint64_t counted = 0;              // of them, one a voter
   std::optional<std::uint64_t> weight{};  // of those that count; known once they have been added up
   bool operator==(const Extent&) const = default;
 };

@@ -28,8 +28,12 @@ Result<Tally> read_tally(ledger::mariadb::Pool& pool, LedgerId ledger) {
     if (!stored) return fail(std::move(stored).error());
     const bool counted = stored->status >= TallyStatus::preliminary;
     const Extent& extent = counted ? stored->published : stored->now;
-    out = {as_of,           stored->status, counted ? extent.through : std::nullopt,
-           extent.accepted, extent.counted, counted ? extent.weight : std::nullopt,
+    out = {as_of,
+           stored->status,
+           counted ? extent.through : std::nullopt,
+           extent.accepted,
+           extent.counted,
+           counted ? extent.weight : std::nullopt,
            std::move(stored->contests)};
     return {};
   };

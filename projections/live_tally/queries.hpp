@@ -21,11 +21,11 @@ std::string_view status_name(TallyStatus status);
 struct Tally {
   AsOf as_of;
   TallyStatus status = TallyStatus::none;
-  std::optional<Seq> through;     // the last ballot that the counts include
-  std::uint64_t accepted = 0;     // ballots accepted up to it
-  std::uint64_t counted = 0;      // ballots that count, one a voter
+  std::optional<Seq> through;           // the last ballot that the counts include
+  std::uint64_t accepted = 0;           // ballots accepted up to it
+  std::uint64_t counted = 0;            // ballots that count, one a voter
   std::optional<std::uint64_t> weight;  // of those in the counts
-  std::vector<Contest> contests;  // in the draft's order; counts are null while there are none
+  std::vector<Contest> contests;        // in the draft's order; counts are null while there are none
   bool operator==(const Tally&) const = default;
 };
 

@@ -16,8 +16,10 @@ constexpr std::size_t page = 20'000;
 
 Result<void> write_figures(Connection& connection, LedgerId ledger, const State& state) {
   auto done = connection.run(
-      "INSERT INTO live_tally (ledger_id, status, last_cast, ballots, voters, final_weight, through, accepted, counted, "
-      "weight) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE status = VALUES(status), last_cast = VALUES(last_cast), "
+      "INSERT INTO live_tally (ledger_id, status, last_cast, ballots, voters, final_weight, through, accepted, "
+      "counted, "
+      "weight) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE status = VALUES(status), last_cast = "
+      "VALUES(last_cast), "
       "ballots = VALUES(ballots), voters = VALUES(voters), final_weight = VALUES(final_weight), "
       "through = VALUES(through), accepted = VALUES(accepted), counted = VALUES(counted), weight = VALUES(weight)",
       {ledger, static_cast<std::uint8_t>(state.status), state.now.through, state.now.accepted, state.now.counted,
@@ -122,7 +124,8 @@ Result<State> read_stored(Connection& connection, LedgerId ledger) {
   const auto contests = connection.query(
       "SELECT question, blank, blank_count FROM live_tally_contests WHERE ledger_id = ? ORDER BY contest", {ledger});
   if (!contests) return fail(contests.error());
-  for (const auto contest : *contests) state.contests.push_back({std::string(contest.text(0)), {}, contest.u64(1) != 0, number(contest, 2)});
+  for (const auto contest : *contests)
+    state.contests.push_back({std::string(contest.text(0)), {}, contest.u64(1) != 0, number(contest, 2)});
   const auto candidates = connection.query(
       "SELECT contest, number, name, count FROM live_tally_candidates WHERE ledger_id = ? ORDER BY contest, answer",
       {ledger});

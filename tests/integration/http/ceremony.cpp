@@ -40,9 +40,7 @@ std::vector<std::string> WebCeremony::shares_of(std::uint32_t number) const {
   return out;
 }
 
-std::string WebCeremony::coefexps_body(std::uint32_t number) const {
-  return coefexps_body(number, shares_of(number));
-}
+std::string WebCeremony::coefexps_body(std::uint32_t number) const { return coefexps_body(number, shares_of(number)); }
 
 std::string WebCeremony::coefexps_body(std::uint32_t number, const std::vector<std::string>& shares) const {
   auto json = writer();

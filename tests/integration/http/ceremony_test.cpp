@@ -49,9 +49,10 @@ std::string replaced(std::string text, const std::string& what, const std::strin
 // Rows of this election's shares in the shared database.
 std::uint64_t stored_shares(const WebElection& election) {
   const auto connection = ledger::mariadb::Connection::open(shared_mariadb().root()).value();
-  return (*connection->query("SELECT COUNT(*) FROM sealed_shares WHERE ledger_id = "
-                             "(SELECT id FROM ledgers WHERE uuid = ?)",
-                             {election.uuid()}))[0]
+  return (
+             *connection->query("SELECT COUNT(*) FROM sealed_shares WHERE ledger_id = "
+                                "(SELECT id FROM ledgers WHERE uuid = ?)",
+                                {election.uuid()}))[0]
       .u64(0);
 }
 
@@ -109,7 +110,7 @@ TEST_CASE("certificates that are refused") {
   };
   begun.refused("/certificate", replaced(good, signature(good), signature(other)), 422, "invalid_proof");
   REQUIRE(begun.ceremony.post("/certificate", good).status == 201);
-  begun.refused("/certificate", good, 409, "conflict");  // twice
+  begun.refused("/certificate", good, 409, "conflict");                          // twice
   begun.refused("/coefexps", begun.ceremony.coefexps_body(1), 409, "conflict");  // too early
   CHECK(error_code(begun.shares("1")) == "conflict");
   REQUIRE(begun.ceremony.post("/certificate", other).status == 201);
@@ -157,9 +158,10 @@ TEST_CASE("shares are handed out to trustees alone, as they were sent") {
   }
   // What was changed behind the service's back is not handed out.
   const auto root = ledger::mariadb::Connection::open(shared_mariadb().root()).value();
-  REQUIRE(root->run("UPDATE sealed_shares SET sealed = REPEAT('x', 80) WHERE sender = 2 AND recipient = 1 AND "
-                    "ledger_id = (SELECT id FROM ledgers WHERE uuid = ?)",
-                    {begun.election.uuid()}));
+  REQUIRE(
+      root->run("UPDATE sealed_shares SET sealed = REPEAT('x', 80) WHERE sender = 2 AND recipient = 1 AND "
+                "ledger_id = (SELECT id FROM ledgers WHERE uuid = ?)",
+                {begun.election.uuid()}));
   const auto changed = begun.shares("1");
   CHECK(changed.status == 500);
   CHECK(error_code(changed) == "integrity");
@@ -215,10 +217,10 @@ TEST_CASE("a sealed election takes no more of the ceremony, but still hands out 
   const WebElection election(site, rich_draft(), {1}, WebElection::Until::sealed);
   const auto& ceremony = election.ceremony();
   const auto before = election.size();
-  for (const auto& [step, body] : std::vector<std::pair<std::string, std::string>>{
-           {"/certificate", ceremony.certificate_body(1)},
-           {"/coefexps", ceremony.coefexps_body(1)},
-           {"/confirmation", ceremony.confirmation_body(1)}}) {
+  for (const auto& [step, body] :
+       std::vector<std::pair<std::string, std::string>>{{"/certificate", ceremony.certificate_body(1)},
+                                                        {"/coefexps", ceremony.coefexps_body(1)},
+                                                        {"/confirmation", ceremony.confirmation_body(1)}}) {
     CAPTURE(step);
     CHECK(error_code(ceremony.post(step, body)) == "wrong_phase");
   }

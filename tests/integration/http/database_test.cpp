@@ -2,6 +2,7 @@
 #include <chrono>
 #include <thread>
 
+#include "ledger/mariadb/connection.hpp"
 #include "tests/integration/http/site.hpp"
 
 namespace suara::test {
@@ -49,6 +50,30 @@ TEST_CASE("a lost database is told as 503, published files stay readable, and al
   const auto accepted = election.cast(ballot);
   CHECK(accepted.status == 201);
   CHECK(site.post(election.path("/close"), office).status == 200);
+}
+
+TEST_CASE("an election whose entries were changed is listed as faulty after a restart") {
+  MariadbServer database;
+  std::string uuid;
+  {
+    TestSite site(database);
+    const WebElection election(site, 2);
+    uuid = election.uuid();
+    CHECK(site.get(election.path()).body.find("\"fault\":null") != std::string::npos);
+  }
+  const auto root = ledger::mariadb::Connection::open(database.root()).value();
+  REQUIRE(root->execute("DROP TRIGGER entries_refuse_update"));
+  REQUIRE(root->execute("UPDATE entries SET entry = INSERT(entry, 60, 1, '~') WHERE seq = 4"));
+  TestSite site(database);
+  wait_for(site, "/api/v1/elections/" + uuid, 200);
+  CHECK(site.get("/api/v1/elections").body.find(uuid) != std::string::npos);
+  const auto shown = site.get("/api/v1/elections/" + uuid).body;
+  CHECK(json_text(shown, "name") == "Ketua OSIS");
+  CHECK(json_text(shown, "fault").find("entry 4") != std::string::npos);
+  CHECK(site.get("/healthz").body.find("entry 4") != std::string::npos);
+  const auto closed = site.post("/api/v1/elections/" + uuid + "/close", site.staff(election::Role::committee));
+  CHECK(closed.status == 500);
+  CHECK(error_code(closed) == "integrity");
 }
 
 TEST_CASE("a service that starts without its database serves when it comes") {

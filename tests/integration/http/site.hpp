@@ -98,7 +98,7 @@ class WebElection {
   // As any owner with any secret.
   HttpReply decrypt_as(std::uint32_t owner, const crypto::SecretScalar& secret) const;
   const WebCeremony& ceremony() const { return *ceremony_; }
-  std::uint64_t size() const;                // of the ledger
+  std::uint64_t size() const;  // of the ledger
 
  private:
   void enrol(const std::vector<std::uint64_t>& weights);

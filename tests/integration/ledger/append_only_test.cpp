@@ -54,8 +54,8 @@ TEST_CASE("the service's account can neither change nor remove what is recorded"
       "CREATE INDEX i ON entries (time)", "DROP DATABASE suara", "UPDATE checkpoints SET note = 'x'",
       "DELETE FROM checkpoints", "REPLACE INTO checkpoints SELECT ledger_id, size, 'x' FROM checkpoints",
       "TRUNCATE TABLE checkpoints", "UPDATE ledgers SET origin = 'x'", "DELETE FROM heads", "DELETE FROM ledgers",
-      "GRANT ALL ON suara.* TO suara_service@localhost", "SET GLOBAL read_only = 1",
-      "LOAD DATA INFILE '/etc/passwd' REPLACE INTO TABLE entries");
+      "UPDATE sealed_shares SET sealed = 'x'", "GRANT ALL ON suara.* TO suara_service@localhost",
+      "SET GLOBAL read_only = 1", "LOAD DATA INFILE '/etc/passwd' REPLACE INTO TABLE entries");
   INFO(statement);
   auto service = Connection::open(test::shared_mariadb().service());
   REQUIRE(service);
@@ -86,6 +86,6 @@ TEST_CASE("the service's account may do what the service does") {
   auto service = Connection::open(test::shared_mariadb().service());
   CHECK((*service)->query("SELECT name FROM schema_migrations"));
   CHECK((*service)->execute("UPDATE heads SET size = size"));
-  for (const char* table : {"staff", "staff_sessions", "voters", "projection_positions"})
+  for (const char* table : {"staff", "staff_sessions", "voters", "sealed_shares", "projection_positions"})
     CHECK((*service)->execute("DELETE FROM " + std::string(table)));
 }

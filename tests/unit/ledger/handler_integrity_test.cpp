@@ -55,6 +55,12 @@ TEST_CASE("a ledger that was changed behind our back is found at start, named, a
   INFO(started.error().detail);
   if (name != "signature") CHECK(started.error().detail.find(name) != std::string::npos);
   CHECK(started.error().detail.find(info.uuid.value) != std::string::npos);
+  // It is shown all the same, with what is wrong.
+  REQUIRE(handler.summary(info.uuid));
+  CHECK(handler.summary(info.uuid)->draft.name == "Ketua OSIS");
+  CHECK(handler.fault(info.uuid) == started.error().detail);
+  CHECK(handler.summaries().size() == 2);
+  CHECK_FALSE(handler.fault(good.uuid()));
   const auto size = house.size();
   CHECK(handler.call(info.uuid, election::Command(election::CloseElection{}), test::committee).error().code ==
         ErrorCode::integrity);
