@@ -40,7 +40,7 @@ th[scope=row] {{ font-weight: 600 }}
 .wrong {{ color: #8a1014; font-weight: 700 }}
 .facts th {{ width: 38%; font-weight: 400; color: #444 }}
 code {{ font: 0.85em/1.5 "DejaVu Sans Mono", ui-monospace, monospace; overflow-wrap: anywhere }}
-small {{ color: #444 }}
+small {{ color: #444; font-weight: 400 }}
 footer {{ margin-top: 32px; border-top: 1px solid #bbb; padding-top: 8px; font-size: 0.85rem; color: #444 }}
 @media print {{ body {{ padding: 0; max-width: none; font-size: 10.5pt }} .verdict {{ background: none }} }}
 </style>
