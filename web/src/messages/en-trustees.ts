@@ -142,6 +142,8 @@ export const enTrustees: Record<keyof typeof idTrustees, string> = {
     'Use this file to open the result later. It replaces the earlier one; keep it just as safely.',
   'trustee.saveCompleted': 'Save the completed key file',
   'trustee.goOn': 'Go on',
+  'trustee.usedBefore':
+    'This file is from an earlier beginning of the keys and must not be used again. Make a new key file.',
   'trustee.notAKey':
     'This is no key file, or it is damaged. Choose the .json file that this page or the command suara saved.',
   'trustee.noWorker': 'This browser cannot compute keys. Update it or use another device, then try again.',

@@ -148,6 +148,8 @@ export const idTrustees = {
     'Pakai berkas ini untuk membuka hasil nanti. Ia menggantikan berkas yang lama; simpan di tempat yang sama amannya.',
   'trustee.saveCompleted': 'Simpan berkas kunci lengkap',
   'trustee.goOn': 'Lanjutkan',
+  'trustee.usedBefore':
+    'Berkas ini dari pembuatan kunci yang sudah dibatalkan dan tidak boleh dipakai lagi. Buat berkas kunci baru.',
   'trustee.notAKey':
     'Ini bukan berkas kunci, atau berkasnya rusak. Pilih berkas .json yang disimpan halaman ini atau perintah suara.',
   'trustee.noWorker':

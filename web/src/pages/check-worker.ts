@@ -23,6 +23,18 @@ class Failed extends Error {
   }
 }
 
+const pollMs = 1000;
+const polls = 5;
+
+// A ballot that was opened a moment ago stands on the board, and in the published ledger, a moment later.
+async function soon<T>(ask: () => Promise<T | null>): Promise<T | null> {
+  for (let i = 0; ; i++) {
+    const found = await ask();
+    if (found !== null || i === polls) return found;
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
+  }
+}
+
 async function boardItem(uuid: string, tracker: string): Promise<BoardItem | null> {
   try {
     const path = `/elections/${uuid}/ballots?tracker=${encodeURIComponent(tracker)}`;
@@ -33,13 +45,14 @@ async function boardItem(uuid: string, tracker: string): Promise<BoardItem | nul
   }
 }
 
-// The exact ballot from the published ledger; that it is the one meant, its tracker shows.
-async function publishedBallot(shown: Election, seq: number): Promise<string> {
+// The exact ballot from the published ledger, or null while that does not reach so far; that it is the one meant, its
+// tracker shows.
+async function publishedBallot(shown: Election, seq: number): Promise<string | null> {
   const source = httpSource(`/log/${shown.uuid}/`);
   const key = readVerifierKey(shown.ledger.key);
   const note = await source.read('checkpoint');
   const reading = key && note && openCheckpoint(note, [key]);
-  if (!reading || !reading.ok || reading.checkpoint.size <= seq) throw new Failed('unpublished');
+  if (!reading || !reading.ok || reading.checkpoint.size <= seq) return null;
   const { size } = reading.checkpoint;
   const bundle = await source.read(tilePath(bundleOf(seq, size)));
   const bytes = bundle ? splitBundle(bundle).entries[seq % tileWidth] : undefined;
@@ -56,9 +69,10 @@ async function openingOfLink(uuid: string, fragment: string): Promise<Opening> {
   const shown = await get<Election>(`/elections/${encodeURIComponent(uuid)}`);
   const election = shown.election === null ? null : readElection(shown.election);
   if (!election) throw new Failed('election');
-  const item = await boardItem(uuid, linked.tracker);
+  const item = await soon(() => boardItem(uuid, linked.tracker));
   if (!item) throw new Failed('noBallot');
-  const ballot = await publishedBallot(shown, item.seq);
+  const ballot = await soon(() => publishedBallot(shown, item.seq));
+  if (ballot === null) throw new Failed('unpublished');
   const randomness = openingRows(election, linked.scalars);
   if (!randomness) throw new Failed('notAFile');
   return { election: shown.election!, ballot, randomness };
@@ -67,7 +81,7 @@ async function openingOfLink(uuid: string, fragment: string): Promise<Opening> {
 async function recordedAs(uuid: string, tracker: string): Promise<Recorded> {
   try {
     const { time_zone: zone } = await get<Election>(`/elections/${uuid}`);
-    const item = await boardItem(uuid, tracker);
+    const item = await soon(() => boardItem(uuid, tracker));
     return item ? { state: item.status, seq: item.seq, time: item.time, zone } : { state: 'absent' };
   } catch (error) {
     return { state: error instanceof ApiError && error.code === 'not_found' ? 'elsewhere' : 'unreachable' };

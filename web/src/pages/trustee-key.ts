@@ -251,7 +251,14 @@ export class KeyDesk {
 
   private async certificate({ info }: KeyFile): Promise<void> {
     if (info.kind !== 'threshold') return;
-    await this.send('/ceremony/certificate', { certificate: info.certificate, coefexps_hash: info.coefexpsHash });
+    const { certificate } = info;
+    const { uuid } = this.described!.election;
+    const used = await this.client
+      .ask<'publishedBefore'>({ type: 'publishedBefore', uuid, certificate })
+      .catch(() => null);
+    if (used === null) throw new ApiError('network', '');
+    if (used) throw new Told(t('trustee.usedBefore'));
+    await this.send('/ceremony/certificate', { certificate, coefexps_hash: info.coefexpsHash });
   }
 
   private async coefexps(trustee: number, { text }: KeyFile): Promise<void> {

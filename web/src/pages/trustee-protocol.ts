@@ -7,6 +7,7 @@ import type { CeremonyFault, ConfirmedShare, KeyInfo, MadeDecryption, PublishedC
 export type TrusteeCall =
   | { type: 'newKey'; kind: 'single' | 'threshold'; uuid: string }
   | { type: 'keyInfo'; file: string; needed: number }
+  | { type: 'publishedBefore'; uuid: string; certificate: string }
   | { type: 'coefexps'; file: string; ceremony: Ceremony; self: number }
   | { type: 'confirm'; file: string; ceremony: Ceremony; self: number; shares: string[] }
   | { type: 'audit'; uuid: string; memory: Memory; decryption: Decryption }
@@ -23,6 +24,7 @@ export type Audit = { state: 'sound' | 'other' | 'pending' } | { state: 'broken'
 export interface TrusteeResults {
   newKey: string;
   keyInfo: KeyInfo | null;
+  publishedBefore: boolean;
   coefexps: PublishedCoefexps | CeremonyFault;
   confirm: ConfirmedShare | CeremonyFault;
   audit: Audit;

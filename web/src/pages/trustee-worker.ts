@@ -2,8 +2,9 @@ import { auditLedger } from '../audit/ledger.ts';
 import { sodiumReady } from '../ballot/index.ts';
 import { fromUtf8 } from '../crypto/bytes.ts';
 import { readEntry } from '../log/entry.ts';
+import { openCheckpoint } from '../log/note.ts';
 import { httpSource, type LogSource } from '../log/source.ts';
-import { splitBundle } from '../log/tiles.ts';
+import { bundlesOf, splitBundle, tilePath } from '../log/tiles.ts';
 import { ManyHands } from './supervisor-labour.ts';
 import type { Audit, TrusteeCall, TrusteeReply, TrusteeRequest } from './trustee-protocol.ts';
 import { confirmShare, decryptWith, keyInfo, newKeyFile, publishCoefexps } from './trustee-work.ts';
@@ -15,6 +16,15 @@ let hands: ManyHands | null = null;
 
 const reply = (message: TrusteeReply): void => self.postMessage(message);
 
+// What the entries of one type in a file of entries hold.
+function dataOfType(file: Uint8Array, type: string): Record<string, string | undefined>[] {
+  return splitBundle(file).entries.flatMap((bytes) => {
+    if (!fromUtf8(bytes)?.includes(`"type":"${type}"`)) return [];
+    const entry = readEntry(bytes);
+    return typeof entry !== 'string' && entry.type === type ? [entry.data as Record<string, string | undefined>] : [];
+  });
+}
+
 // Passes a log on and picks the tally out of the very files that are audited.
 class TallySource implements LogSource {
   encryptedTally: string | null = null;
@@ -24,12 +34,7 @@ class TallySource implements LogSource {
   async read(path: string): Promise<Uint8Array | null> {
     const bytes = await this.source.read(path);
     if (bytes && path.startsWith('tile/entries/')) {
-      for (const each of splitBundle(bytes).entries) {
-        if (!fromUtf8(each)?.includes('"type":"TallyComputed"')) continue;
-        const entry = readEntry(each);
-        if (typeof entry === 'string' || entry.type !== 'TallyComputed') continue;
-        this.encryptedTally = (entry.data as { encrypted_tally: string }).encrypted_tally;
-      }
+      for (const data of dataOfType(bytes, 'TallyComputed')) this.encryptedTally = data.encrypted_tally ?? null;
     }
     return bytes;
   }
@@ -65,6 +70,21 @@ async function audit(id: number, call: Extract<TrusteeCall, { type: 'audit' }>):
   return { state: 'sound' };
 }
 
+// A key ceremony that was begun anew must not see the old polynomials again: other trustees hold shares of them under
+// other numbers. What was published stays in the ledger, so it tells.
+async function publishedBefore(uuid: string, certificate: string): Promise<boolean> {
+  const source = httpSource(`/log/${uuid}/`);
+  const note = await source.read('checkpoint');
+  const size = (note && openCheckpoint(note, []).checkpoint?.size) ?? 0;
+  for (const tile of bundlesOf(size)) {
+    const bytes = await source.read(tilePath(tile));
+    for (const data of bytes ? dataOfType(bytes, 'TrusteeCertificatePublished') : []) {
+      if (data.certificate === certificate) return true;
+    }
+  }
+  return false;
+}
+
 async function handle(call: TrusteeRequest): Promise<unknown> {
   await sodiumReady();
   switch (call.type) {
@@ -72,6 +92,8 @@ async function handle(call: TrusteeRequest): Promise<unknown> {
       return newKeyFile(call.kind, call.uuid);
     case 'keyInfo':
       return keyInfo(call.file, call.needed);
+    case 'publishedBefore':
+      return publishedBefore(call.uuid, call.certificate);
     case 'coefexps':
       return publishCoefexps(call.file, call.ceremony, call.self);
     case 'confirm':
