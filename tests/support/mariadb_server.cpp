@@ -67,8 +67,10 @@ fs::path ready_data() {
   if (!fs::exists(data)) {
     const fs::path half = base / "data-half";
     fs::remove_all(half);
-    run({program("mariadb-install-db"), "--no-defaults", "--datadir=" + half.string(), user_option(),
-         "--auth-root-authentication-method=normal", "--skip-test-db", redo_log},
+    fs::create_directories(base / "tmp");
+    run({"env", "TMPDIR=" + (base / "tmp").string(), program("mariadb-install-db"), "--no-defaults",
+         "--datadir=" + half.string(), user_option(), "--auth-root-authentication-method=normal", "--skip-test-db",
+         redo_log},
         base / "install.log");
     fs::rename(half, data);
   }
@@ -106,12 +108,15 @@ void MariadbServer::kill9() {
   pid_ = -1;
 }
 
+// A starting mariadbd removes the temporary tables that it finds: it may share their folder with no other.
 void MariadbServer::launch() {
   const fs::path data = dir_ / "data";
+  fs::create_directories(dir_ / "tmp");
   pid_ = spawn({program("mariadbd"), "--no-defaults", user_option(), "--datadir=" + data.string(),
-                "--socket=" + (dir_ / "s").string(), "--pid-file=" + (dir_ / "pid").string(), "--skip-networking",
-                "--innodb-flush-log-at-trx-commit=1", redo_log, "--innodb-buffer-pool-size=128M",
-                "--max-allowed-packet=16M", "--performance-schema=OFF", "--skip-log-bin", "--max-connections=100"},
+                "--tmpdir=" + (dir_ / "tmp").string(), "--socket=" + (dir_ / "s").string(),
+                "--pid-file=" + (dir_ / "pid").string(), "--skip-networking", "--innodb-flush-log-at-trx-commit=1",
+                redo_log, "--innodb-buffer-pool-size=128M", "--max-allowed-packet=16M", "--performance-schema=OFF",
+                "--skip-log-bin", "--max-connections=100"},
                dir_ / "mariadbd.log");
 }
 
