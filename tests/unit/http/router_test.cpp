@@ -74,7 +74,7 @@ TEST_CASE("every writing route of the table is for staff, but for what voters se
     if (route.body.limit > small_body) CHECK_FALSE(route.roles.everybody());
   }
   CHECK(open == std::vector<std::string>{"/api/v1/elections/{uuid}/sign-in", "/api/v1/elections/{uuid}/ballots",
-                                         "/api/v1/session"});
+                                         "/api/v1/elections/{uuid}/challenges", "/api/v1/session"});
 }
 
 }  // namespace suara::http
