@@ -21,8 +21,8 @@ WebCeremony::WebCeremony(const TestSite& site, std::string uuid, const election:
   }
 }
 
-std::string WebCeremony::certificate_body(std::uint32_t trustee) const {
-  const auto& member = trustees_.at(trustee - 1);
+std::string WebCeremony::certificate_body(std::uint32_t number) const {
+  const auto& member = trustees_.at(number - 1);
   auto json = writer();
   json.begin_object();
   json.text("certificate", codec::write_certificate(member.certificate()));
@@ -31,48 +31,48 @@ std::string WebCeremony::certificate_body(std::uint32_t trustee) const {
   return json.take();
 }
 
-std::vector<std::string> WebCeremony::shares_of(std::uint32_t trustee) const {
+std::vector<std::string> WebCeremony::shares_of(std::uint32_t number) const {
   std::vector<std::string> out;
   std::uint32_t recipient = 0;
   for (const auto& certificate : certificates())
     out.push_back(
-        crypto::to_base64(ByteView(trustees_.at(trustee - 1).sealed_share(++recipient, certificate.encryption))));
+        crypto::to_base64(ByteView(trustees_.at(number - 1).sealed_share(++recipient, certificate.encryption))));
   return out;
 }
 
-std::string WebCeremony::coefexps_body(std::uint32_t trustee) const {
-  return coefexps_body(trustee, shares_of(trustee));
+std::string WebCeremony::coefexps_body(std::uint32_t number) const {
+  return coefexps_body(number, shares_of(number));
 }
 
-std::string WebCeremony::coefexps_body(std::uint32_t trustee, const std::vector<std::string>& shares) const {
+std::string WebCeremony::coefexps_body(std::uint32_t number, const std::vector<std::string>& shares) const {
   auto json = writer();
   json.begin_object();
-  json.number("trustee", trustee);
-  json.text("coefexps", codec::write_coefexps(trustees_.at(trustee - 1).coefexps()));
+  json.number("trustee", number);
+  json.text("coefexps", codec::write_coefexps(trustees_.at(number - 1).coefexps()));
   json.key("shares").begin_array();
   for (const auto& share : shares) json.text(share);
   json.end_array().end_object();
   return json.take();
 }
 
-std::string WebCeremony::confirmation_body(std::uint32_t trustee) const {
+std::string WebCeremony::confirmation_body(std::uint32_t number) const {
   auto json = writer();
   json.begin_object();
-  json.number("trustee", trustee);
-  json.text("verification_key", codec::write_trustee_public_key(ballot::trustee_public_key(secret(trustee))));
+  json.number("trustee", number);
+  json.text("verification_key", codec::write_trustee_public_key(ballot::trustee_public_key(secret(number))));
   json.end_object();
   return json.take();
 }
 
-crypto::SecretScalar WebCeremony::secret(std::uint32_t trustee) const {
-  const auto reply = site_.get(path("/shares/" + std::to_string(trustee)), trustee_.read());
+crypto::SecretScalar WebCeremony::secret(std::uint32_t number) const {
+  const auto reply = site_.get(path("/shares/" + std::to_string(number)), trustee_.read());
   if (reply.status != 200) throw std::runtime_error("the shares were not handed out: " + reply.body);
   const auto document = codec::JsonDocument::parse(reply.body, "shares");
   codec::JsonFields fields(document->root(), {"shares"});
   std::vector<std::vector<std::uint8_t>> sealed;
   for (const auto text : fields.texts("shares", trustees_.size(), trustees_.size()))
     sealed.push_back(crypto::from_base64(text).value());
-  return trustees_.at(trustee - 1).collect(trustee, coefexps(), sealed).value();
+  return trustees_.at(number - 1).collect(number, coefexps(), sealed).value();
 }
 
 HttpReply WebCeremony::post(const std::string& step, const std::string& body) const {
@@ -83,22 +83,22 @@ std::string WebCeremony::step() const { return json_text(site_.get(path()).body,
 
 void WebCeremony::run_until(Step step) const {
   const auto all = [&](const std::string& name, auto&& body) {
-    for (std::uint32_t trustee = 1; trustee <= trustees_.size(); ++trustee) {
-      const auto reply = post(name, body(trustee));
+    for (std::uint32_t number = 1; number <= trustees_.size(); ++number) {
+      const auto reply = post(name, body(number));
       if (reply.status != 201) throw std::runtime_error(name + " was answered: " + reply.body);
     }
   };
-  if (step > Step::certificates) all("/certificate", [&](std::uint32_t trustee) { return certificate_body(trustee); });
-  if (step > Step::coefexps) all("/coefexps", [&](std::uint32_t trustee) { return coefexps_body(trustee); });
-  if (step > Step::confirmations) all("/confirmation", [&](std::uint32_t trustee) { return confirmation_body(trustee); });
+  if (step > Step::certificates) all("/certificate", [&](std::uint32_t number) { return certificate_body(number); });
+  if (step > Step::coefexps) all("/coefexps", [&](std::uint32_t number) { return coefexps_body(number); });
+  if (step > Step::confirmations) all("/confirmation", [&](std::uint32_t number) { return confirmation_body(number); });
 }
 
 std::vector<std::string> WebCeremony::members(const std::string& name) const {
   const auto reply = site_.get(path());
   const auto document = codec::JsonDocument::parse(reply.body, "ceremony");
   std::vector<std::string> out;
-  for (const auto& member : document->root().member("members")->array(0, trustees_.size()).value())
-    out.emplace_back(member.member(name)->text().value());
+  const auto shown = document->root().member("members")->array(0, trustees_.size());
+  for (const auto& member : *shown) out.emplace_back(member.member(name)->text().value());
   return out;
 }
 

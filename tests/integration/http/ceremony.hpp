@@ -14,14 +14,14 @@ class WebCeremony {
   enum class Step { certificates, coefexps, confirmations, done };
   WebCeremony(const TestSite& site, std::string uuid, const election::Threshold& threshold);
 
-  std::string certificate_body(std::uint32_t trustee) const;
-  std::string coefexps_body(std::uint32_t trustee) const;
+  std::string certificate_body(std::uint32_t number) const;
+  std::string coefexps_body(std::uint32_t number) const;
   // With other shares than the trustee's own.
-  std::string coefexps_body(std::uint32_t trustee, const std::vector<std::string>& shares) const;
-  std::vector<std::string> shares_of(std::uint32_t trustee) const;  // base64, for all recipients
-  std::string confirmation_body(std::uint32_t trustee) const;
+  std::string coefexps_body(std::uint32_t number, const std::vector<std::string>& shares) const;
+  std::vector<std::string> shares_of(std::uint32_t number) const;  // base64, for all recipients
+  std::string confirmation_body(std::uint32_t number) const;
   // The trustee's share of the secret, from what the service hands out.
-  crypto::SecretScalar secret(std::uint32_t trustee) const;
+  crypto::SecretScalar secret(std::uint32_t number) const;
 
   HttpReply post(const std::string& step, const std::string& body) const;  // "/certificate", ... as a trustee
   std::string path(const std::string& rest = {}) const { return "/api/v1/elections/" + uuid_ + "/ceremony" + rest; }

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "core/codec/json_writer.hpp"
 #include "ledger/mariadb/connection.hpp"
 
 // The key ceremony's messages over HTTP: each wrong one has its error and changes nothing.
@@ -30,8 +31,8 @@ struct Begun {
     CHECK(site.get(ceremony.path()).body == shown);
   }
 
-  HttpReply shares(const std::string& trustee, election::Role role = election::Role::trustee) const {
-    return site.get(ceremony.path("/shares/" + trustee), site.staff(role).read());
+  HttpReply shares(const std::string& number, election::Role role = election::Role::trustee) const {
+    return site.get(ceremony.path("/shares/" + number), site.staff(role).read());
   }
 
   HttpReply restart(const std::string& reason, election::Role role = election::Role::committee) const {
@@ -67,11 +68,11 @@ TEST_CASE("the ceremony shows each step, and its members as they publish") {
   CHECK(begun.ceremony.step() == "certificates");
   CHECK(begun.ceremony.post("/certificate", begun.ceremony.certificate_body(3)).status == 201);
   CHECK(begun.ceremony.step() == "coefexps");
-  for (const std::uint32_t trustee : {3, 1, 2})  // in any order
-    CHECK(begun.ceremony.post("/coefexps", begun.ceremony.coefexps_body(trustee)).status == 201);
+  for (const std::uint32_t number : {3, 1, 2})  // in any order
+    CHECK(begun.ceremony.post("/coefexps", begun.ceremony.coefexps_body(number)).status == 201);
   CHECK(begun.ceremony.step() == "confirmations");
-  for (const std::uint32_t trustee : {2, 3, 1})
-    CHECK(begun.ceremony.post("/confirmation", begun.ceremony.confirmation_body(trustee)).status == 201);
+  for (const std::uint32_t number : {2, 3, 1})
+    CHECK(begun.ceremony.post("/confirmation", begun.ceremony.confirmation_body(number)).status == 201);
   CHECK(begun.ceremony.step() == "done");
   const auto shown = begun.site.get(begun.ceremony.path()).body;
   CHECK(shown.find(R"("trustee":3,"actor":"trustee:trustee","certificate":")") != std::string::npos);
@@ -177,8 +178,8 @@ TEST_CASE("confirmations that are refused") {
     return json.take();
   };
   begun.refused("/confirmation", key(ballot::generate_trustee_key().public_key), 409, "conflict");  // too early
-  for (const std::uint32_t trustee : {1, 2, 3})
-    REQUIRE(begun.ceremony.post("/coefexps", begun.ceremony.coefexps_body(trustee)).status == 201);
+  for (const std::uint32_t number : {1, 2, 3})
+    REQUIRE(begun.ceremony.post("/coefexps", begun.ceremony.coefexps_body(number)).status == 201);
   begun.refused("/confirmation", key(ballot::generate_trustee_key().public_key), 422, "invalid_proof");
   auto unproven = ballot::trustee_public_key(begun.ceremony.secret(1));
   unproven.pok.response = crypto::Scalar::random();

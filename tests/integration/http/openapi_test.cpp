@@ -85,8 +85,8 @@ TEST_CASE("every operation of the description is answered, and as described") {
   CHECK(site.get(election.path("/roll"), ani.read()).status == 200);
   election.close();
   election.decrypt();
-  for (const std::uint32_t trustee : {1, 3})
-    CHECK(election.decrypt_as(1 + trustee, election.ceremony().secret(trustee)).status == 201);
+  for (const std::uint32_t number : {1, 3})
+    CHECK(election.decrypt_as(1 + number, election.ceremony().secret(number)).status == 201);
   election.step("/result");
   election.step("/certification");
   CHECK(site.get("/api/v1/elections").status == 200);

@@ -97,6 +97,7 @@ TEST_CASE("a challenged ballot is on the board, never counts, and can never be c
   CHECK(status_of(challenged) == "challenged");
   const auto board = site.get(election.path("/ballots")).body;
   CHECK(board.find("challenged") < board.find("counted"));
+  eventually([&] { return json_number(site.get(election.path("/turnout")).body, "voted") > 0; });
   const auto turnout = site.get(election.path("/turnout")).body;
   CHECK(json_number(turnout, "voted") == 1);
   CHECK(json_number(turnout, "ballots") == 1);
