@@ -52,7 +52,7 @@ class PaperLedger {
   };
   explicit PaperLedger(const Plan& plan);  // drafted, sealed and open
 
-  void cast(std::size_t voter, std::size_t candidate);  // both from 0
+  void cast(std::size_t by, std::size_t candidate);  // both from 0
   void publish_live();
   void close_and_certify() { election_.finish(); }
 
@@ -61,7 +61,7 @@ class PaperLedger {
 
   const election::State& state() const { return election_.state; }
   std::vector<EntryText> entries() const { return texts_of(election_.recorded); }
-  const crypto::SecretScalar& voter_secret(std::size_t voter) const { return election_.voters[voter]; }
+  const crypto::SecretScalar& voter_secret(std::size_t of) const { return election_.voters[of]; }
   const log::VerifierKey& key() const { return signer_.key(); }
 
   MemorySource bundle() const { return seal(entries()); }

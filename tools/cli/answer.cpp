@@ -73,6 +73,12 @@ bool AnswerNode::boolean(std::string_view member) const {
   return found && keep(found->boolean());
 }
 
+bool AnswerNode::has(std::string_view member) const {
+  if (!node_ || *error_) return false;
+  const auto found = node_->optional_member(member);
+  return found && !found->is_null();
+}
+
 AnswerNode AnswerNode::object(std::string_view member) const { return {find(member), error_}; }
 
 std::vector<AnswerNode> AnswerNode::list(std::string_view member) const {

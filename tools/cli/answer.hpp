@@ -20,6 +20,7 @@ class AnswerNode {
   std::uint64_t number(std::string_view member) const;
   std::uint64_t number_or(std::string_view member, std::uint64_t absent) const;
   bool boolean(std::string_view member) const;
+  bool has(std::string_view member) const;  // and it is not null
   AnswerNode object(std::string_view member) const;
   std::vector<AnswerNode> list(std::string_view member) const;
   std::vector<std::string> texts(std::string_view member) const;

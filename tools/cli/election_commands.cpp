@@ -59,6 +59,11 @@ std::string describe_election(const AnswerNode& election) {
   const AnswerNode trustees = election.object("trustees");
   line("trustees", fmt::format("{} of {} keys published, {} decrypted", trustees.texts("keys").size(),
                                trustees.number("expected"), trustees.numbers("decrypted").size()));
+  if (election.has("threshold")) {
+    const AnswerNode threshold = election.object("threshold");
+    line("threshold", fmt::format("{} of {} trustees, key ceremony: {}", threshold.number("needed"),
+                                  threshold.number("trustees"), threshold.text("step")));
+  }
   line("ledger key", election.object("ledger").text("key"));
   line("fingerprint", election.text_or_empty("fingerprint"));
   return plain;

@@ -22,6 +22,7 @@ void add_roll_commands(CLI::App& app, Program& program);
 void add_credential_commands(CLI::App& app, Program& program);
 void add_trustee_commands(CLI::App& app, Program& program);
 void add_ceremony_commands(CLI::App& trustee_group, Program& program);
+void add_ceremony_overview(CLI::App& trustee_group, Program& program);
 void add_tally_commands(CLI::App& app, Program& program);
 void add_export_command(CLI::App& app, Program& program);
 

@@ -137,6 +137,7 @@ void add_trustee_commands(CLI::App& app, Program& program) {
                "public ledger, and submit it with its proofs (trustee, committee)",
                "suara --user sri trustee decrypt ucSijHEHGk8LHG --key sri.key", decrypt);
   add_ceremony_commands(*group, program);
+  add_ceremony_overview(*group, program);
 }
 
 }  // namespace suara::cli

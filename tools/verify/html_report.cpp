@@ -41,6 +41,7 @@ th[scope=row] {{ font-weight: 600 }}
 .facts th {{ width: 38%; font-weight: 400; color: #444 }}
 code {{ font: 0.85em/1.5 "DejaVu Sans Mono", ui-monospace, monospace; overflow-wrap: anywhere }}
 small {{ color: #444; font-weight: 400 }}
+.place {{ width: 3.5rem }}
 footer {{ margin-top: 32px; border-top: 1px solid #bbb; padding-top: 8px; font-size: 0.85rem; color: #444 }}
 @media print {{ body {{ padding: 0; max-width: none; font-size: 10.5pt }} .verdict {{ background: none }} }}
 </style>
@@ -151,7 +152,7 @@ class Page {
 
   void question(const election::Contest& contest, const std::vector<std::uint64_t>& counts) {
     out_ += fmt::format(
-        "<h3>{}</h3>\n<table>\n<thead><tr><th scope=\"col\" class=\"n\">{}</th><th scope=\"col\">{}</th>"
+        "<h3>{}</h3>\n<table>\n<thead><tr><th scope=\"col\" class=\"n place\">{}</th><th scope=\"col\">{}</th>"
         "<th scope=\"col\" class=\"n\">{}</th></tr></thead>\n",
         shown(contest.question.question), words_.number, words_.candidate, words_.votes);
     const std::size_t first = contest.question.blank ? 1 : 0;

@@ -13,7 +13,7 @@ const Words indonesian{
     .verified = "TERVERIFIKASI",
     .not_verified = "TIDAK TERVERIFIKASI",
     .verified_line =
-        "Semua pemeriksaan di bawah ini dijalankan atas seluruh berkas, dan tidak satu pun menemukan "
+        "Semua pemeriksaan di bawah ini yang berlaku dijalankan atas seluruh berkas, dan tidak satu pun menemukan "
         "kesalahan.",
     .not_verified_line =
         "Jumlah kesalahan yang ditemukan: {}. Berkas ini tidak boleh dipercaya sebelum penyebabnya jelas.",
@@ -82,7 +82,7 @@ const Words english{
     .title = "Report on the verification of an election",
     .verified = "VERIFIED",
     .not_verified = "NOT VERIFIED",
-    .verified_line = "All checks below were run over the whole record, and none found a fault.",
+    .verified_line = "All checks below that apply were run over the whole record, and none found a fault.",
     .not_verified_line = "Faults found: {}. The record must not be relied on before their cause is known.",
     .election = "Election",
     .name = "Name",
