@@ -17,24 +17,23 @@ namespace suara::ledger {
 // What the sender of a command is told once its events are durable.
 struct Receipt {
   ElectionUuid uuid;
-  Seq first;        // of the entries the command appended; for a repeat, the earlier entry
+  Seq first;  // of the entries the command appended; for a repeat, the earlier entry
   Seq last;
-  Hash leaf;        // of entry `last`
-  Timestamp time;   // of entry `last`
+  Hash leaf;       // of entry `last`
+  Timestamp time;  // of entry `last`
   bool repeated = false;
 };
 
 // A command, or how to make one from the present state (run under the head lock on the sequencer; must be quick). It
 // may be run again where the batch could not be stored at once.
-using CommandSource =
-    std::variant<election::Command, std::function<Result<election::Command>(const election::State&)>>;
+using CommandSource = std::variant<election::Command, std::function<Result<election::Command>(const election::State&)>>;
 
 struct HandlerLimits {
-  std::size_t max_queue = 16384;             // waiting commands; more are refused with `overloaded`
-  std::size_t max_batch = 1024;              // commands a commit
-  std::size_t max_batch_bytes = 4u << 20;    // bytes of entries a commit (one command alone may exceed it)
-  // After a commit, commands of a single election are gathered for so long (or until max_batch wait): a commit costs the
-  // database as much for one event as for many. A command that comes alone does not wait.
+  std::size_t max_queue = 16384;           // waiting commands; more are refused with `overloaded`
+  std::size_t max_batch = 1024;            // commands a commit
+  std::size_t max_batch_bytes = 4u << 20;  // bytes of entries a commit (one command alone may exceed it)
+  // After a commit, commands of a single election are gathered for so long (or until max_batch wait): a commit costs
+  // the database as much for one event as for many. A command that comes alone does not wait.
   std::chrono::milliseconds gather{4};
   std::chrono::milliseconds patience{5000};  // how long a command waits for a lost database
   std::chrono::milliseconds poll{500};       // how often other processes' events are looked for

@@ -65,7 +65,7 @@ class EventStore {
   // Registers an empty ledger. Error: conflict (uuid taken).
   virtual Result<LedgerInfo> create_ledger(const ElectionUuid& uuid, const Origin& origin) = 0;
   virtual Result<std::vector<LedgerInfo>> ledgers() = 0;  // in order of creation
-  virtual Result<std::vector<LedgerSize>> sizes() = 0;      // the same, each with its present size; cheap
+  virtual Result<std::vector<LedgerSize>> sizes() = 0;    // the same, each with its present size; cheap
   virtual Result<Head> head(LedgerId ledger) = 0;
   // Entries from `from`; bounds as in AppendTransaction::read.
   virtual Result<std::vector<EntryRow>> read(LedgerId ledger, Seq from, std::size_t max_entries,

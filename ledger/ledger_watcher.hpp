@@ -22,8 +22,8 @@ class LedgerWatcher {
     std::chrono::milliseconds min_interval{0};
   };
   struct Outcome {
-    std::uint64_t position = 0;  // entries worked on: due again as soon as there are more
-    bool finished = false;       // never due again
+    std::uint64_t position = 0;                              // entries worked on: due again as soon as there are more
+    bool finished = false;                                   // never due again
     std::optional<std::chrono::milliseconds> wake_after{};   // due again then also without new entries
     std::optional<std::chrono::milliseconds> retry_after{};  // due again then, and not before
   };

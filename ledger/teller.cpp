@@ -14,8 +14,8 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// After a refusal: at once, because another process came in between; then ever later, so that what cannot succeed does not
-// keep the cores from the voters.
+// After a refusal: at once, because another process came in between; then ever later, so that what cannot succeed does
+// not keep the cores from the voters.
 constexpr milliseconds first_pause{2};
 constexpr milliseconds longest_pause{500};
 // After anything else: a lost database, a missing key.

@@ -25,15 +25,17 @@ std::optional<log::VerifierKey> settle_key(std::string_view keys_json, const std
     return pinned;
   }
   if (published->ledger.size() > 1) {
-    findings.fault(Check::keys, std::nullopt, "keys.json names several ledger keys; this version knows no change of keys");
+    findings.fault(Check::keys, std::nullopt,
+                   "keys.json names several ledger keys; this version knows no change of keys");
   }
   if (published->witnesses_needed > 0 || !published->witnesses.empty()) {
     findings.fault(Check::keys, std::nullopt, "keys.json asks for witnesses; this version cannot check them");
   }
   const log::VerifierKey& own = published->ledger.front();
   if (pinned && *pinned != own) {
-    findings.fault(Check::keys, std::nullopt, "the bundle's key is " + log::verifier_key_text(own) +
-                                                  "; expected was " + log::verifier_key_text(*pinned));
+    findings.fault(
+        Check::keys, std::nullopt,
+        "the bundle's key is " + log::verifier_key_text(own) + "; expected was " + log::verifier_key_text(*pinned));
   }
   return pinned ? pinned : own;
 }
@@ -60,7 +62,8 @@ std::optional<log::Checkpoint> settle_checkpoint(std::string_view note, const st
 std::vector<std::string_view> whole_entries(std::string_view bytes, std::size_t most) {
   std::vector<std::string_view> entries;
   while (entries.size() < most && bytes.size() >= 2) {
-    const std::size_t length = static_cast<std::uint8_t>(bytes[0]) * std::size_t{256} + static_cast<std::uint8_t>(bytes[1]);
+    const std::size_t length =
+        static_cast<std::uint8_t>(bytes[0]) * std::size_t{256} + static_cast<std::uint8_t>(bytes[1]);
     if (bytes.size() < 2 + length) break;
     const auto entry = bytes.substr(2, length);
     if (!log::split_entry(entry)) break;
@@ -135,7 +138,8 @@ Result<Report> audit_bundle(Source& source, const Options& options) {
   const auto checkpoint = settle_checkpoint(*note, key, findings);
   if (key) report.key = log::verifier_key_text(*key);
   if (!report.key_pinned) {
-    report.notes.push_back("The ledger's key was taken from the bundle itself: compare it with one published elsewhere.");
+    report.notes.push_back(
+        "The ledger's key was taken from the bundle itself: compare it with one published elsewhere.");
   }
   if (key && checkpoint) {
     report.origin = checkpoint->origin.value;

@@ -45,8 +45,8 @@ class LedgerPass {
   CountAgain count_again_;
   election::State state_;
   Hash last_leaf_;
-  bool chain_known_ = true;     // the leaf before is known
-  bool meaning_lost_ = false;   // an entry before could not be read: later events cannot be judged
+  bool chain_known_ = true;    // the leaf before is known
+  bool meaning_lost_ = false;  // an entry before could not be read: later events cannot be judged
   Timestamp last_time_;
   std::vector<Waiting> ballots_;  // of this bundle
 };

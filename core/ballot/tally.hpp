@@ -16,8 +16,8 @@ class TallyAccumulator {
   void add(const std::vector<Answer>& answers, std::uint64_t weight = 1);
   void remove(const std::vector<Answer>& answers, std::uint64_t weight = 1);
 
-  EncryptedTally tally() const;  // encoded afresh at each call
-  std::uint64_t num_tallied() const { return num_tallied_; }    // ballots in the product
+  EncryptedTally tally() const;                               // encoded afresh at each call
+  std::uint64_t num_tallied() const { return num_tallied_; }  // ballots in the product
   std::uint64_t total_weight() const { return total_weight_; }
 
  private:

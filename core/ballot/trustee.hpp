@@ -19,7 +19,8 @@ TrusteePublicKey trustee_public_key(const crypto::SecretScalar& secret);
 Result<void> verify_trustee_key(const TrusteePublicKey& key);
 
 // Every proof in the list: keys of "Single" trustees, whole ceremonies of "Pedersen" items; no key twice (but within
-// a "Pedersen" item of threshold 1, whose members all have the same), none the identity. Errors: invalid_proof, invalid_point, conflict (a repeated key), each naming the trustee.
+// a "Pedersen" item of threshold 1, whose members all have the same), none the identity. Errors: invalid_proof,
+// invalid_point, conflict (a repeated key), each naming the trustee.
 Result<void> verify_trustees(const Trustees& trustees);
 
 // The election's public key: the product of the items' keys.

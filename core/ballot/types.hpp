@@ -88,9 +88,9 @@ struct SignedText {
 };
 
 struct Certificate {
-  SignedText message;     // {"verification":...,"encryption":...}, signed by `verification` itself
-  Element verification;   // g^sk: signs the trustee's messages
-  Element encryption;     // g^dk: shares are sealed to it
+  SignedText message;    // {"verification":...,"encryption":...}, signed by `verification` itself
+  Element verification;  // g^sk: signs the trustee's messages
+  Element encryption;    // g^dk: shares are sealed to it
 };
 
 struct Coefexps {

@@ -14,9 +14,9 @@ namespace suara::codec {
 std::string write_election(const ballot::Election& election);
 Result<ballot::Election> read_election(std::string_view json);  // fills fingerprint
 
-std::string write_ballot(const ballot::Ballot& ballot);                // with signature
-std::string write_ballot_unsigned(const ballot::Ballot& ballot);       // what signature.hash is over
-Result<ballot::Ballot> read_ballot(std::string_view json);             // fills unsigned_hash and tracker
+std::string write_ballot(const ballot::Ballot& ballot);           // with signature
+std::string write_ballot_unsigned(const ballot::Ballot& ballot);  // what signature.hash is over
+Result<ballot::Ballot> read_ballot(std::string_view json);        // fills unsigned_hash and tracker
 // For bytes that were checked when they entered the ledger: the same without the costly membership checks.
 Result<ballot::Ballot> read_trusted_ballot(std::string_view json);
 

@@ -20,8 +20,8 @@ Result<void> check_canonical(std::string_view json) {
   if (!canonical) return fail(canonical.error());
   if (*canonical == json) return {};
   const auto differ = std::mismatch(json.begin(), json.end(), canonical->begin(), canonical->end());
-  return fail(ErrorCode::malformed, "JSON: not in canonical form (RFC 8785) at byte " +
-                                        std::to_string(differ.first - json.begin()) + ".");
+  return fail(ErrorCode::malformed,
+              "JSON: not in canonical form (RFC 8785) at byte " + std::to_string(differ.first - json.begin()) + ".");
 }
 
 }  // namespace suara::codec

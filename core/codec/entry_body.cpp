@@ -28,9 +28,8 @@ bool is_actor(std::string_view text) {
 bool is_type(std::string_view text) {
   const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
   return !text.empty() && text.size() <= longest_word && upper(text.front()) &&
-         std::all_of(text.begin(), text.end(), [&](char c) {
-           return upper(c) || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-         });
+         std::all_of(text.begin(), text.end(),
+                     [&](char c) { return upper(c) || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); });
 }
 
 // The first member that has not its form, and what form that is; empty where all have.

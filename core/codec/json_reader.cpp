@@ -35,9 +35,7 @@ struct StrictHandler {
     refusal = Error{code, std::move(detail)};
     return false;
   }
-  bool refuse_number() {
-    return refuse(ErrorCode::malformed, "a number is not an integer within +-9007199254740991.");
-  }
+  bool refuse_number() { return refuse(ErrorCode::malformed, "a number is not an integer within +-9007199254740991."); }
   bool enter() {
     if (++depth <= max_json_depth) return true;
     return refuse(ErrorCode::too_large, "it is nested deeper than " + std::to_string(max_json_depth) + " levels.");
@@ -151,12 +149,24 @@ void append_object(const Value& object, std::string& out) {
 
 void append_value(const Value& value, std::string& out) {
   switch (value.GetType()) {
-    case rapidjson::kNullType: out += "null"; return;
-    case rapidjson::kFalseType: out += "false"; return;
-    case rapidjson::kTrueType: out += "true"; return;
-    case rapidjson::kStringType: append_json_string(out, view(value)); return;
-    case rapidjson::kNumberType: out += std::to_string(value.GetInt64()); return;
-    case rapidjson::kObjectType: append_object(value, out); return;
+    case rapidjson::kNullType:
+      out += "null";
+      return;
+    case rapidjson::kFalseType:
+      out += "false";
+      return;
+    case rapidjson::kTrueType:
+      out += "true";
+      return;
+    case rapidjson::kStringType:
+      append_json_string(out, view(value));
+      return;
+    case rapidjson::kNumberType:
+      out += std::to_string(value.GetInt64());
+      return;
+    case rapidjson::kObjectType:
+      append_object(value, out);
+      return;
     case rapidjson::kArrayType: {
       out += '[';
       bool first = true;

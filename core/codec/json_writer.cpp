@@ -116,7 +116,8 @@ JsonWriter& JsonWriter::end_array() {
 }
 
 JsonWriter& JsonWriter::key(std::string_view name) {
-  if (levels_.empty() || !levels_.back().object || after_key_) throw std::logic_error("JsonWriter: no place for a name");
+  if (levels_.empty() || !levels_.back().object || after_key_)
+    throw std::logic_error("JsonWriter: no place for a name");
   Level& level = levels_.back();
   if (order_ == Order::canonical) {
     if (!level.empty && !canonical_less(level.last_key, name)) {

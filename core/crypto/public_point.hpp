@@ -8,8 +8,8 @@
 
 // Fast arithmetic on PUBLIC elements of the group, for verification. Not constant-time: no secret may come near it.
 //
-// libsodium gives one power at a time, in constant time and with a membership check in each. Sharing doublings among the
-// powers of a product and tables among the products of one base checks a ballot's proofs in about a quarter of the
+// libsodium gives one power at a time, in constant time and with a membership check in each. Sharing doublings among
+// the powers of a product and tables among the products of one base checks a ballot's proofs in about a quarter of the
 // time. Property tests hold every operation to libsodium's.
 namespace suara::crypto {
 

@@ -11,9 +11,7 @@ namespace suara::election {
 // and whoever found them could only have a ballot of their own refused.
 class FingerprintSet {
  public:
-  bool contains(const Hash& hash) const {
-    return !slots_.empty() && slots_[slot_of(id_of(hash))] != Id{};
-  }
+  bool contains(const Hash& hash) const { return !slots_.empty() && slots_[slot_of(id_of(hash))] != Id{}; }
 
   void insert(const Hash& hash) {
     if (needed(size_ + 1) > slots_.size()) resize(slots_.size() * 2);

@@ -48,7 +48,8 @@ Result<void> certificate(const State& state, const ballot::Certificate& certific
   }
   // Its polynomial may be known since: others could choose theirs by it.
   if (state.void_keys.contains(certificate.verification) || state.void_keys.contains(certificate.encryption)) {
-    return fail(ErrorCode::conflict, "This certificate was published before the key ceremony was restarted: make a new key.");
+    return fail(ErrorCode::conflict,
+                "This certificate was published before the key ceremony was restarted: make a new key.");
   }
   if (certificate.verification == certificate.encryption) {
     return fail(ErrorCode::conflict, "The certificate names one key twice: its two keys must differ.");

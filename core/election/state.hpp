@@ -58,7 +58,7 @@ struct State {
   };
   std::unordered_map<ballot::Element, Credential> credentials;
   std::unordered_set<ballot::Element> void_keys;  // of certificates before the ceremony's last restart
-  std::unordered_set<Hash> commitments;  // of the enrolled voters; emptied when the election is sealed
+  std::unordered_set<Hash> commitments;           // of the enrolled voters; emptied when the election is sealed
 
   // How many at one place have one weight: sealing demands that both numbers are equal everywhere.
   struct Weighted {

@@ -22,13 +22,16 @@ enum class IdRule { never, may, must };
 IdRule id_rule(Role role) {
   switch (role) {
     case Role::voter:
-    case Role::anyone: return IdRule::never;
-    case Role::service: return IdRule::may;
+    case Role::anyone:
+      return IdRule::never;
+    case Role::service:
+      return IdRule::may;
     case Role::administrator:
     case Role::committee:
     case Role::registrar:
     case Role::trustee:
-    case Role::supervisor: return IdRule::must;
+    case Role::supervisor:
+      return IdRule::must;
   }
   return IdRule::must;
 }
@@ -37,26 +40,40 @@ IdRule id_rule(Role role) {
 
 std::string_view phase_name(Phase phase) {
   switch (phase) {
-    case Phase::draft: return "draft";
-    case Phase::sealed: return "sealed";
-    case Phase::open: return "open";
-    case Phase::closed: return "closed";
-    case Phase::tallied: return "tallied";
-    case Phase::certified: return "certified";
+    case Phase::draft:
+      return "draft";
+    case Phase::sealed:
+      return "sealed";
+    case Phase::open:
+      return "open";
+    case Phase::closed:
+      return "closed";
+    case Phase::tallied:
+      return "tallied";
+    case Phase::certified:
+      return "certified";
   }
   return "draft";
 }
 
 std::string_view role_name(Role role) {
   switch (role) {
-    case Role::service: return "service";
-    case Role::administrator: return "administrator";
-    case Role::committee: return "committee";
-    case Role::registrar: return "registrar";
-    case Role::trustee: return "trustee";
-    case Role::supervisor: return "supervisor";
-    case Role::voter: return "voter";
-    case Role::anyone: return "anyone";
+    case Role::service:
+      return "service";
+    case Role::administrator:
+      return "administrator";
+    case Role::committee:
+      return "committee";
+    case Role::registrar:
+      return "registrar";
+    case Role::trustee:
+      return "trustee";
+    case Role::supervisor:
+      return "supervisor";
+    case Role::voter:
+      return "voter";
+    case Role::anyone:
+      return "anyone";
   }
   return "anyone";
 }
@@ -70,23 +87,28 @@ std::optional<Role> role_from_name(std::string_view name) {
 
 std::string_view policy_name(TallyPolicy policy) {
   switch (policy) {
-    case TallyPolicy::live: return "live";
-    case TallyPolicy::sealed: return "sealed";
+    case TallyPolicy::live:
+      return "live";
+    case TallyPolicy::sealed:
+      return "sealed";
   }
   return "sealed";
 }
 
 std::string_view policy_name(RevotePolicy policy) {
   switch (policy) {
-    case RevotePolicy::last_counts: return "last-counts";
-    case RevotePolicy::refused: return "refused";
+    case RevotePolicy::last_counts:
+      return "last-counts";
+    case RevotePolicy::refused:
+      return "refused";
   }
   return "refused";
 }
 
 std::string_view policy_name(VerificationPolicy policy) {
   switch (policy) {
-    case VerificationPolicy::online: return "online";
+    case VerificationPolicy::online:
+      return "online";
   }
   return "online";
 }

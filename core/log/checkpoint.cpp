@@ -110,9 +110,8 @@ Result<Checkpoint> open_checkpoint(std::string_view note, std::span<const Verifi
   bool signed_by_ledger = false;
   for (const VerifierKey& key : keys) {
     const bool present =
-        std::any_of(parsed->signatures.begin(), parsed->signatures.end(), [&](const NoteSignature& line) {
-          return line.name == key.name && line.key_hash == key.key_hash;
-        });
+        std::any_of(parsed->signatures.begin(), parsed->signatures.end(),
+                    [&](const NoteSignature& line) { return line.name == key.name && line.key_hash == key.key_hash; });
     if (!present) continue;
     if (auto verified = verify_note(*parsed, key); !verified) return fail(std::move(verified).error());
     signed_by_ledger = signed_by_ledger || key.name == checkpoint->origin.str();

@@ -15,7 +15,7 @@
 //   leaf hash = SHA-256(0x00 entry)
 namespace suara::log {
 
-constexpr std::size_t max_entry_size = 65535;  // a tile bundle counts an entry's bytes in 16 bits
+constexpr std::size_t max_entry_size = 65535;          // a tile bundle counts an entry's bytes in 16 bits
 constexpr std::size_t seal_size = 1 + 8 + 1 + 88 + 1;  // what sealing adds to a body
 constexpr std::size_t max_body_size = max_entry_size - seal_size;
 

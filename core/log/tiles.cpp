@@ -106,8 +106,9 @@ std::vector<HashTile> new_tiles(std::uint64_t old_size, std::uint64_t size) {
   std::vector<HashTile> tiles;
   for (unsigned level = 0; level <= max_tile_level; ++level) {
     const unsigned shift = level * level_bits;
-    each_new_run(old_size >> shift, size >> shift,
-                 [&](std::uint64_t n, std::uint32_t width) { tiles.push_back({level, n, width}); });
+    each_new_run(old_size >> shift, size >> shift, [&](std::uint64_t n, std::uint32_t width) {
+      tiles.push_back({level, n, width});
+    });
   }
   return tiles;
 }

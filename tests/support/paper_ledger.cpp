@@ -57,9 +57,7 @@ void PaperLedger::must(const election::Command& command, const election::Actor& 
   election_.must(command, actor);
 }
 
-void PaperLedger::cast(std::size_t by, std::size_t candidate) {
-  must(election_.ballot_of(by, candidate), voter);
-}
+void PaperLedger::cast(std::size_t by, std::size_t candidate) { must(election_.ballot_of(by, candidate), voter); }
 
 void PaperLedger::publish_live() { must(election_.live_tally(), service); }
 

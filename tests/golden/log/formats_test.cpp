@@ -54,7 +54,9 @@ std::vector<std::string> entries() {
 
 }  // namespace
 
-TEST_CASE("the verifier key's text is frozen") { CHECK(log::verifier_key_text(name()) + "\n" == golden("ledger.vkey")); }
+TEST_CASE("the verifier key's text is frozen") {
+  CHECK(log::verifier_key_text(name()) + "\n" == golden("ledger.vkey"));
+}
 
 TEST_CASE("the bytes of entries are frozen") {
   const auto made = entries();

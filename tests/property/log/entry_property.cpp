@@ -25,9 +25,9 @@ const Signer& signer() {
 
 // UTF-8 with what is hard in it: controls, quotes, characters of one to four bytes.
 rc::Gen<std::string> any_text() {
-  const auto piece = rc::gen::element<std::string>("a", "Z", "7", " ", "\"", "\\", "/", "\n", "\t", std::string(1, '\0'),
-                                                   "\x1F", "\x7F", "\xC3\xA9", "\xE2\x82\xAC", "\xEF\xAC\xB3",
-                                                   "\xF0\x9F\x98\x80", "{", "}", "[", ":", ",");
+  const auto piece = rc::gen::element<std::string>("a", "Z", "7", " ", "\"", "\\", "/", "\n", "\t",
+                                                   std::string(1, '\0'), "\x1F", "\x7F", "\xC3\xA9", "\xE2\x82\xAC",
+                                                   "\xEF\xAC\xB3", "\xF0\x9F\x98\x80", "{", "}", "[", ":", ",");
   return rc::gen::map(rc::gen::container<std::vector<std::string>>(piece), [](const std::vector<std::string>& pieces) {
     std::string text;
     for (const auto& p : pieces) text += p;
@@ -41,10 +41,16 @@ std::string any_json(int depth) {
   const std::string gap = *rc::gen::element<std::string>("", " ", "\n\t");
   std::string out = gap;
   switch (kind) {
-    case 0: out += *rc::gen::element<std::string>("null", "true", "false"); break;
-    case 1: out += std::to_string(*rc::gen::inRange<std::int64_t>(-9007199254740991, 9007199254740991)); break;
+    case 0:
+      out += *rc::gen::element<std::string>("null", "true", "false");
+      break;
+    case 1:
+      out += std::to_string(*rc::gen::inRange<std::int64_t>(-9007199254740991, 9007199254740991));
+      break;
     case 2:
-    case 3: codec::append_json_string(out, *rc::gen::resize(12, any_text())); break;
+    case 3:
+      codec::append_json_string(out, *rc::gen::resize(12, any_text()));
+      break;
     case 4: {
       out += '[';
       const int count = *rc::gen::inRange(0, 4);
@@ -143,7 +149,9 @@ TEST_CASE("canonical JSON") {
     const auto units = [](const std::string& text) {
       std::u16string out;
       for (std::size_t i = 0; i < text.size();) {
-        const auto byte = [&](std::size_t k) { return static_cast<std::uint32_t>(static_cast<std::uint8_t>(text[i + k])); };
+        const auto byte = [&](std::size_t k) {
+          return static_cast<std::uint32_t>(static_cast<std::uint8_t>(text[i + k]));
+        };
         if (byte(0) < 0x80) {
           out += static_cast<char16_t>(byte(0));
           i += 1;

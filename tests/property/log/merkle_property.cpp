@@ -88,7 +88,8 @@ TEST_CASE("for every size up to 130, every entry has a proof that holds for it a
 TEST_CASE("for every pair of sizes up to 130, the later tree is proved to continue the earlier") {
   const auto leaves = make_leaves(130);
   std::vector<Hash> roots;
-  for (std::size_t size = 0; size <= leaves.size(); ++size) roots.push_back(defined_root(std::span(leaves).first(size)));
+  for (std::size_t size = 0; size <= leaves.size(); ++size)
+    roots.push_back(defined_root(std::span(leaves).first(size)));
   for (std::size_t size = 1; size <= leaves.size(); ++size) {
     for (std::size_t old_size = 1; old_size <= size; ++old_size) {
       const auto proof = log::consistency_proof(old_size, size, reader_of(leaves)).value();

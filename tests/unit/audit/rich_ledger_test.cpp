@@ -1,9 +1,8 @@
 #include <catch2/catch.hpp>
 
 #include "core/audit/audit.hpp"
-#include "tests/support/paper_ledger.hpp"
-
 #include "tests/support/held_election.hpp"
+#include "tests/support/paper_ledger.hpp"
 
 // Ledgers with weights, a blank vote, a key ceremony and challenged ballots, as a dishonest service would write them.
 using namespace suara;

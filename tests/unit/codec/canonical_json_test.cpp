@@ -10,7 +10,8 @@ using codec::JsonWriter;
 
 TEST_CASE("the sorting example of RFC 8785 comes out as it says") {
   // Section 3.2.3; members are ordered by UTF-16 code units, so the emoji (D83D DE00) stands before U+FB33.
-  const auto canonical = canonicalize(R"({"\u20ac":"Euro Sign","\r":"Carriage Return","\ufb33":"Hebrew Letter Dalet With Dagesh",
+  const auto canonical =
+      canonicalize(R"({"\u20ac":"Euro Sign","\r":"Carriage Return","\ufb33":"Hebrew Letter Dalet With Dagesh",
       "1":"One","\ud83d\ude00":"Emoji: Grinning Face","\u0080":"Control","\u00f6":"Latin Small Letter O With Diaeresis"})");
   REQUIRE(canonical);
   CHECK(*canonical ==
@@ -34,7 +35,8 @@ TEST_CASE("white space goes, order and numbers become the one form") {
 }
 
 TEST_CASE("only canonical text passes the check") {
-  for (const char* text : {"{\"a\":1,\"b\":\"x\"}", "[]", "\"\\u000f\"", "-5", "null"}) CHECK(codec::check_canonical(text));
+  for (const char* text : {"{\"a\":1,\"b\":\"x\"}", "[]", "\"\\u000f\"", "-5", "null"})
+    CHECK(codec::check_canonical(text));
   for (const char* text : {"{\"b\":1,\"a\":2}", "{ }", "[1, 2]", "-0", "\"\\u000F\"", "\"\\/\"", "\"\\u0041\"", "[1]\n",
                            "1.0", "{\"a\":1,\"a\":1}"}) {
     INFO(text);
@@ -46,8 +48,9 @@ TEST_CASE("UTF-8 is well-formed or it is not") {
   CHECK(codec::is_valid_utf8(""));
   CHECK(codec::is_valid_utf8("plain text that is longer than a word"));
   CHECK(codec::is_valid_utf8("\xC2\x80\xE0\xA0\x80\xED\x9F\xBF\xEE\x80\x80\xF0\x90\x80\x80\xF4\x8F\xBF\xBF"));
-  for (const char* text : {"\x80", "\xC1\x80", "\xC2", "\xC2 ", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xE2\x82", "\xF0\x8F\xBF\xBF",
-                           "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "eight by\xFF", "12345678\xE2\x82"}) {
+  for (const char* text :
+       {"\x80", "\xC1\x80", "\xC2", "\xC2 ", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xE2\x82", "\xF0\x8F\xBF\xBF",
+        "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "eight by\xFF", "12345678\xE2\x82"}) {
     CHECK_FALSE(codec::is_valid_utf8(text));
   }
 }

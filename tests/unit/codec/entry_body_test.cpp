@@ -31,10 +31,9 @@ std::string replaced(std::string text, const std::string& from, const std::strin
 
 TEST_CASE("an entry body reads back as what was written") {
   const std::string bytes = codec::encode_entry_body(sample());
-  CHECK(bytes ==
-        R"({"actor":"committee:ani","data":{"count":3,"note":"kotak \"A\""},"ledger":"suara.test/2026/a",)"
-        R"("prev":"6db7d803e74f1ffa7d8f5adc0bf95b3e15bf4c8373fffadf546227cc6c6742cb","seq":7,)"
-        R"("time":"2026-11-23T06:57:15.123Z","type":"RollSealed","v":1})");
+  CHECK(bytes == R"({"actor":"committee:ani","data":{"count":3,"note":"kotak \"A\""},"ledger":"suara.test/2026/a",)"
+                 R"("prev":"6db7d803e74f1ffa7d8f5adc0bf95b3e15bf4c8373fffadf546227cc6c6742cb","seq":7,)"
+                 R"("time":"2026-11-23T06:57:15.123Z","type":"RollSealed","v":1})");
   CHECK(codec::decode_entry_body(bytes).value() == sample());
 }
 

@@ -30,17 +30,18 @@ std::string nested(std::size_t depth) { return std::string(depth, '[') + std::st
 TEST_CASE("JSON that is broken, followed by more, or of another dialect is refused") {
   using namespace std::string_literals;
   for (const std::string& text :
-       {""s, " "s, "{"s, "{}{}"s, "{} x"s, "{}\0"s, "{}\0{}"s, "{\"a\":1,}"s, "[1,]"s, "// c\n{}"s, "{a:1}"s, "'a'"s,
-        "NaN"s, "Infinity"s, "01"s, "+1"s, "1."s, "\xEF\xBB\xBF{}"s, "\"a\nb\""s, "\"a\tb\""s, "\"\\x\""s, "\"\\u12\""s,
-        "\"\0\""s, "tru"s, "\"open"s}) {
+       {""s,           " "s,      "{"s,        "{}{}"s,           "{} x"s,     "{}\0"s,     "{}\0{}"s,
+        "{\"a\":1,}"s, "[1,]"s,   "// c\n{}"s, "{a:1}"s,          "'a'"s,      "NaN"s,      "Infinity"s,
+        "01"s,         "+1"s,     "1."s,       "\xEF\xBB\xBF{}"s, "\"a\nb\""s, "\"a\tb\""s, "\"\\x\""s,
+        "\"\\u12\""s,  "\"\0\""s, "tru"s,      "\"open"s}) {
     CHECK(refusal(text).code == ErrorCode::malformed);
   }
 }
 
 TEST_CASE("text that is not UTF-8 is refused, escaped halves of a character too") {
-  for (const char* text : {"\"\xFF\"", "\"\xC0\xAF\"", "\"\xED\xA0\x80\"", "\"\xF4\x90\x80\x80\"", "\"\xE2\x82\"",
-                           "\"\xF0\x9F\x98\"", "{\"\xFF\":1}", "\"\\ud83d\"", "\"\\ude00\"", "\"\\ud83dx\"",
-                           "\"\\ude00\\ud83d\"", "{\"\\udfff\":1}"}) {
+  for (const char* text :
+       {"\"\xFF\"", "\"\xC0\xAF\"", "\"\xED\xA0\x80\"", "\"\xF4\x90\x80\x80\"", "\"\xE2\x82\"", "\"\xF0\x9F\x98\"",
+        "{\"\xFF\":1}", "\"\\ud83d\"", "\"\\ude00\"", "\"\\ud83dx\"", "\"\\ude00\\ud83d\"", "{\"\\udfff\":1}"}) {
     CHECK(refusal(text).code == ErrorCode::malformed);
   }
   CHECK(parsed("\"\\ud83d\\ude00\"").root().text().value() == "\xF0\x9F\x98\x80");
@@ -69,8 +70,7 @@ TEST_CASE("nesting is bounded") {
 }
 
 TEST_CASE("a member may stand in an object once, however it is spelled") {
-  CHECK(refusal("{\"a\":1,\"b\":2,\"a\":1}").detail ==
-        "thing: the whole value has the member \"a\" twice.");
+  CHECK(refusal("{\"a\":1,\"b\":2,\"a\":1}").detail == "thing: the whole value has the member \"a\" twice.");
   CHECK(refusal("{\"list\":[{\"x\":{\"a\":1,\"\\u0061\":2}}]}").detail ==
         "thing: list[0].x has the member \"a\" twice.");
   CHECK(JsonDocument::parse("{\"a\":{\"a\":1},\"b\":{\"a\":1}}", "thing"));

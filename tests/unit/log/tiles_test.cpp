@@ -18,7 +18,8 @@ TEST_CASE("tile paths are written in groups of three digits") {
 }
 
 TEST_CASE("a tile path reads back as the tile it names") {
-  for (const std::uint64_t n : {0ull, 1ull, 255ull, 999ull, 1000ull, 1001ull, 999999ull, 1000000ull, 1099511627775ull}) {
+  for (const std::uint64_t n :
+       {0ull, 1ull, 255ull, 999ull, 1000ull, 1001ull, 999999ull, 1000000ull, 1099511627775ull}) {
     for (const std::uint32_t width : {1u, 17u, 255u, 256u}) {
       CHECK(std::get<HashTile>(log::parse_tile_path(log::tile_path(HashTile{2, n, width})).value()) ==
             HashTile{2, n, width});
@@ -29,12 +30,37 @@ TEST_CASE("a tile path reads back as the tile it names") {
 }
 
 TEST_CASE("a path that is not exactly a tile's is refused") {
-  for (const char* path :
-       {"", "tile", "tile/", "tile/0", "tile/0/", "tile/0/0", "tile/0/00", "tile/0/0000", "tile/0/x000/001",
-        "tile/0/001/002", "tile/0/x001", "tile/0/x01/002", "tile/6/000", "tile/00/000", "tile/-1/000", "tile/a/000",
-        "tile/entry/000", "tile/0/000.p/0", "tile/0/000.p/256", "tile/0/000.p/01", "tile/0/000.p/", "tile/0/000.p",
-        "tile/0/000/", "/tile/0/000", "tile/0/../000", "tile/0/000.p/1.p/1", "tile/0/+01", "tile/0/0 1",
-        "tile/0/x999/x999/x999/x999/x999/x999/x999/999", "tile/x000/000", "tile/entries/00x"}) {
+  for (const char* path : {"",
+                           "tile",
+                           "tile/",
+                           "tile/0",
+                           "tile/0/",
+                           "tile/0/0",
+                           "tile/0/00",
+                           "tile/0/0000",
+                           "tile/0/x000/001",
+                           "tile/0/001/002",
+                           "tile/0/x001",
+                           "tile/0/x01/002",
+                           "tile/6/000",
+                           "tile/00/000",
+                           "tile/-1/000",
+                           "tile/a/000",
+                           "tile/entry/000",
+                           "tile/0/000.p/0",
+                           "tile/0/000.p/256",
+                           "tile/0/000.p/01",
+                           "tile/0/000.p/",
+                           "tile/0/000.p",
+                           "tile/0/000/",
+                           "/tile/0/000",
+                           "tile/0/../000",
+                           "tile/0/000.p/1.p/1",
+                           "tile/0/+01",
+                           "tile/0/0 1",
+                           "tile/0/x999/x999/x999/x999/x999/x999/x999/999",
+                           "tile/x000/000",
+                           "tile/entries/00x"}) {
     INFO(path);
     CHECK(log::parse_tile_path(path).error().code == ErrorCode::malformed);
   }
@@ -91,8 +117,7 @@ TEST_CASE("a tile of the wrong length is refused") {
 }
 
 TEST_CASE("a fetched tile of another width than the tree's size asks for is refused") {
-  const auto read = log::tile_node_reader(5, [](const log::HashTile&) -> Result<std::vector<Hash>> {
-    return std::vector<Hash>(4);
-  });
+  const auto read =
+      log::tile_node_reader(5, [](const log::HashTile&) -> Result<std::vector<Hash>> { return std::vector<Hash>(4); });
   CHECK(log::read_root(5, read).error().code == ErrorCode::integrity);
 }

@@ -42,7 +42,8 @@ TEST_CASE("every checkpoint of another program's log opens and its root is that 
     log::RightEdge edge;
     for (const auto& entry : entries) edge.append(log::leaf_hash(entry));
     CHECK(edge.root() == checkpoint->root);
-    if (size > 0) CHECK(log::encode_bundle(entries) == read_log(log::tile_path(log::EntryBundle{0, std::uint32_t(size)})));
+    if (size > 0)
+      CHECK(log::encode_bundle(entries) == read_log(log::tile_path(log::EntryBundle{0, std::uint32_t(size)})));
   }
 }
 
@@ -53,10 +54,10 @@ TEST_CASE("the latest checkpoint of another program's log is that of its last si
 TEST_CASE("hash tiles of another program's log give its roots and proofs") {
   for (std::uint64_t size = 1; size <= 15; ++size) {
     INFO("size " << size);
-    const auto checkpoint = log::open_checkpoint(read_log("checkpoint." + std::to_string(size)), testdata_key()).value();
-    const auto read = log::tile_node_reader(size, [](const log::HashTile& tile) {
-      return log::decode_tile(read_log(log::tile_path(tile)), tile.width);
-    });
+    const auto checkpoint =
+        log::open_checkpoint(read_log("checkpoint." + std::to_string(size)), testdata_key()).value();
+    const auto read = log::tile_node_reader(
+        size, [](const log::HashTile& tile) { return log::decode_tile(read_log(log::tile_path(tile)), tile.width); });
     CHECK(log::read_root(size, read).value() == checkpoint.root);
     const auto entries = entries_of(size);
     for (std::uint64_t i = 0; i < size; ++i) {

@@ -93,10 +93,9 @@ TEST_CASE("blank votes stand last, under their own name") {
   auto report = held();
   report.contests[0].question.blank = true;
   report.result->at(0).insert(report.result->at(0).begin(), 1'000'007);
-  CHECK_THAT(
-      report_html(report, Language::id),
-      Contains("<td><bdi>C</bdi></td><td class=\"n\">1</td></tr>\n<tr><td class=\"n\"></td><td>Suara kosong</td>"
-               "<td class=\"n\">1.000.007</td>"));
+  CHECK_THAT(report_html(report, Language::id),
+             Contains("<td><bdi>C</bdi></td><td class=\"n\">1</td></tr>\n<tr><td class=\"n\"></td><td>Suara kosong</td>"
+                      "<td class=\"n\">1.000.007</td>"));
   CHECK_THAT(verify::report_text(report), Contains("1000007  blank") && Contains("        1  3. C"));
 }
 
