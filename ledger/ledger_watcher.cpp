@@ -23,6 +23,7 @@ void LedgerWatcher::start() {
 }
 
 void LedgerWatcher::notify(const LedgerInfo& ledger, std::uint64_t size) {
+  if (size == 0) return;  // nothing to work on; a try in vain would only delay the first true one
   {
     const std::lock_guard lock(mutex_);
     Slot& slot = slots_.try_emplace(ledger.uuid, Slot{ledger}).first->second;

@@ -32,7 +32,7 @@ class LedgerWatcher {
 
   LedgerWatcher(EventStore& store, Options options, Work work);
   ~LedgerWatcher();
-  void start();  // until destruction; every ledger is worked on once
+  void start();  // until destruction; every ledger that has entries is worked on once
 
   // A listener for CommandHandler: `size` entries are durable. Never blocks for long.
   void notify(const LedgerInfo& ledger, std::uint64_t size);

@@ -122,8 +122,9 @@ void check_trustees(const Draft& draft, Faults& faults) {
     return;
   }
   if (threshold->trustees < least_threshold_trustees || threshold->trustees > max_trustees) {
-    faults.add("threshold.trustees must be from 2 to 20.");
-  } else if (draft.trustees > max_trustees - threshold->trustees) {
+    return faults.add("threshold.trustees must be from 2 to 20.");
+  }
+  if (draft.trustees > max_trustees - threshold->trustees) {
     faults.add("trustees and threshold.trustees may together be at most 20.");
   }
   // Where one alone is enough, all of them hold the same key.

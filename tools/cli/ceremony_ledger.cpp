@@ -30,6 +30,7 @@ Outcome<std::uint64_t> size_told(Api& api, const std::string& uuid) {
 
 Outcome<std::uint64_t> size_published(RemoteLog& log) {
   const auto note = log.read("checkpoint", log::max_note_size);
+  if (!note && note.error().code == ErrorCode::not_found) return 0;  // none was signed yet
   if (!note) return unreadable(log, note.error());
   const auto parsed = log::parse_note(*note).and_then([](const auto& n) { return log::parse_checkpoint_text(n.text); });
   if (!parsed) return unreadable(log, parsed.error());

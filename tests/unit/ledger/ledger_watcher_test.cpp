@@ -65,6 +65,7 @@ TEST_CASE("every ledger that has entries is worked on, and only the one that gre
   Site site;
   const auto first = site.add(one), second = site.add(two);
   auto watcher = site.watcher({1h, 0ms});
+  watcher.notify(site.add(ElectionUuid{"33333333333333"}), 0);
   watcher.notify(first, 3);
   watcher.notify(second, 5);
   watcher.start();

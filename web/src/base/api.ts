@@ -46,7 +46,7 @@ export interface Election extends ElectionSummary {
   total_weight?: number; // of all credentials; absent where each weighs 1
   places: { id: string; name: string; voters: number; credentials: number }[];
   contests: Contest[];
-  trustees: { expected: number; keys: string[]; decrypted: number[] };
+  trustees: { expected: number; keys: string[]; decrypted: number[]; missing: string[] };
   threshold?: { needed: number; trustees: number; step: CeremonyStep } | null;
   ledger: { origin: string; key: string };
   election: string | null;

@@ -1,5 +1,5 @@
 import type { Ceremony, Decryption, Election } from '../base/api.ts';
-import { ApiError, get } from '../base/http.ts';
+import { get } from '../base/http.ts';
 
 // An election with what is known of its trustees' work in its present phase.
 export interface Described {
@@ -15,15 +15,10 @@ async function ceremonyOf(election: Election): Promise<Ceremony | null> {
   return ceremony;
 }
 
-// Between the close and the computed tally there is nothing to decrypt yet.
-async function decryptionOf({ uuid, phase }: Election): Promise<Decryption | null> {
-  if (phase !== 'closed') return null;
-  try {
-    return await get<Decryption>(`/elections/${uuid}/decryption`);
-  } catch (error) {
-    if (error instanceof ApiError && error.code === 'wrong_phase') return null;
-    throw error;
-  }
+// Between the close and the computed tally there is nothing to decrypt yet, and nobody is waited for.
+async function decryptionOf({ uuid, phase, trustees }: Election): Promise<Decryption | null> {
+  const computed = trustees.decrypted.length > 0 || trustees.missing.length > 0;
+  return phase === 'closed' && computed ? get<Decryption>(`/elections/${uuid}/decryption`) : null;
 }
 
 export async function describe(uuid: string): Promise<Described> {
