@@ -9,10 +9,10 @@ using namespace suara;
 
 void try_tar(std::string_view bytes) {
   const auto tar = codec::read_bel_tar(bytes);
-  if (!tar) return fuzz::require_told(tar.error());
+  if (tar.fault) return fuzz::require_told(*tar.fault);
   std::vector<fuzz::TarMember> members;
-  for (const auto& entry : tar->entries) members.push_back({std::string(entry.name), std::string(entry.content)});
-  fuzz::require(fuzz::write_tar(members, tar->mtime) == bytes, "a tar is written again byte for byte");
+  for (const auto& entry : tar.entries) members.push_back({std::string(entry.name), std::string(entry.content)});
+  fuzz::require(fuzz::write_tar(members, tar.mtime) == bytes, "a tar is written again byte for byte");
 }
 
 }  // namespace

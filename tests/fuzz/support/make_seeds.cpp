@@ -73,6 +73,7 @@ void add_opening(Seeds& seeds, std::string_view election, std::string_view text)
 // The objects of an election that another program made.
 void take_apart(Seeds& seeds, const std::string& bytes) {
   seeds.add("bel_archive", bytes);
+  seeds.add("bel_audit", bytes);
   seeds.add("bel_tar", bytes.substr(0, 3 * 512));
   const auto archive = value(codec::read_bel_archive(bytes));
   const auto data = [&](const Hash& hash) { return archive.data.at(hash); };
