@@ -11,10 +11,15 @@
 // number of ballots (about 1 KB each), not with the bytes of the ledger.
 namespace suara::audit {
 
+using Task = std::function<void(std::size_t)>;
+inline void one_by_one(std::size_t n, const Task& task) {
+  for (std::size_t i = 0; i < n; ++i) task(i);
+}
+
 struct Options {
   std::optional<std::string> pinned_key;  // verifier key text
   // Runs task(0) .. task(n-1), in any order, possibly at once, and returns when all are done. Core starts no threads.
-  std::function<void(std::size_t n, const std::function<void(std::size_t)>& task)> parallel;
+  std::function<void(std::size_t n, const Task& task)> parallel = one_by_one;
   // Told now and then how many of `size` entries are done.
   std::function<void(std::uint64_t done, std::uint64_t size)> progress;
 };

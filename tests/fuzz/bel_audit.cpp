@@ -5,11 +5,7 @@
 
 // The verifier over a whole archive: what it cannot read it reports, and it accepts nothing that the reader refuses.
 void suara::fuzz::try_input(std::string_view bytes) {
-  audit::Options options;
-  options.parallel = [](std::size_t count, const std::function<void(std::size_t)>& task) {
-    for (std::size_t i = 0; i < count; ++i) task(i);
-  };
-  const auto report = audit::audit_bel(bytes, options);
+  const auto report = audit::audit_bel(bytes, {});
   require(report.checks.size() == audit::check_count, "a report has every check");
   require(report.verified() != report.first_fault().has_value(), "whatever is not verified has a fault");
   if (report.verified()) require(codec::read_bel_archive(bytes).has_value(), "an archive that verifies can be read");

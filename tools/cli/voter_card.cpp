@@ -6,6 +6,7 @@
 #include <qrcodegen/qrcodegen.hpp>
 #include <tuple>
 
+#include "core/base/html.hpp"
 #include "core/crypto/secret.hpp"
 #include "tools/cli/files.hpp"
 
@@ -43,29 +44,6 @@ body {{ margin: 0; font-family: system-ui, "DejaVu Sans", sans-serif; color: #00
 </head>
 <body>
 )";
-
-std::string escape_html(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
 
 // Runs of dark modules in a row become one rectangle each, which keeps a card's picture near 3 kB.
 std::string qr_svg(const std::string& text) {

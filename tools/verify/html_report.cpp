@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "core/base/html.hpp"
+
 namespace suara::verify {
 namespace {
 
@@ -51,31 +53,7 @@ footer {{ margin-top: 32px; border-top: 1px solid #bbb; padding-top: 8px; font-s
 )";
 
 // Names in the record may turn the direction of writing; <bdi> keeps that inside.
-std::string shown(std::string_view text) {
-  std::string out = "<bdi>";
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out + "</bdi>";
-}
+std::string shown(std::string_view text) { return "<bdi>" + escape_html(text) + "</bdi>"; }
 
 bool is_archive(const Report& report) {
   return std::any_of(report.checks.begin(), report.checks.end(),

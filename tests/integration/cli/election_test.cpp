@@ -108,9 +108,6 @@ TEST_CASE("an election under the policy sealed is held from the command line") {
     const auto folder = service.fresh("bundle");
     // The last checkpoint may come a moment after the last command.
     audit::Options options;
-    options.parallel = [](std::size_t n, const std::function<void(std::size_t)>& task) {
-      for (std::size_t i = 0; i < n; ++i) task(i);
-    };
     std::optional<audit::Report> report;
     for (int i = 0; i < 600 && (!report || report->phase != election::Phase::certified); ++i) {
       fs::remove_all(folder);

@@ -143,12 +143,7 @@ TEST_CASE("a live election is counted, decrypted and published, and its bundle v
   const fs::path bundle = service.folder.path() / "bundle";
   test::must(service.publisher.export_bundle(election.uuid(), bundle));
   Folder source(bundle);
-  audit::Options options;
-  options.parallel = [](std::size_t n, const std::function<void(std::size_t)>& task) {
-    for (std::size_t i = 0; i < n; ++i) task(i);
-  };
-  options.progress = [](std::uint64_t, std::uint64_t) {};
-  const auto report = audit::audit_bundle(source, options);
+  const auto report = audit::audit_bundle(source, {});
   REQUIRE(report);
   if (const auto fault = report->first_fault()) UNSCOPED_INFO(fault->what);
   CHECK(report->verified());

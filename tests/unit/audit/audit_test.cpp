@@ -19,9 +19,6 @@ namespace {
 audit::Report audit_of(MemorySource source, std::optional<std::string> pinned = std::nullopt) {
   audit::Options options;
   options.pinned_key = std::move(pinned);
-  options.parallel = [](std::size_t n, const std::function<void(std::size_t)>& task) {
-    for (std::size_t i = 0; i < n; ++i) task(i);
-  };
   auto report = audit::audit_bundle(source, options);
   REQUIRE(report);
   return std::move(*report);
@@ -175,7 +172,6 @@ TEST_CASE("missing files are told, not passed over") {
   auto source = finished().bundle();
   source.files.erase("checkpoint");
   audit::Options options;
-  options.parallel = [](std::size_t, const std::function<void(std::size_t)>&) {};
   REQUIRE(audit::audit_bundle(source, options).error().code == ErrorCode::not_found);
 
   auto without_tile = finished().bundle();

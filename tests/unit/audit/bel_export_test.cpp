@@ -15,14 +15,6 @@ using ballot::Counts;
 
 namespace {
 
-audit::Options options() {
-  audit::Options options;
-  options.parallel = [](std::size_t n, const std::function<void(std::size_t)>& task) {
-    for (std::size_t i = 0; i < n; ++i) task(i);
-  };
-  return options;
-}
-
 // An election of two questions, weights, blank votes, one mandatory trustee and 2 of 3, and a challenged ballot; held
 // to the end with a ledger's key.
 struct Held {
@@ -68,7 +60,7 @@ std::string exported(MemorySource source) {
   const auto done = audit::export_bel(source, [&](std::string_view piece) { bytes += piece; });
   INFO((done ? std::string() : done.error().detail));
   REQUIRE(done);
-  CHECK(done->root == audit::audit_bundle(source, options())->root);
+  CHECK(done->root == audit::audit_bundle(source, {})->root);
   return bytes;
 }
 
@@ -77,10 +69,10 @@ audit::Report verified(const std::vector<EntryText>& entries) {
   const auto source = held().paper.seal(entries);
   const std::string bytes = exported(source);
   CHECK(bytes == exported(source));
-  auto report = audit::audit_bel(bytes, options());
+  auto report = audit::audit_bel(bytes, {});
   if (const auto fault = report.first_fault()) FAIL(audit::check_name(fault->check) << ": " << fault->what);
   auto again = source;
-  const auto ledger = audit::audit_bundle(again, options()).value();
+  const auto ledger = audit::audit_bundle(again, {}).value();
   CHECK(ledger.verified());
   CHECK(report.result == ledger.result);
   CHECK(report.ballots == ledger.ballots);

@@ -39,11 +39,7 @@ const Held& held() {
 
 audit::Report audit_of(const std::vector<Recorded>& recorded) {
   auto source = held().signer.seal(texts_of(recorded));
-  audit::Options options;
-  options.parallel = [](std::size_t n, const std::function<void(std::size_t)>& task) {
-    for (std::size_t i = 0; i < n; ++i) task(i);
-  };
-  return audit::audit_bundle(source, options).value();
+  return audit::audit_bundle(source, {}).value();
 }
 
 template <class E>

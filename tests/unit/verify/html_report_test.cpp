@@ -16,14 +16,6 @@ using verify::report_html;
 
 namespace {
 
-audit::Options options() {
-  audit::Options options;
-  options.parallel = [](std::size_t n, const std::function<void(std::size_t)>& task) {
-    for (std::size_t i = 0; i < n; ++i) task(i);
-  };
-  return options;
-}
-
 const audit::Report& held() {
   static const audit::Report report = [] {
     test::PaperLedger ledger({.voters = 3});
@@ -32,7 +24,7 @@ const audit::Report& held() {
     ledger.cast(2, 2);
     ledger.close_and_certify();
     auto source = ledger.bundle();
-    return audit::audit_bundle(source, options()).value();
+    return audit::audit_bundle(source, {}).value();
   }();
   return report;
 }
@@ -101,7 +93,7 @@ TEST_CASE("blank votes stand last, under their own name") {
 
 TEST_CASE("an archive's report tells that it has no ledger's key") {
   const auto bytes = test::read_file(test::vector_path("belenios/basic/election.bel"));
-  const auto report = audit::audit_bel(bytes, options());
+  const auto report = audit::audit_bel(bytes, {});
   REQUIRE(report.verified());
   const auto html = report_html(report, Language::en);
   CHECK_THAT(html, Contains("none: a .bel archive is not signed") && Contains("– does not apply") &&

@@ -14,14 +14,6 @@ using Catch::Matchers::Contains;
 
 namespace {
 
-audit::Options options() {
-  audit::Options options;
-  options.parallel = [](std::size_t n, const std::function<void(std::size_t)>& task) {
-    for (std::size_t i = 0; i < n; ++i) task(i);
-  };
-  return options;
-}
-
 std::string write(const fs::path& path, const std::string& content) {
   fs::create_directories(path.parent_path());
   std::ofstream(path, std::ios::binary) << content;
@@ -33,7 +25,7 @@ std::string write(const fs::path& path, const std::string& content) {
 TEST_CASE("an archive is told by its first bytes, whatever its name") {
   const test::TempFolder folder;
   const auto bytes = test::read_file(test::vector_path("belenios/threshold/election.bel"));
-  const auto report = verify::audit_record(write(folder.path() / "record.tar", bytes), options());
+  const auto report = verify::audit_record(write(folder.path() / "record.tar", bytes), {});
   REQUIRE(report);
   CHECK(report->verified());
   CHECK(!report->checks[static_cast<std::size_t>(audit::Check::keys)].applies);
@@ -41,7 +33,7 @@ TEST_CASE("an archive is told by its first bytes, whatever its name") {
 
 TEST_CASE("what is named an archive is judged as one, however it begins") {
   const test::TempFolder folder;
-  const auto report = verify::audit_record(write(folder.path() / "x.bel", "nothing"), options());
+  const auto report = verify::audit_record(write(folder.path() / "x.bel", "nothing"), {});
   REQUIRE(report);
   CHECK(!report->verified());
 }
@@ -50,7 +42,7 @@ TEST_CASE("a folder is a bundle") {
   const test::TempFolder folder;
   for (const auto& [path, content] : test::PaperLedger({.voters = 1}).bundle().files)
     write(folder.path() / path, content);
-  const auto report = verify::audit_record(folder.path(), options());
+  const auto report = verify::audit_record(folder.path(), {});
   REQUIRE(report);
   CHECK(report->verified());
 }
@@ -58,7 +50,7 @@ TEST_CASE("a folder is a bundle") {
 TEST_CASE("a key given for an archive is refused in plain words") {
   const test::TempFolder folder;
   const auto bytes = test::read_file(test::vector_path("belenios/basic/election.bel"));
-  auto pinned = options();
+  auto pinned = audit::Options{};
   pinned.pinned_key = "suara.example/x+00000000+AQ";
   const auto report = verify::audit_record(write(folder.path() / "a.bel", bytes), pinned);
   REQUIRE(!report);
@@ -67,7 +59,7 @@ TEST_CASE("a key given for an archive is refused in plain words") {
 
 TEST_CASE("what is not there, or neither of the two, is unreadable") {
   const test::TempFolder folder;
-  CHECK(verify::audit_record(folder.path() / "none", options()).error().code == ErrorCode::not_found);
-  CHECK(!verify::audit_record(write(folder.path() / "x", "not a tar"), options()));
-  CHECK(!verify::audit_record(write(folder.path() / "empty", ""), options()));
+  CHECK(verify::audit_record(folder.path() / "none", {}).error().code == ErrorCode::not_found);
+  CHECK(!verify::audit_record(write(folder.path() / "x", "not a tar"), {}));
+  CHECK(!verify::audit_record(write(folder.path() / "empty", ""), {}));
 }

@@ -1,13 +1,13 @@
 import type { Election, ElectionSummary } from '../base/api.ts';
 import { announce, byId, h, replaceKeepingFocus, type Child } from '../base/dom.ts';
 import { clock, zoneOf } from '../base/format.ts';
-import { ApiError, call, get } from '../base/http.ts';
+import { ApiError, call } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
 import { LiveElection, type LivePart } from '../base/live.ts';
 import { button, loading, notice } from '../base/parts.ts';
 import { drawHeader, page, startShell } from '../base/shell.ts';
 import { elapsedText, figures, ledgerPanel, placesPanel, tallyPanel, turnoutPanel } from './committee-panels.ts';
-import { describe, type Described } from './described.ts';
+import { describe, listElections, type Described } from './described.ts';
 import { stagePath, type StageAction } from './committee-stages.ts';
 import { StaffLogin } from './staff-login.ts';
 
@@ -30,10 +30,9 @@ let actionError: ApiError | null = null;
 async function loadElections(): Promise<void> {
   problem = null;
   try {
-    elections = (await get<{ elections: ElectionSummary[] }>('/elections')).elections;
-    const asked = location.hash.slice(1);
-    const first = elections.find(({ uuid }) => uuid === asked) ?? elections[0];
-    if (first) await choose(first.uuid);
+    const listed = await listElections();
+    elections = listed.elections;
+    if (listed.first) await choose(listed.first.uuid);
     else draw();
   } catch (error) {
     fail(error);

@@ -1,4 +1,4 @@
-import type { Ceremony, Decryption, Election } from '../base/api.ts';
+import type { Ceremony, Decryption, Election, ElectionSummary } from '../base/api.ts';
 import { get } from '../base/http.ts';
 
 // An election with what is known of its trustees' work in its present phase.
@@ -6,6 +6,13 @@ export interface Described {
   election: Election;
   ceremony: Ceremony | null; // where a group of trustees makes its key
   decryption: Decryption | null; // where there is a tally to be decrypted
+}
+
+// All elections, and the one to begin with: which the address names, or the newest.
+export async function listElections(): Promise<{ elections: ElectionSummary[]; first: ElectionSummary | undefined }> {
+  const { elections } = await get<{ elections: ElectionSummary[] }>('/elections');
+  const asked = location.hash.slice(1);
+  return { elections, first: elections.find(({ uuid }) => uuid === asked) ?? elections[0] };
 }
 
 async function ceremonyOf(election: Election): Promise<Ceremony | null> {

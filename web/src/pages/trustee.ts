@@ -1,11 +1,11 @@
 import type { ElectionSummary } from '../base/api.ts';
 import { announce, byId, h, replaceKeepingFocus, type Child } from '../base/dom.ts';
-import { ApiError, get } from '../base/http.ts';
+import { ApiError } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
 import { LiveElection } from '../base/live.ts';
 import { button, loading, notice } from '../base/parts.ts';
 import { drawHeader, focusTitle, page, startShell } from '../base/shell.ts';
-import { describe, type Described } from './described.ts';
+import { describe, listElections, type Described } from './described.ts';
 import { StaffLogin } from './staff-login.ts';
 import { KeyDesk } from './trustee-key.ts';
 import { restartPanel } from './trustee-restart.ts';
@@ -27,10 +27,9 @@ let problem: string | null = null;
 async function loadElections(): Promise<void> {
   problem = null;
   try {
-    elections = (await get<{ elections: ElectionSummary[] }>('/elections')).elections;
-    const asked = location.hash.slice(1);
-    const first = elections.find(({ uuid }) => uuid === asked) ?? elections[0];
-    if (first) await choose(first.uuid);
+    const listed = await listElections();
+    elections = listed.elections;
+    if (listed.first) await choose(listed.first.uuid);
     else draw();
   } catch (error) {
     fail(error);
