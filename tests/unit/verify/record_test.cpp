@@ -63,3 +63,11 @@ TEST_CASE("what is not there, or neither of the two, is unreadable") {
   CHECK(!verify::audit_record(write(folder.path() / "x", "not a tar"), {}));
   CHECK(!verify::audit_record(write(folder.path() / "empty", ""), {}));
 }
+
+// A hole takes no room in the tar, and as much as it likes on the disk.
+TEST_CASE("a tar with a file of holes is refused") {
+  const auto tar = fs::path(SUARA_SOURCE_DIR) / "tests/fuzz/regressions/bundle_tar/file-with-a-hole";
+  const auto report = verify::audit_record(tar, {});
+  REQUIRE(!report);
+  CHECK_THAT(report.error().detail, Contains("holes"));
+}
