@@ -90,36 +90,4 @@ Result<std::vector<Hash>> LogFolder::tile(const log::HashTile& tile) const {
   });
 }
 
-Result<std::string> LogFolder::bundle(const log::EntryBundle& bundle) const {
-  auto bytes = read(tile_path(bundle), log::max_bundle_size);
-  if (bytes || bytes.error().code != ErrorCode::not_found || bundle.width == log::tile_width) return bytes;
-  bytes = read(tile_path(log::EntryBundle{bundle.n}), log::max_bundle_size);
-  if (!bytes) return bytes;
-  const auto entries = log::decode_bundle(*bytes, log::tile_width);
-  if (!entries) return fail(entries.error());
-  const std::string_view last = (*entries)[bundle.width - 1];
-  return bytes->substr(0, static_cast<std::size_t>(last.data() + last.size() - bytes->data()));
-}
-
-Result<void> LogFolder::export_to(const fs::path& target, std::uint64_t size, std::string_view checkpoint) const {
-  std::error_code error;
-  if (fs::exists(target, error))
-    return fail(ErrorCode::conflict, fmt::format("{} exists already; name a new folder.", target.string()));
-  const LogFolder out(target);
-  for (const auto& tile : log::tiles_of(size)) {
-    const auto nodes = this->tile(tile);
-    if (!nodes) return fail(nodes.error());
-    if (auto ok = out.write(tile_path(tile), log::encode_tile(*nodes), Keep::replaceable); !ok) return ok;
-  }
-  for (const auto& part : log::bundles_of(size)) {
-    const auto bytes = bundle(part);
-    if (!bytes) return fail(bytes.error());
-    if (auto ok = out.write(tile_path(part), *bytes, Keep::replaceable); !ok) return ok;
-  }
-  const auto keys = read("keys.json", max_keys_file);
-  if (!keys) return fail(keys.error());
-  if (auto ok = out.write("keys.json", *keys, Keep::replaceable); !ok) return ok;
-  return out.write("checkpoint", checkpoint, Keep::durable);
-}
-
 }  // namespace suara::ledger

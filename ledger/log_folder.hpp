@@ -8,7 +8,7 @@
 
 namespace suara::ledger {
 
-// The files of one ledger's public log, as they are served and exported. Readers see every file whole or not at all.
+// The files of one ledger's public log, as they are served; a bundle as they stand. Readers see every file whole or not at all.
 class LogFolder {
  public:
   explicit LogFolder(std::filesystem::path path) : path_(std::move(path)) {}
@@ -25,10 +25,6 @@ class LogFolder {
   // A tile of the width asked for; where only wider ones are left, cut from the full one.
   // Errors: not_found, malformed, internal.
   Result<std::vector<Hash>> tile(const log::HashTile& tile) const;
-  Result<std::string> bundle(const log::EntryBundle& bundle) const;
-
-  // What a tree of `size` consists of, with this checkpoint. Errors: conflict (target exists), not_found, internal.
-  Result<void> export_to(const std::filesystem::path& target, std::uint64_t size, std::string_view checkpoint) const;
 
  private:
   std::filesystem::path path_;

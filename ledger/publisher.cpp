@@ -134,16 +134,4 @@ std::filesystem::path Publisher::folder(const ElectionUuid& uuid) const {
   return impl_->options().log_dir / uuid.value;
 }
 
-Result<log::Checkpoint> Publisher::export_bundle(const ElectionUuid& uuid, const std::filesystem::path& target) const {
-  const LogFolder folder(this->folder(uuid));
-  const auto note = folder.read("checkpoint", log::max_note_size);
-  if (!note) return fail(note.error());
-  const auto signed_note = log::parse_note(*note);
-  if (!signed_note) return fail(signed_note.error());
-  auto shown = log::parse_checkpoint_text(signed_note->text);
-  if (!shown) return shown;
-  if (auto ok = folder.export_to(target, shown->size, *note); !ok) return fail(ok.error());
-  return shown;
-}
-
 }  // namespace suara::ledger

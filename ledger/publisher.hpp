@@ -52,10 +52,6 @@ class Publisher {
 
   std::filesystem::path folder(const ElectionUuid& uuid) const;
 
-  // Copies the files that the last checkpoint covers into `target` (made; must not exist): a bundle.
-  // Errors: not_found (nothing published), conflict (target exists), internal.
-  Result<log::Checkpoint> export_bundle(const ElectionUuid& uuid, const std::filesystem::path& target) const;
-
  private:
   class Impl;
   std::unique_ptr<Impl> impl_;

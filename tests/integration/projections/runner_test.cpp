@@ -276,7 +276,7 @@ TEST_CASE("a running runner follows what is told and what is not") {
   runner->start();
   const auto reached = [&](std::uint64_t size) {
     std::unique_lock lock(mutex);
-    return told.wait_for(lock, 10s, [&] {
+    return told.wait_for(lock, 30s, [&] {
       return positions.size() == 3 &&
              std::all_of(positions.begin(), positions.end(), [&](const auto& p) { return p.second == size; });
     });

@@ -289,27 +289,6 @@ TEST_CASE("two processes may share one folder") {
   }
 }
 
-TEST_CASE("an export is a whole bundle of its own, and never overwrites") {
-  Site site;
-  Publisher publisher(site.store, site.keys, site.options());
-  const fs::path target = site.folder.path() / "bundle";
-  CHECK(publisher.export_bundle(site.stored->info().uuid, target).error().code == ErrorCode::not_found);
-  site.grow_to(520);
-  REQUIRE(publisher.publish(site.stored->info()));
-  const auto exported = publisher.export_bundle(site.stored->info().uuid, target);
-  REQUIRE(exported);
-  CHECK(exported->size == 520);
-  std::size_t files = 0;
-  for (const auto& item : fs::recursive_directory_iterator(target)) {
-    if (!item.is_regular_file()) continue;
-    ++files;
-    const auto name = fs::relative(item.path(), target).string();
-    CHECK(test::read_file(item.path()) == test::read_file(site.file(name)));
-  }
-  CHECK(files == log::tiles_of(520).size() + log::bundles_of(520).size() + 2);
-  CHECK(publisher.export_bundle(site.stored->info().uuid, target).error().code == ErrorCode::conflict);
-}
-
 TEST_CASE("a running publisher follows within a second and not more often than it may") {
   Site site;
   site.grow_to(2);
