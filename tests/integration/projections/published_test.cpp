@@ -147,9 +147,10 @@ TEST_CASE("a live election is counted, decrypted and published, and its bundle v
   CHECK(report->verified());
   CHECK(report->size == size);
   CHECK(report->result == ballot::Counts{{2, 2}});
-  const auto tally = test::must(projections::live_tally::read_tally(service.pool, info.id));
-  CHECK(tally.counted == 4);
-  CHECK(tally.accepted == 5);
+  CHECK(within(30s, [&] {  // the projection gathers for a moment
+    const auto tally = test::must(projections::live_tally::read_tally(service.pool, info.id));
+    return tally.counted == 4 && tally.accepted == 5;
+  }));
 }
 
 TEST_CASE("a byte changed in a stored entry by the database's root account stops the publication") {
