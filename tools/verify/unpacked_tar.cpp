@@ -55,9 +55,10 @@ Result<void> unpack_member(archive* reader, const std::filesystem::path& file, s
 
 Result<void> unpack(archive* reader, const std::filesystem::path& folder, std::uintmax_t room) {
   archive_entry* entry = nullptr;
+  bool empty = true;
   for (;;) {
     const int status = archive_read_next_header(reader, &entry);
-    if (status == ARCHIVE_EOF) return {};
+    if (status == ARCHIVE_EOF) break;
     if (status != ARCHIVE_OK) return fail(ErrorCode::malformed, "This is not an uncompressed tar, or it is damaged.");
     const char* raw = archive_entry_pathname(entry);
     const std::string name(plain(raw ? raw : ""));
@@ -66,7 +67,10 @@ Result<void> unpack(archive* reader, const std::filesystem::path& folder, std::u
       return fail(ErrorCode::malformed, "The tar holds something no bundle has: not a checkpoint, keys.json or tile.");
     }
     if (auto ok = unpack_member(reader, folder / name, room); !ok) return ok;
+    empty = false;
   }
+  if (empty) return fail(ErrorCode::malformed, "The tar holds no files, so it is no bundle.");
+  return {};
 }
 
 }  // namespace

@@ -62,6 +62,9 @@ TEST_CASE("what is not there, or neither of the two, is unreadable") {
   CHECK(verify::audit_record(folder.path() / "none", {}).error().code == ErrorCode::not_found);
   CHECK(!verify::audit_record(write(folder.path() / "x", "not a tar"), {}));
   CHECK(!verify::audit_record(write(folder.path() / "empty", ""), {}));
+  const auto blocks = verify::audit_record(write(folder.path() / "blocks.tar", std::string(1024, '\0')), {});
+  REQUIRE(!blocks);
+  CHECK_THAT(blocks.error().detail, Contains("holds no files"));
 }
 
 // A hole takes no room in the tar, and as much as it likes on the disk.
