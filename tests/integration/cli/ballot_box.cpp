@@ -55,6 +55,18 @@ void vote(const RunningService& service, const std::string& uuid, const std::str
   REQUIRE(reply->status == 201);
 }
 
+void close_and_count(const RunningService& service, const std::string& uuid) {
+  succeed(service.as("ani", {"election", "close", uuid}));
+  cli::HttpClient client(*cli::parse_server_url(service.url(), "url"), "");
+  cli::Request request{.method = cli::Request::Method::get, .target = "/api/v1/elections/" + uuid + "/decryption"};
+  for (int i = 0; i < 5000; ++i) {
+    const auto reply = client.send(request);
+    REQUIRE(reply);
+    if (reply->status == 200) return;
+  }
+  FAIL("the tally was never computed");
+}
+
 void succeed(const Ended& ended) {
   INFO(ended.out << ended.err);
   REQUIRE(ended.status == 0);

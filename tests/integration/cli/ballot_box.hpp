@@ -17,6 +17,9 @@ std::vector<Line> read_credentials(const std::filesystem::path& path);
 void vote(const RunningService& service, const std::string& uuid, const std::string& code,
           const std::vector<std::vector<unsigned>>& marks);
 
+// Closes as ani and waits for the tally, which the service computes by itself soon after.
+void close_and_count(const RunningService& service, const std::string& uuid);
+
 void succeed(const Ended& ended);
 int mode_of(const std::filesystem::path& path);
 

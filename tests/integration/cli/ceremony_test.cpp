@@ -149,7 +149,7 @@ TEST_CASE("an election with weights, blank votes and threshold trustees is held,
   vote(service, uuid, lines[3].code, {{0, 1, 0}, {1, 0, 0, 0}});
   vote(service, uuid, lines[3].code, {{0, 0, 1}, {0, 1, 0, 0}});  // the last one counts
   export_bel(service, uuid, "open");
-  succeed(service.as("ani", {"election", "close", uuid}));
+  close_and_count(service, uuid);
 
   succeed(trustees.act("decrypt", 1));
   refused(service.as("ani", {"tally", "publish", uuid}), "");

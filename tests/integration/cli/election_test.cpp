@@ -85,7 +85,7 @@ TEST_CASE("an election under the policy sealed is held from the command line") {
   vote(service, uuid, lines[2].code, {{0, 1}});
   vote(service, uuid, lines[3].code, {{0, 1}});
   vote(service, uuid, lines[3].code, {{1, 0}});  // the last one counts
-  succeed(service.as("ani", {"election", "close", uuid}));
+  close_and_count(service, uuid);
 
   const auto stranger = service.fresh("stranger.key");
   succeed(test::run_suara({"trustee", "keygen", "--out", stranger.string()}));
