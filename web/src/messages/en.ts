@@ -1,7 +1,9 @@
+import { enCommittee } from './en-committee.ts';
 import { enTrustees } from './en-trustees.ts';
 import type { Messages } from './id.ts';
 
 export const en: Messages = {
+  ...enCommittee,
   ...enTrustees,
 
   // page

@@ -1,7 +1,9 @@
 // All texts in Indonesian. en.ts has the same keys; a test compares them.
+import { idCommittee } from './id-committee.ts';
 import { idTrustees } from './id-trustees.ts';
 
 export const id = {
+  ...idCommittee,
   ...idTrustees,
 
   // page
