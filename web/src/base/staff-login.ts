@@ -49,11 +49,15 @@ export class StaffLogin {
     return { 'X-CSRF-Token': this.session?.csrf_token ?? '' };
   }
 
-  send<T>(path: string, body: unknown, method: 'POST' | 'DELETE' = 'POST'): Promise<T> {
-    if (method === 'POST') return post<T>(path, body, this.csrf());
-    const json = body === null ? {} : { body: JSON.stringify(body) };
-    const type = body === null ? {} : { 'Content-Type': 'application/json' };
-    return call<T>(path, { method, ...json, headers: { ...type, ...this.csrf() } });
+  // A request that changes something, without a body where none is given.
+  send<T>(path: string, body?: unknown, method: 'POST' | 'DELETE' = 'POST'): Promise<T> {
+    const headers = this.csrf();
+    if (body === undefined) return call<T>(path, { method, headers });
+    return call<T>(path, {
+      method,
+      body: JSON.stringify(body),
+      headers: { 'Content-Type': 'application/json', ...headers },
+    });
   }
 
   end(text: string | null): void {

@@ -3,6 +3,9 @@ import type { idCommittee } from './id-committee.ts';
 
 export const enCommittee: Record<keyof typeof idCommittee, string> = {
   // roles
+  'role.officer': 'polling officer',
+  'role.witness': 'witness',
+  'role.auditor': 'auditor',
   'role.none': 'no role in this election',
 
   // log-in

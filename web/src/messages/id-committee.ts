@@ -2,6 +2,9 @@
 
 export const idCommittee = {
   // roles
+  'role.officer': 'petugas TPS',
+  'role.witness': 'saksi',
+  'role.auditor': 'auditor',
   'role.none': 'tanpa peran dalam pemilihan ini',
 
   // log-in

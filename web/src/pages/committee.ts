@@ -41,7 +41,7 @@ async function act(action: StageAction): Promise<void> {
   drawStages();
   try {
     const path = { seal: 'seal', open: 'open', close: 'close', publish: 'result', certify: 'certification' }[action];
-    await centre.staff.send(`/elections/${centre.chosen.election.uuid}/${path}`, {});
+    await centre.staff.send(`/elections/${centre.chosen.election.uuid}/${path}`);
     await centre.refresh();
   } catch (error) {
     if (centre.staff.endedBy(error)) return;
