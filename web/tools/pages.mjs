@@ -6,7 +6,9 @@ export const pages = {
   vote: { title: 'Surat suara', root: 'ballot', worker: true },
   check: { title: 'Surat suara yang dibuka', worker: true },
   trustee: { title: 'Wali kunci', worker: true },
-  committee: { title: 'Panitia' },
+  setup: { title: 'Penyiapan' },
+  account: { title: 'Akun' },
+  committee: { title: 'Panitia', worker: true },
   supervisor: { title: 'Pengawas', worker: true },
 };
 
