@@ -1,8 +1,10 @@
+import { enPortal } from './en-portal.ts';
 import { enTrustees } from './en-trustees.ts';
 import type { Messages } from './id.ts';
 
 export const en: Messages = {
   ...enTrustees,
+  ...enPortal,
 
   // page
   'page.skip': 'Skip to content',
