@@ -1,8 +1,10 @@
 import { enPortal } from './en-portal.ts';
+import { enCommittee } from './en-committee.ts';
 import { enTrustees } from './en-trustees.ts';
 import type { Messages } from './id.ts';
 
 export const en: Messages = {
+  ...enCommittee,
   ...enTrustees,
   ...enPortal,
 
