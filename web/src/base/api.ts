@@ -1,7 +1,10 @@
 // The shapes of schema/openapi.yaml that pages read.
 
-export type Phase = 'draft' | 'sealed' | 'open' | 'closed' | 'tallied' | 'certified';
+export type Phase = 'draft' | 'sealed' | 'open' | 'closed' | 'tallied' | 'certified' | 'cancelled';
+// The way of an election that is not cancelled.
 export const phases: readonly Phase[] = ['draft', 'sealed', 'open', 'closed', 'tallied', 'certified'];
+
+export type Verification = 'online' | 'polling-place' | 'both';
 
 export interface ElectionSummary {
   uuid: string;
@@ -9,7 +12,7 @@ export interface ElectionSummary {
   description: string;
   phase: Phase;
   time_zone: string;
-  policies: { tally: 'live' | 'sealed'; revote: 'last-counts' | 'refused'; verification: string; min_batch: number };
+  policies: { tally: 'live' | 'sealed'; revote: 'last-counts' | 'refused'; verification: Verification; min_batch: number };
   voters: number;
   voted: number;
   ballots: number;
@@ -20,6 +23,11 @@ export interface ElectionSummary {
   closed_at: string | null;
   tallied_at: string | null;
   certified_at: string | null;
+  cancelled_at?: string | null;
+  cancel_reason?: string | null;
+  schedule?: { opens_at: string; closes_at: string } | null;
+  closes_at?: string | null; // the schedule's, or the latest extension's
+  approval?: 'single' | 'two';
 }
 
 export interface Candidate {
@@ -27,6 +35,7 @@ export interface Candidate {
   name: string;
   vision: string;
   mission: string[];
+  photo?: string; // its SHA-256, as /photos/ takes it
 }
 
 export interface Contest {
@@ -63,8 +72,9 @@ export interface Turnout {
   voters: number;
   voted: number;
   ballots: number;
-  places: { id: string; name: string; voters: number; voted: number }[];
-  hours: { hour: string; voted: number; ballots: number }[];
+  // `verified`: marked as present by an officer, where people vote at polling places
+  places: { id: string; name: string; voters: number; voted: number; verified?: number }[];
+  hours: { hour: string; voted: number; ballots: number; verified?: number }[];
 }
 
 export interface Tally {

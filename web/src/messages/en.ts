@@ -1,8 +1,10 @@
+import { enPolling } from './en-polling.ts';
 import { enTrustees } from './en-trustees.ts';
 import type { Messages } from './id.ts';
 
 export const en: Messages = {
   ...enTrustees,
+  ...enPolling,
 
   // page
   'page.skip': 'Skip to content',
