@@ -4,7 +4,13 @@ export type Phase = 'draft' | 'sealed' | 'open' | 'closed' | 'tallied' | 'certif
 // The way of an election that is not cancelled.
 export const phases: readonly Phase[] = ['draft', 'sealed', 'open', 'closed', 'tallied', 'certified'];
 
-export type Verification = 'online' | 'polling-place' | 'both';
+export interface Policies {
+  tally: 'live' | 'sealed';
+  revote: 'last-counts' | 'refused';
+  verification: 'online' | 'polling-place' | 'both';
+  min_batch: number;
+  approval?: 'single' | 'two'; // absent: single
+}
 
 export interface ElectionSummary {
   uuid: string;
@@ -12,7 +18,7 @@ export interface ElectionSummary {
   description: string;
   phase: Phase;
   time_zone: string;
-  policies: { tally: 'live' | 'sealed'; revote: 'last-counts' | 'refused'; verification: Verification; min_batch: number };
+  policies: Policies;
   voters: number;
   voted: number;
   ballots: number;
@@ -26,8 +32,7 @@ export interface ElectionSummary {
   cancelled_at?: string | null;
   cancel_reason?: string | null;
   schedule?: { opens_at: string; closes_at: string } | null;
-  closes_at?: string | null; // the schedule's, or the latest extension's
-  approval?: 'single' | 'two';
+  closes_at?: string | null; // the schedule's, or what it was put off to
 }
 
 export interface Candidate {
@@ -35,7 +40,7 @@ export interface Candidate {
   name: string;
   vision: string;
   mission: string[];
-  photo?: string; // its SHA-256, as /photos/ takes it
+  photo?: string; // SHA-256 of the picture, which is at /api/v1/photos/<photo>
 }
 
 export interface Contest {
@@ -72,7 +77,6 @@ export interface Turnout {
   voters: number;
   voted: number;
   ballots: number;
-  // `verified`: marked as present by an officer, where people vote at polling places
   places: { id: string; name: string; voters: number; voted: number; verified?: number }[];
   hours: { hour: string; voted: number; ballots: number; verified?: number }[];
 }
@@ -98,6 +102,23 @@ export interface LedgerHead {
   size: number;
   checkpoint: { size: number; root: string } | null;
   projections: { name: string; position: number; lag: number; stopped?: string | null }[];
+}
+
+// An entry as the public list of events shows it.
+export interface Activity {
+  seq: number;
+  time: string;
+  type: string;
+  actor: string;
+  data: Record<string, unknown>;
+}
+
+export interface Incident {
+  seq: number;
+  time: string;
+  by: string;
+  text: string;
+  entries: number[];
 }
 
 export interface Session {

@@ -165,6 +165,6 @@ export function statusPanels({ election, ceremony, decryption }: Described): Chi
     case 'certified':
       return [notice('ok', h('p', {}, t('trustee.overText')))];
     case 'cancelled':
-      return [notice('warn', h('p', {}, t('stage.cancelled')))];
+      return [notice('info', h('p', {}, t('trustee.cancelledText')))];
   }
 }

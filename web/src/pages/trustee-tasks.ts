@@ -88,6 +88,6 @@ export function taskOf(described: Described, info: KeyInfo): Task {
     case 'certified':
       return told('done', t('trustee.over'), t('trustee.overText'));
     case 'cancelled':
-      return told('done', t('phase.cancelled'), t('stage.cancelled'));
+      return told('done', t('phase.cancelled'), t('trustee.cancelledText'));
   }
 }
