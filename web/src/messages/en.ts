@@ -1,5 +1,6 @@
 import { enPortal } from './en-portal.ts';
 import { enCommittee } from './en-committee.ts';
+import { enPolling } from './en-polling.ts';
 import { enTrustees } from './en-trustees.ts';
 import type { Messages } from './id.ts';
 
@@ -7,6 +8,7 @@ export const en: Messages = {
   ...enCommittee,
   ...enTrustees,
   ...enPortal,
+  ...enPolling,
 
   // page
   'page.skip': 'Skip to content',

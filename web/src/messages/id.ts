@@ -1,12 +1,14 @@
 // All texts in Indonesian. en.ts has the same keys; a test compares them.
 import { idPortal } from './id-portal.ts';
 import { idCommittee } from './id-committee.ts';
+import { idPolling } from './id-polling.ts';
 import { idTrustees } from './id-trustees.ts';
 
 export const id = {
   ...idCommittee,
   ...idTrustees,
   ...idPortal,
+  ...idPolling,
 
   // page
   'page.skip': 'Lewati ke isi',
