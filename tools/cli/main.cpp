@@ -88,9 +88,12 @@ int run(int argc, char** argv) {
   add_global_options(app, program.settings);
   add_user_commands(app, program);
   add_election_commands(app, program);
+  add_official_commands(app, program);
+  add_device_commands(app, program);
   add_roll_commands(app, program);
   add_credential_commands(app, program);
   add_trustee_commands(app, program);
+  add_incident_commands(app, program);
   add_tally_commands(app, program);
   add_export_command(app, program);
   app.footer(notes);
