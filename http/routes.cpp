@@ -107,6 +107,13 @@ const Route table[] = {
     {get, "/trustee", everybody, no_body, Where::files, [](D d) { return show_page(d.pages, "trustee.html"); }},
     {get, "/committee", everybody, no_body, Where::files, [](D d) { return show_page(d.pages, "committee.html"); }},
     {get, "/supervisor", everybody, no_body, Where::files, [](D d) { return show_page(d.pages, "supervisor.html"); }},
+    {get, "/projector/{uuid}", everybody, no_body, Where::files, [](D d) { return show_page(d.pages, "projector.html"); }},
+    {get, "/officer", everybody, no_body, Where::files, [](D d) { return show_page(d.pages, "officer.html"); }},
+    {get, "/kiosk", everybody, no_body, Where::files, [](D d) { return show_page(d.pages, "kiosk.html"); }},
+    {get, "/verify-help", everybody, no_body, Where::files, [](D d) { return show_page(d.pages, "verify-help.html"); }},
+    {get, "/print/{uuid}/{rest}", everybody, no_body, Where::files, [](D d) { return show_page(d.pages, "print.html"); }},
+    {get, "/copy-template.html", everybody, no_body, Where::files,
+     [](D d) { return show_page(d.pages, "copy-template.html"); }},
     {get, "/assets/{rest}", everybody, no_body, Where::files, [](D d) { return show_asset(d.pages); }},
 };
 // clang-format on

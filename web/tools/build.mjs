@@ -4,11 +4,12 @@ import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { constants, gzipSync } from 'node:zlib';
+import { pageHtml, pages } from './pages.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
-const pages = ['portal', 'vote', 'check', 'trustee', 'committee', 'supervisor'];
-const withWorker = ['vote', 'check', 'trustee', 'supervisor'];
+const names = Object.keys(pages);
+const withWorker = names.filter((name) => pages[name].worker);
 const target = ['chrome90', 'firefox90', 'safari15'];
 
 const common = {
@@ -59,7 +60,7 @@ const scripts = outputs(
   (
     await build({
       ...common,
-      entryPoints: pages.map((page) => `src/pages/${page}.ts`),
+      entryPoints: names.map((page) => `src/pages/${page}.ts`),
       define: Object.fromEntries(
         withWorker.map((page) => [`${page.toUpperCase()}_WORKER_URL`, JSON.stringify(workers[`${page}-worker`])]),
       ),
@@ -68,10 +69,8 @@ const scripts = outputs(
 );
 const styles = outputs((await build({ ...common, entryPoints: ['styles/main.css'] })).metafile);
 
-for (const page of pages) {
-  const html = await readFile(join(root, 'static', `${page}.html`), 'utf8');
-  const filled = html.replace('@style@', styles.main).replace('@script@', scripts[page]);
-  await writeFile(join(dist, `${page}.html`), filled);
+for (const name of names) {
+  await writeFile(join(dist, `${name}.html`), pageHtml(pages[name], styles.main, scripts[name]));
 }
 
 // The service sends these where the browser takes gzip, so that it never compresses while it counts ballots.

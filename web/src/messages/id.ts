@@ -1,8 +1,14 @@
 // All texts in Indonesian. en.ts has the same keys; a test compares them.
+import { idPortal } from './id-portal.ts';
+import { idCommittee } from './id-committee.ts';
+import { idPolling } from './id-polling.ts';
 import { idTrustees } from './id-trustees.ts';
 
 export const id = {
+  ...idCommittee,
   ...idTrustees,
+  ...idPortal,
+  ...idPolling,
 
   // page
   'page.skip': 'Lewati ke isi',
@@ -39,6 +45,7 @@ export const id = {
   'phase.closed': 'Ditutup',
   'phase.tallied': 'Hasil diumumkan',
   'phase.certified': 'Disahkan',
+  'phase.cancelled': 'Dibatalkan',
   'role.administrator': 'administrator',
   'role.committee': 'panitia',
   'role.registrar': 'petugas daftar pemilih',
@@ -215,6 +222,7 @@ export const id = {
   'stage.closed': 'Tidak ada suara baru. Suara dijumlahkan dan dibuka oleh pemegang kunci.',
   'stage.tallied': 'Hasil sudah diumumkan. Sahkan bila tidak ada keberatan.',
   'stage.certified': 'Pemilihan selesai. Tidak ada tindakan lagi.',
+  'stage.cancelled': 'Pemilihan dibatalkan. Buku besarnya tetap dapat diperiksa.',
   'stage.byCommand': 'Rancangan, daftar pemilih, dan kode dikerjakan dengan baris perintah suara.',
   'check.done': 'Sudah: ',
   'check.missing': 'Belum: ',
@@ -440,6 +448,7 @@ export const id = {
   'lead.closed': 'Pemungutan suara sudah ditutup dengan partisipasi {share}. Hasil sedang dihitung.',
   'lead.tallied': 'Hasil sudah diumumkan dan menunggu pengesahan. Partisipasi {share}.',
   'lead.certified': 'Hasil sudah disahkan. Partisipasi {share}: {voted} dari {voters} pemilih.',
+  'lead.cancelled': 'Pemilihan ini dibatalkan.',
   'tracker.title': 'Periksa bukti suara',
   'tracker.label': 'Bukti (43 karakter)',
   'tracker.search': 'Cari',

@@ -104,6 +104,7 @@ const phaseSigns: Record<Phase, [string, IconName]> = {
   closed: ['tone-mute', 'wait'],
   tallied: ['tone-ok', 'ok'],
   certified: ['tone-ok', 'shield'],
+  cancelled: ['tone-bad', 'bad'],
 };
 
 function phaseChip(phase: Phase): HTMLElement {
@@ -217,6 +218,7 @@ function timeline(shown: Election): HTMLElement {
     closed: shown.closed_at,
     tallied: shown.tallied_at,
     certified: shown.certified_at,
+    cancelled: shown.cancelled_at ?? null,
   };
   const at = phases.indexOf(shown.phase);
   return h(
