@@ -1,8 +1,10 @@
 // All texts in Indonesian. en.ts has the same keys; a test compares them.
+import { idCommittee } from './id-committee.ts';
 import { idPolling } from './id-polling.ts';
 import { idTrustees } from './id-trustees.ts';
 
 export const id = {
+  ...idCommittee,
   ...idTrustees,
   ...idPolling,
 
