@@ -4,9 +4,9 @@ import { t } from '../base/i18n.ts';
 import { notice } from '../base/parts.ts';
 import { page } from '../base/shell.ts';
 import { StaffPage } from '../base/staff-page.ts';
-import { LivePanels } from './committee-live.ts';
 import { stagePath, type StageAction } from './committee-stages.ts';
 import { describe, type Described } from './described.ts';
+import { LiveBoard } from './live-board.ts';
 
 // The committee's page: log in, see one election live, take its next step. The service decides what each role may do;
 // this page only does not offer what it would refuse.
@@ -28,7 +28,7 @@ const centre: StaffPage<Described> = new StaffPage<Described>({
     actionError = null;
   },
 });
-let panels = new LivePanels();
+let panels = new LiveBoard(true);
 let stages = h('section', { class: 'panel', id: 'stages' });
 let pending: StageAction | null = null; // waits to be confirmed
 let acting = false;
@@ -76,7 +76,7 @@ function drawStages(): void {
 }
 
 function content({ election }: Described): Child[] {
-  panels = new LivePanels();
+  panels = new LiveBoard(true);
   panels.show(election, centre.live?.state ?? {});
   stages = h('section', { class: 'panel', id: 'stages', 'aria-label': t('committee.stages') });
   drawStages();
