@@ -3,6 +3,7 @@ import type { idPortal } from './id-portal.ts';
 export const enPortal: Record<keyof typeof idPortal, string> = {
   'title.help': 'How to check',
   'title.print': 'Print',
+  'role.service': 'service',
   'title.copy': 'Copy of the portal',
 
   // one election
@@ -18,16 +19,6 @@ export const enPortal: Record<keyof typeof idPortal, string> = {
     'There is a problem with this election’s ledger, so nothing more is recorded. The figures below are as they were before.',
   'candidates.title': 'Candidates',
   'candidates.none': 'There are no candidates yet.',
-  'attendance.title': 'Attendance',
-  'attendance.finding': '{attended|voter|voters} came to a polling place; {voted|voter has|voters have} voted',
-  'attendance.none': 'No voter is marked as present yet',
-  'attendance.attended': 'Came',
-  'attendance.voted': 'Voted',
-  'attendance.difference': 'Difference',
-  'attendance.explained':
-    'Who came is marked by the officers; who voted is counted from the ballots. The difference are voters who came but have not, or not yet, cast a ballot.',
-  'attendance.explainedBoth':
-    'Who came is marked by the officers. Voters may also vote from their own device without coming, so there may be more votes than voters who came.',
   'records.title': 'Incidents and corrections',
   'records.none': 'No incident or correction is recorded.',
   'records.incident': 'Incident',

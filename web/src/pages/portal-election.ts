@@ -1,11 +1,9 @@
-import { phases, type Election, type Phase, type Turnout } from '../base/api.ts';
+import { phases, type Election, type Phase } from '../base/api.ts';
 import { h, type Child } from '../base/dom.ts';
 import { dateTime, number, percent, zoneOf, type Zone } from '../base/format.ts';
-import { t } from '../base/i18n.ts';
+import { known, t } from '../base/i18n.ts';
 import { icon, notice, type IconName } from '../base/parts.ts';
 import { portrait, type PhotoSource } from '../base/photo.ts';
-import { chart, tableTwin } from '../charts/parts.ts';
-import { asOfText } from './committee-panels.ts';
 import type { Records } from './portal-data.ts';
 
 // What the public sees of one election beside its charts; the portal and its saved copy show the same.
@@ -185,39 +183,6 @@ export function timeline(shown: Election): HTMLElement {
   );
 }
 
-// Who came and who voted, by polling place; only where officers mark who comes.
-export function attendancePanel(election: Election, turnout: Turnout | undefined, zone: Zone): Child {
-  const { verification } = election.policies;
-  if (!turnout || verification === 'online') return null;
-  const came = (place: Turnout['places'][number]): number => place.verified ?? 0;
-  const attended = turnout.places.reduce((sum, place) => sum + came(place), 0);
-  const finding =
-    attended === 0 ? t('attendance.none') : t('attendance.finding', { attended, voted: turnout.voted });
-  const table = tableTwin(
-    'attendance',
-    [
-      { name: t('places.place') },
-      { name: t('places.voters'), number: true },
-      { name: t('attendance.attended'), number: true },
-      { name: t('attendance.voted'), number: true },
-      { name: t('attendance.difference'), number: true },
-    ],
-    turnout.places.map((place) => [
-      place.name,
-      number(place.voters),
-      number(came(place)),
-      number(place.voted),
-      number(came(place) - place.voted),
-    ]),
-  );
-  const explained = t(verification === 'both' ? 'attendance.explainedBoth' : 'attendance.explained');
-  return h(
-    'section',
-    { class: 'panel', testid: 'attendance', 'data-count': attended },
-    chart('attendance-chart', finding, asOfText(turnout.as_of, zone), h('p', { class: 'mute mb-0' }, explained), table),
-  );
-}
-
 export function recordsPanel({ incidents, corrections }: Records, zone: Zone): HTMLElement {
   const rows = [
     ...incidents.map(({ seq, time, by, text, entries }) => ({
@@ -267,6 +232,6 @@ export function recordsPanel({ incidents, corrections }: Records, zone: Zone): H
 // "committee:ani" in words.
 export function whoText(actor: string): string {
   const [role, login] = actor.split(':');
-  const named = roleName(role ?? '');
+  const named = t(known(`role.${role}`) ?? 'role.service');
   return login ? `${login} (${named})` : named;
 }
