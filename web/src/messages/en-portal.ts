@@ -3,7 +3,6 @@ import type { idPortal } from './id-portal.ts';
 export const enPortal: Record<keyof typeof idPortal, string> = {
   'title.help': 'How to check',
   'title.print': 'Print',
-  'role.service': 'service',
   'title.copy': 'Copy of the portal',
 
   // one election
@@ -49,7 +48,6 @@ export const enPortal: Record<keyof typeof idPortal, string> = {
     'This copy carries the figures, not their proof. The proof is in bundle.tar; the head of the ledger below must be the same as in there.',
   'copy.checkpoint': 'Signed head of the ledger',
   'copy.broken': 'This file is not complete. Save a copy from the portal again.',
-  'portal.results': 'Result',
   'portal.checkShort':
     'Do not take it on trust. You can recompute every figure here yourself, trusting neither the server nor the committee.',
   'portal.checkHow': 'How to check this yourself',

@@ -2,7 +2,6 @@
 export const idPortal = {
   'title.help': 'Cara memeriksa',
   'title.print': 'Cetak',
-  'role.service': 'server',
   'title.copy': 'Salinan portal',
 
   // one election
@@ -47,7 +46,6 @@ export const idPortal = {
     'Salinan ini membawa angka, bukan buktinya. Buktinya ada di bundle.tar; kepala buku besar di bawah harus sama dengan yang di dalamnya.',
   'copy.checkpoint': 'Kepala buku besar yang ditandatangani',
   'copy.broken': 'Berkas ini tidak lengkap. Simpan lagi salinan dari portal.',
-  'portal.results': 'Hasil',
   'portal.checkShort':
     'Jangan percaya begitu saja. Setiap angka di sini dapat Anda hitung ulang sendiri, tanpa mempercayai server atau panitia.',
   'portal.checkHow': 'Cara memeriksa sendiri',

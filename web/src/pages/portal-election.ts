@@ -1,9 +1,10 @@
 import { phases, type Election, type Phase } from '../base/api.ts';
 import { h, type Child } from '../base/dom.ts';
 import { dateTime, number, percent, zoneOf, type Zone } from '../base/format.ts';
-import { known, t } from '../base/i18n.ts';
+import { t } from '../base/i18n.ts';
 import { icon, notice, type IconName } from '../base/parts.ts';
 import { portrait, type PhotoSource } from '../base/photo.ts';
+import { actorWords } from './live-words.ts';
 import type { Records } from './portal-data.ts';
 
 // What the public sees of one election beside its charts; the portal and its saved copy show the same.
@@ -221,17 +222,10 @@ export function recordsPanel({ incidents, corrections }: Records, zone: Zone): H
             h(
               'p',
               { class: 'mute small-text mb-0' },
-              t('records.by', { who: whoText(row.by), time: dateTime(row.time, zone), seq: row.seq }),
+              t('records.by', { who: actorWords(row.by), time: dateTime(row.time, zone), seq: row.seq }),
             ),
           ),
         ),
       ),
   );
-}
-
-// "committee:ani" in words.
-export function whoText(actor: string): string {
-  const [role, login] = actor.split(':');
-  const named = t(known(`role.${role}`) ?? 'role.service');
-  return login ? `${login} (${named})` : named;
 }
