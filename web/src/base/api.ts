@@ -127,6 +127,24 @@ export interface Session {
   role: string;
   csrf_token: string;
   expires: string;
+  totp?: boolean; // a second factor is asked for at the log-in
+}
+
+export type RoleName =
+  | 'administrator'
+  | 'committee'
+  | 'registrar'
+  | 'officer'
+  | 'trustee'
+  | 'witness'
+  | 'supervisor'
+  | 'auditor';
+
+// What one who is logged in is in one election, and the names of the commands that this allows in some phase.
+export interface Me {
+  login: string;
+  roles: { role: RoleName; place?: string }[];
+  may: string[];
 }
 
 export interface BallotReceipt {

@@ -3,9 +3,6 @@ import type { idPolling } from './id-polling.ts';
 
 export const enPolling: Record<keyof typeof idPolling, string> = {
   // roles and refusals that polling day added
-  'role.officer': 'polling officer',
-  'role.witness': 'witness',
-  'role.auditor': 'auditor',
   'role.service': 'service',
   'role.voter': 'voter',
   'error.already_verified': 'This voter’s attendance is already recorded.',

@@ -1,9 +1,11 @@
+import { enCommittee } from './en-committee.ts';
 import { enPolling } from './en-polling.ts';
 import { enPortal } from './en-portal.ts';
 import { enTrustees } from './en-trustees.ts';
 import type { Messages } from './id.ts';
 
 export const en: Messages = {
+  ...enCommittee,
   ...enTrustees,
   ...enPolling,
   ...enPortal,

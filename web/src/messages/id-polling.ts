@@ -2,9 +2,6 @@
 
 export const idPolling = {
   // roles and refusals that polling day added
-  'role.officer': 'petugas TPS',
-  'role.witness': 'saksi',
-  'role.auditor': 'auditor',
   'role.service': 'layanan',
   'role.voter': 'pemilih',
   'error.already_verified': 'Kehadiran pemilih ini sudah tercatat.',

@@ -1,9 +1,11 @@
 // All texts in Indonesian. en.ts has the same keys; a test compares them.
+import { idCommittee } from './id-committee.ts';
 import { idPolling } from './id-polling.ts';
 import { idPortal } from './id-portal.ts';
 import { idTrustees } from './id-trustees.ts';
 
 export const id = {
+  ...idCommittee,
   ...idTrustees,
   ...idPolling,
   ...idPortal,

@@ -1,20 +1,15 @@
-import type { Activity, Election, ElectionSummary } from '../base/api.ts';
+import type { Activity, Election } from '../base/api.ts';
 import { announce, h, replaceKeepingFocus, type Child } from '../base/dom.ts';
 import { clock, zoneOf } from '../base/format.ts';
 import { get } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
-import { LiveElection, type LivePart } from '../base/live.ts';
+import type { LivePart, LiveState } from '../base/live.ts';
 import { notice } from '../base/parts.ts';
 import { elapsedText, figures, ledgerPanel, placesPanel, tallyPanel, turnoutPanel } from './committee-panels.ts';
 import { alertsPanel, type Alert } from './live-alerts.ts';
 import { feedPanel, joinEvents } from './live-feed.ts';
 
 // All that is seen of an election while it runs, as it changes; the same for the committee and for supervisors.
-
-interface BoardOptions {
-  staff: boolean; // alerts are for the staff
-  onElection?: (summary: ElectionSummary) => void;
-}
 
 type PanelName = 'figures' | 'alerts' | 'tally' | 'turnout' | 'places' | 'feed' | 'ledger';
 
@@ -29,27 +24,23 @@ const panelsOf: Record<LivePart, PanelName[]> = {
 };
 
 const pageOfEvents = 50;
-const clockMs = 10000;
 
 export class LiveBoard {
-  readonly element: HTMLElement;
   private readonly panels: Record<PanelName, HTMLElement>;
   private readonly staleNote = h('div', {});
   private readonly body: HTMLElement;
-  private readonly live: LiveElection;
-  private readonly ticking: ReturnType<typeof setInterval>;
-  private staleSince: Date | null = null;
+  readonly element: HTMLElement;
+  private election: Election | null = null;
+  private state: LiveState = {};
   private alerts: Alert[] | null = null;
   private alertsAsked = -1; // how many there were when they were last asked for
   private older: Activity[] = [];
   private atFirst = false; // the feed shows the ledger's first entry
   private asking = false;
 
-  constructor(
-    private election: Election,
-    private readonly options: BoardOptions,
-  ) {
-    const panel = (name: string): HTMLElement => h('section', { class: 'panel', testid: `panel-${name}` });
+  // `staff`: someone is logged in; alerts are for the staff.
+  constructor(private readonly staff: boolean) {
+    const panel = (name: PanelName): HTMLElement => h('section', { class: 'panel', testid: `${name}-panel` });
     this.panels = {
       figures: h('div', { class: 'figures' }),
       alerts: panel('alerts'),
@@ -60,51 +51,39 @@ export class LiveBoard {
       ledger: panel('ledger'),
     };
     const { figures: top, alerts, ...others } = this.panels;
-    this.body = h('div', { class: 'live' }, top, options.staff && alerts, ...Object.values(others));
-    this.element = h('div', {}, this.staleNote, this.body);
-    this.redraw();
-    this.live = new LiveElection(election.uuid, {
-      onPart: (part) => this.receive(part),
-      onStale: (since) => this.showStale(since),
-    });
-    this.ticking = setInterval(() => this.tick(), clockMs);
-    if (options.staff) void this.askAlerts(0);
+    this.body = h('div', { class: 'live' }, top, staff && alerts, ...Object.values(others));
+    this.element = h('section', { testid: 'section-live' }, this.staleNote, this.body);
   }
 
-  close(): void {
-    this.live.close();
-    clearInterval(this.ticking);
-  }
-
-  // The same election, asked for anew: what streams is a summary.
-  show(election: Election): void {
+  // What is known now; with a part, only that has changed.
+  show(election: Election, state: LiveState, part?: LivePart): void {
+    const first = this.election === null;
     this.election = election;
-    this.redraw();
+    this.state = state;
+    if (this.staff && (first || part === 'alerts')) void this.askAlerts(state.alerts?.count ?? 0);
+    for (const name of part ? panelsOf[part] : (Object.keys(this.panels) as PanelName[])) this.draw(name);
   }
 
-  redraw(): void {
-    for (const name of Object.keys(this.panels) as PanelName[]) this.draw(name);
-    this.drawStale();
+  showStale(since: Date | null, election: Election): void {
+    const text = since && t('live.stale', { time: clock(since.toISOString(), zoneOf(election.time_zone)) });
+    this.body.classList.toggle('is-stale', since !== null);
+    this.staleNote.replaceChildren(...(text ? [notice('warn', h('p', { testid: 'stale' }, text))] : []));
+    announce(text ?? t('live.again'));
   }
 
-  private receive(part: LivePart): void {
-    const { state } = this.live;
-    if (part === 'election' && state.election) {
-      this.election = { ...this.election, ...state.election };
-      this.options.onElection?.(state.election);
-    }
-    if (part === 'alerts' && this.options.staff) void this.askAlerts(state.alerts?.count ?? 0);
-    for (const name of panelsOf[part]) this.draw(name);
+  // The clock of an open election moves without news.
+  tick(election: Election): void {
+    const text = this.panels.figures.querySelector('#elapsed');
+    if (text) text.textContent = elapsedText(election);
   }
 
   private draw(name: PanelName): void {
-    replaceKeepingFocus(this.panels[name], this.content(name));
+    if (this.election) replaceKeepingFocus(this.panels[name], this.content(name, this.election));
   }
 
-  private content(name: PanelName): Child | Child[] {
-    const { election } = this;
+  private content(name: PanelName, election: Election): Child | Child[] {
+    const { state } = this;
     const zone = zoneOf(election.time_zone);
-    const state = this.live?.state ?? {};
     switch (name) {
       case 'figures':
         return figures(election, state);
@@ -117,7 +96,7 @@ export class LiveBoard {
       case 'places':
         return placesPanel(state.turnout, zone, election.policies.verification);
       case 'feed':
-        return this.feed();
+        return this.feed(election);
       case 'ledger':
         return ledgerPanel(election, state.ledger);
     }
@@ -125,21 +104,21 @@ export class LiveBoard {
 
   // --- the feed
 
-  private feed(): Child[] {
-    const latest = this.live?.state.activity?.events;
-    if (!latest) return feedPanel(this.election, null);
+  private feed(election: Election): Child[] {
+    const latest = this.state.activity?.events;
+    if (!latest) return feedPanel(election, null);
     const events = joinEvents(latest, this.older);
     const first = events.at(-1);
-    const more = first && first.seq > 0 && !this.atFirst ? () => void this.askOlder(first.seq) : null;
-    return feedPanel(this.election, { events, more, busy: this.asking });
+    const more = first && first.seq > 0 && !this.atFirst ? () => void this.askOlder(election.uuid, first.seq) : null;
+    return feedPanel(election, { events, more, busy: this.asking });
   }
 
-  private async askOlder(before: number): Promise<void> {
+  private async askOlder(uuid: string, before: number): Promise<void> {
     if (this.asking) return;
     this.asking = true;
     this.draw('feed');
     try {
-      const path = `/elections/${this.election.uuid}/events?before=${before}&limit=${pageOfEvents}`;
+      const path = `/elections/${uuid}/events?before=${before}&limit=${pageOfEvents}`;
       const { events } = await get<{ events: Activity[] }>(path);
       this.older = joinEvents(this.older, events);
       this.atFirst = events.length === 0;
@@ -153,7 +132,7 @@ export class LiveBoard {
   // --- alerts
 
   private async askAlerts(count: number): Promise<void> {
-    if (count === this.alertsAsked) return;
+    if (!this.election || count === this.alertsAsked) return;
     const before = this.alertsAsked;
     this.alertsAsked = count;
     try {
@@ -164,30 +143,5 @@ export class LiveBoard {
     } catch {
       this.alertsAsked = before; // the stream's next word of them asks again
     }
-  }
-
-  // --- time
-
-  // The clock of an open election moves without news.
-  private tick(): void {
-    const text = this.panels.figures.querySelector('#elapsed');
-    if (text) text.textContent = elapsedText(this.election);
-  }
-
-  private showStale(since: Date | null): void {
-    this.staleSince = since;
-    this.drawStale();
-    announce(since ? this.staleText(since) : t('live.again'));
-  }
-
-  private staleText(since: Date): string {
-    return t('live.stale', { time: clock(since.toISOString(), zoneOf(this.election.time_zone)) });
-  }
-
-  private drawStale(): void {
-    const since = this.staleSince;
-    this.body.classList.toggle('is-stale', since !== null);
-    const said = since && notice('warn', h('p', { testid: 'stale' }, this.staleText(since)));
-    this.staleNote.replaceChildren(...(said ? [said] : []));
   }
 }
