@@ -18,16 +18,6 @@ export const enPortal: Record<keyof typeof idPortal, string> = {
     'There is a problem with this election’s ledger, so nothing more is recorded. The figures below are as they were before.',
   'candidates.title': 'Candidates',
   'candidates.none': 'There are no candidates yet.',
-  'attendance.title': 'Attendance',
-  'attendance.finding': '{attended|voter|voters} came to a polling place; {voted|voter has|voters have} voted',
-  'attendance.none': 'No voter is marked as present yet',
-  'attendance.attended': 'Came',
-  'attendance.voted': 'Voted',
-  'attendance.difference': 'Difference',
-  'attendance.explained':
-    'Who came is marked by the officers; who voted is counted from the ballots. The difference are voters who came but have not, or not yet, cast a ballot.',
-  'attendance.explainedBoth':
-    'Who came is marked by the officers. Voters may also vote from their own device without coming, so there may be more votes than voters who came.',
   'records.title': 'Incidents and corrections',
   'records.none': 'No incident or correction is recorded.',
   'records.incident': 'Incident',
@@ -58,7 +48,6 @@ export const enPortal: Record<keyof typeof idPortal, string> = {
     'This copy carries the figures, not their proof. The proof is in bundle.tar; the head of the ledger below must be the same as in there.',
   'copy.checkpoint': 'Signed head of the ledger',
   'copy.broken': 'This file is not complete. Save a copy from the portal again.',
-  'portal.results': 'Result',
   'portal.checkShort':
     'Do not take it on trust. You can recompute every figure here yourself, trusting neither the server nor the committee.',
   'portal.checkHow': 'How to check this yourself',

@@ -16,16 +16,6 @@ export const idPortal = {
   'fault.shown': 'Buku besar pemilihan ini bermasalah, jadi tidak ada lagi yang dicatat. Angka di bawah adalah keadaan sebelumnya.',
   'candidates.title': 'Calon',
   'candidates.none': 'Belum ada calon.',
-  'attendance.title': 'Kehadiran',
-  'attendance.finding': '{attended} pemilih hadir di TPS; {voted} pemilih sudah memberi suara',
-  'attendance.none': 'Belum ada pemilih yang ditandai hadir',
-  'attendance.attended': 'Hadir',
-  'attendance.voted': 'Memberi suara',
-  'attendance.difference': 'Selisih',
-  'attendance.explained':
-    'Yang hadir ditandai petugas TPS; yang memberi suara dihitung dari surat suara. Selisihnya adalah pemilih yang hadir tetapi belum, atau tidak, mengirim surat suara.',
-  'attendance.explainedBoth':
-    'Yang hadir ditandai petugas TPS. Pemilih juga dapat memberi suara dari perangkatnya sendiri tanpa hadir, jadi suara dapat lebih banyak daripada yang hadir.',
   'records.title': 'Kejadian dan koreksi',
   'records.none': 'Tidak ada kejadian atau koreksi yang dicatat.',
   'records.incident': 'Kejadian',
@@ -56,7 +46,6 @@ export const idPortal = {
     'Salinan ini membawa angka, bukan buktinya. Buktinya ada di bundle.tar; kepala buku besar di bawah harus sama dengan yang di dalamnya.',
   'copy.checkpoint': 'Kepala buku besar yang ditandatangani',
   'copy.broken': 'Berkas ini tidak lengkap. Simpan lagi salinan dari portal.',
-  'portal.results': 'Hasil',
   'portal.checkShort':
     'Jangan percaya begitu saja. Setiap angka di sini dapat Anda hitung ulang sendiri, tanpa mempercayai server atau panitia.',
   'portal.checkHow': 'Cara memeriksa sendiri',
