@@ -35,12 +35,12 @@ function remove(state: State, commitment: string): void {
   state.votersWeight -= weight;
 }
 
-// An attendance that was corrected is void; the voter can be marked again.
+// An attendance that was corrected while voters come is void: the voter can be marked again.
 function correct(state: State, entry: number): void {
   const commitment = state.attendances.get(entry);
   if (commitment === undefined) return;
-  state.voidAttendances.add(entry);
-  state.voters.get(commitment)!.attended = null;
+  state.correctedAttendances.add(entry);
+  if (state.phase === 'open') state.voters.get(commitment)!.attended = null;
 }
 
 export function fold(state: State, event: AuditEvent, seq: number, actor: Actor, time: string): void {

@@ -104,9 +104,10 @@ function placeOf(state: State, event: AuditEvent): string | null {
   return event.type === 'VoterVerified' && event.method === 'officer' ? event.place : null;
 }
 
-// Once anyone was appointed, staff act only in an office that they hold; an officer at the place of it.
+// Once anyone was appointed, staff act only in an office that they hold; an officer always, and at the place of it.
 function holdsOffice(state: State, event: AuditEvent, { role, login }: Actor): boolean {
-  if (!state.appointed || role === 'administrator' || !among(staff, role)) return true;
+  if (role === 'administrator' || !among(staff, role)) return true;
+  if (!state.appointed && role !== 'officer') return true;
   if (role !== 'officer') return state.officials.has(officialKey({ login, role, place: null }));
   const place = placeOf(state, event);
   if (place !== null) return state.officials.has(officialKey({ login, role, place }));

@@ -87,7 +87,7 @@ export function cancelled(_state: State, { reason }: EventOf<'ElectionCancelled'
 
 export function corrects(state: State, { entry, reason }: EventOf<'CorrectionRecorded'>): Breach | null {
   if (entry >= state.size) return breach('legality', 'an existing entry', entry);
-  if (state.voidAttendances.has(entry)) return breach('legality', 'an attendance that is not void', entry);
+  if (state.correctedAttendances.has(entry)) return breach('legality', 'an attendance not corrected before', entry);
   return reasonBreach(reason);
 }
 

@@ -87,10 +87,13 @@ function room(state: State, place: string, asked: Map<number, number>): Breach |
 }
 
 function roomInReserve(state: State, place: string, asked: Map<number, number>): Breach | null {
+  const pairs = [...(state.pairs.get(place)?.values() ?? [])];
+  if (pairs.every(({ credentials: present }) => present === 0)) {
+    return breach('roll', 'a reserve after the credentials of the place', place);
+  }
   for (const weight of asked.keys()) {
     if (state.pairAt(place, weight).voters === 0) return breach('roll', 'a weight that a voter has', weight);
   }
-  const pairs = [...(state.pairs.get(place)?.values() ?? [])];
   const most = pairs.reduce((sum, pair) => sum + pair.voters, 0);
   const total = pairs.reduce((sum, { reserve }) => sum + reserve, 0) + [...asked.values()].reduce((a, b) => a + b, 0);
   return total <= most ? null : breach('roll', `a reserve of at most ${most} at ${place}`, total);

@@ -32,6 +32,7 @@ function faultOfRevision(state: State, before: Draft, after: Draft): string | nu
     if (used) return `without the place ${place}, which has voters or credentials`;
   }
   if (after.trustees < state.trustees.length) return 'fewer trustees than keys published';
+  if (before.policies.approval === 'two' && after.policies.approval === 'single') return 'an approval by two no more';
   if (state.trustees.length === 0 && state.ceremony.length === 0) return null;
   const keys = ({ policies: { tally }, threshold }: Draft): string => JSON.stringify([tally, threshold]);
   return keys(before) === keys(after) ? null : 'another tally policy or threshold after a key';

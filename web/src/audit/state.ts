@@ -81,7 +81,7 @@ export class State {
   closesAt: string | null = null; // the schedule's, or that of the last extension
   verified = new Set<string>();
   attendances = new Map<number, string>(); // entry to commitment
-  voidAttendances = new Set<number>(); // entries of those that were corrected
+  correctedAttendances = new Set<number>(); // entries
   trackers = new Set<string>();
   challenged = new Set<string>();
   challenges = new Map<string, number>();
