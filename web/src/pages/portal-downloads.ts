@@ -19,19 +19,21 @@ function file(href: string, testid: string, name: string, use: string): HTMLElem
   );
 }
 
-function filesList(election: Election): HTMLElement {
-  const path = `/api/v1/elections/${election.uuid}`;
-  const complete = hasResult(election) || election.phase === 'cancelled';
+// The files are complete once there is a result, or nothing more will come.
+function filesList({ uuid, phase, sealed_at: sealed, tallied_at: tallied }: Election): HTMLElement {
+  const path = `/api/v1/elections/${uuid}`;
+  const over = phase === 'cancelled';
   return h(
     'ul',
     { class: 'files' },
-    hasResult(election) && file(`${path}/bundle.tar`, 'download-bundle', t('downloads.bundle'), t('downloads.bundleFor')),
-    hasResult(election) && file(`${path}/election.bel`, 'download-bel', t('downloads.bel'), t('downloads.belFor')),
-    file(`${path}/result.csv`, 'download-csv', t('downloads.csv'), t('downloads.csvFor')),
-    file(`${path}/result.json`, 'download-json', t('downloads.json'), t('downloads.jsonFor')),
-    h('li', {}, h('a', { href: `/log/${election.uuid}/checkpoint`, testid: 'link-checkpoint' }, t('portal.checkpoint'))),
-    h('li', {}, h('a', { href: `/log/${election.uuid}/keys.json` }, t('portal.keys'))),
-    !complete && h('li', { class: 'mute small-text' }, t('downloads.later')),
+    (tallied || over) && file(`${path}/bundle.tar`, 'download-bundle', t('downloads.bundle'), t('downloads.bundleFor')),
+    (tallied || (over && sealed)) &&
+      file(`${path}/election.bel`, 'download-bel', t('downloads.bel'), t('downloads.belFor')),
+    tallied && file(`${path}/result.csv`, 'download-csv', t('downloads.csv'), t('downloads.csvFor')),
+    tallied && file(`${path}/result.json`, 'download-json', t('downloads.json'), t('downloads.jsonFor')),
+    h('li', {}, h('a', { href: `/log/${uuid}/checkpoint`, testid: 'link-checkpoint' }, t('portal.checkpoint'))),
+    h('li', {}, h('a', { href: `/log/${uuid}/keys.json` }, t('portal.keys'))),
+    !tallied && !over && h('li', { class: 'mute small-text' }, t('downloads.later')),
   );
 }
 
