@@ -1,8 +1,14 @@
 // All texts in Indonesian. en.ts has the same keys; a test compares them.
+import { idCommittee } from './id-committee.ts';
+import { idPolling } from './id-polling.ts';
+import { idPortal } from './id-portal.ts';
 import { idTrustees } from './id-trustees.ts';
 
 export const id = {
+  ...idCommittee,
   ...idTrustees,
+  ...idPolling,
+  ...idPortal,
 
   // page
   'page.skip': 'Lewati ke isi',
@@ -39,6 +45,7 @@ export const id = {
   'phase.closed': 'Ditutup',
   'phase.tallied': 'Hasil diumumkan',
   'phase.certified': 'Disahkan',
+  'phase.cancelled': 'Dibatalkan',
   'role.administrator': 'administrator',
   'role.committee': 'panitia',
   'role.registrar': 'petugas daftar pemilih',
@@ -215,6 +222,7 @@ export const id = {
   'stage.closed': 'Tidak ada suara baru. Suara dijumlahkan dan dibuka oleh pemegang kunci.',
   'stage.tallied': 'Hasil sudah diumumkan. Sahkan bila tidak ada keberatan.',
   'stage.certified': 'Pemilihan selesai. Tidak ada tindakan lagi.',
+  'stage.cancelled': 'Pemilihan dibatalkan. Buku besarnya tetap dapat diperiksa.',
   'stage.byCommand': 'Rancangan, daftar pemilih, dan kode dikerjakan dengan baris perintah suara.',
   'check.done': 'Sudah: ',
   'check.missing': 'Belum: ',
@@ -426,20 +434,16 @@ export const id = {
   'portal.timeline': 'Perjalanan',
   'portal.notYet': 'belum',
   'portal.how': 'Cara memeriksa',
-  'portal.howText':
-    'Setiap suara, hitungan, dan langkah panitia ada di buku besar yang ditandatangani. Anda dapat memeriksanya tanpa mempercayai server ini.',
   'portal.verifyHere': 'Periksa di peramban ini',
-  'portal.howTool': 'Atau unduh seluruhnya dan periksa tanpa jaringan, termasuk semua bukti surat suara:',
   'portal.checkpoint': 'Kepala buku besar (checkpoint)',
   'portal.keys': 'Kunci pemeriksa (keys.json)',
-  'portal.json': 'Perolehan sebagai JSON',
-  'portal.csv': 'Unduh perolehan (CSV)',
   'lead.draft': 'Pemilihan ini sedang dirancang.',
   'lead.sealed': 'Calon dan daftar {voters} pemilih sudah disegel; pemungutan suara belum dibuka.',
   'lead.open': 'Pemungutan suara sedang berlangsung: {voted} dari {voters} pemilih sudah memilih ({share}).',
   'lead.closed': 'Pemungutan suara sudah ditutup dengan partisipasi {share}. Hasil sedang dihitung.',
   'lead.tallied': 'Hasil sudah diumumkan dan menunggu pengesahan. Partisipasi {share}.',
   'lead.certified': 'Hasil sudah disahkan. Partisipasi {share}: {voted} dari {voters} pemilih.',
+  'lead.cancelled': 'Pemilihan ini dibatalkan.',
   'tracker.title': 'Periksa bukti suara',
   'tracker.label': 'Bukti (43 karakter)',
   'tracker.search': 'Cari',

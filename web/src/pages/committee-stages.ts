@@ -163,6 +163,7 @@ function timeOf(election: Election, phase: Phase): string | null {
     closed: election.closed_at,
     tallied: election.tallied_at,
     certified: election.certified_at,
+    cancelled: election.cancelled_at ?? null,
   }[phase];
 }
 
