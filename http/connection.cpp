@@ -169,7 +169,15 @@ class Connection::Impl : public std::enable_shared_from_this<Connection::Impl> {
       if (!allow.empty()) response.headers.emplace_back("Allow", allow);
       co_return response;
     }
-    Call call{std::move(request), std::move(match->uuid), std::move(match->rest), std::move(session)};
+    Call call;
+    call.request = std::move(request);
+    call.uuid = std::move(match->uuid);
+    call.rest = std::move(match->rest);
+    if (session) {
+      call.role = session->role;
+      call.held = {{session->role, {}}};
+      call.session = std::move(session);
+    }
     auto result = co_await handled(*match->route, *match->handler, std::move(call));
     co_return result ? std::move(*result) : error_response(result.error());
   }

@@ -41,4 +41,11 @@ struct Dependencies {
 // Every address of the service: who may use it, what body it takes, where it runs.
 std::span<const Route> route_table();
 
+// Its parts, each in a file of its own: routes_setup.cpp and so on.
+std::span<const Route> setup_routes();
+std::span<const Route> roll_routes();
+std::span<const Route> figure_routes();
+std::span<const Route> staff_routes();
+std::span<const Route> page_routes();
+
 }  // namespace suara::http

@@ -10,8 +10,8 @@
 #include "core/base/time.hpp"
 #include "core/election/types.hpp"
 
-// What stays outside the ledger, in tables of its own, so that it can be erased: personal data, and what trustees send
-// one another while they make a key.
+// What stays outside the ledger, in tables of its own, so that it can be erased: accounts of staff, and what trustees
+// send one another while they make a key. The roll has a store of its own (roll_store.hpp).
 namespace suara::ledger {
 
 struct StaffMember {
@@ -26,16 +26,6 @@ struct StaffSession {
   election::Role role = election::Role::committee;
   std::string csrf_token;
   Timestamp expires;
-};
-
-struct VoterRow {
-  VoterId id;
-  std::string name;
-  std::string klass;  // class or group on the roll
-  PlaceId place;
-  Bytes salt;       // 16 bytes
-  Hash commitment;  // what VotersEnrolled records
-  std::uint64_t weight = 1;
 };
 
 // What one trustee of a key ceremony sends another: only the recipient can open it.
@@ -56,12 +46,6 @@ class PeopleStore {
   virtual Result<std::optional<StaffSession>> session(const Hash& token_hash, Timestamp now) = 0;  // unexpired only
   virtual Result<void> remove_session(const Hash& token_hash) = 0;
   virtual Result<void> remove_expired_sessions(Timestamp now) = 0;
-
-  // All rows or none. Called before the commitments are recorded; where recording is refused, remove_voters undoes it.
-  virtual Result<void> add_voters(LedgerId ledger, const std::vector<VoterRow>& rows) = 0;  // conflict: id taken
-  virtual Result<void> remove_voters(LedgerId ledger, const std::vector<VoterRow>& rows) = 0;
-  virtual Result<std::vector<VoterRow>> voters(LedgerId ledger, const std::optional<VoterId>& after,
-                                               std::size_t limit) = 0;  // by id
 
   // One share for each recipient, from 1. Called before the ledger records their hashes, and any number of times: what
   // was tried before stays beside, since the ledger alone says which of two attempts holds.

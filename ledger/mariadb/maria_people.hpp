@@ -4,7 +4,7 @@
 
 namespace suara::ledger::mariadb {
 
-// Staff, sessions, the roll and sealed shares in MariaDB (schema/sql/02*).
+// Staff, sessions and sealed shares in MariaDB (schema/sql/02*).
 class MariaPeople : public PeopleStore {
  public:
   explicit MariaPeople(const Config& config, std::size_t connections = 4);
@@ -16,10 +16,6 @@ class MariaPeople : public PeopleStore {
   Result<std::optional<StaffSession>> session(const Hash& token_hash, Timestamp now) override;
   Result<void> remove_session(const Hash& token_hash) override;
   Result<void> remove_expired_sessions(Timestamp now) override;
-  Result<void> add_voters(LedgerId ledger, const std::vector<VoterRow>& rows) override;
-  Result<void> remove_voters(LedgerId ledger, const std::vector<VoterRow>& rows) override;
-  Result<std::vector<VoterRow>> voters(LedgerId ledger, const std::optional<VoterId>& after,
-                                       std::size_t limit) override;
   Result<void> add_shares(LedgerId ledger, std::uint32_t sender, const std::vector<Bytes>& sealed) override;
   Result<void> keep_shares(LedgerId ledger, std::uint32_t sender, const std::vector<Bytes>& sealed) override;
   Result<std::vector<SealedShare>> shares_for(LedgerId ledger, std::uint32_t recipient) override;
