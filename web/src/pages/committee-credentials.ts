@@ -1,5 +1,5 @@
 import { announce, h, type Child } from '../base/dom.ts';
-import { areaField, form, Mend, refusal, textField } from '../base/forms.ts';
+import { form, Mend, refusal, textField } from '../base/forms.ts';
 import { number } from '../base/format.ts';
 import { get } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
@@ -198,6 +198,6 @@ export class CredentialsSection implements Section {
 const keyAttributes = { maxlength: 64, autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false', class: 'form-control mono' };
 const isKey = (text: string): boolean => /^[0-9a-f]{64}$/.test(text.trim());
 
-function reasonField(id: string): { view: HTMLElement; input: HTMLTextAreaElement } {
+function reasonField(id: string): { view: HTMLElement; input: HTMLInputElement } {
   return textField({ id, label: t('proposal.reason'), attributes: { maxlength: 500 } });
 }

@@ -1,6 +1,6 @@
 import { h, replaceKeepingFocus, type Child } from '../base/dom.ts';
 import { zoneOf } from '../base/format.ts';
-import { areaField, form, Mend, textField } from '../base/forms.ts';
+import { form, Mend, textField } from '../base/forms.ts';
 import { t } from '../base/i18n.ts';
 import { button, icon, type Fault } from '../base/parts.ts';
 import { checklist, isReady, type Item } from './committee-checklist.ts';

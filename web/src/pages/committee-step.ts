@@ -1,6 +1,6 @@
 import { h, type Child } from '../base/dom.ts';
 import { dateTime, zoneOf } from '../base/format.ts';
-import { areaField, form, Mend, textField } from '../base/forms.ts';
+import { form, Mend, textField } from '../base/forms.ts';
 import { language, t } from '../base/i18n.ts';
 import { button, notice, type Fault } from '../base/parts.ts';
 import { page } from '../base/shell.ts';

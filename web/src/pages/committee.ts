@@ -3,9 +3,9 @@ import { t, type MessageKey } from '../base/i18n.ts';
 import { icon, notice } from '../base/parts.ts';
 import { StaffPage } from '../base/staff-page.ts';
 import { CredentialsSection } from './committee-credentials.ts';
-import { LivePanels } from './committee-live.ts';
 import { OverviewSection } from './committee-overview.ts';
 import { overviewOf, type Centre, type Overview, type Section } from './committee-state.ts';
+import { LiveBoard } from './live-board.ts';
 import { PeopleSection, peopleWithoutElection } from './officials.ts';
 import { RollSection } from './roll.ts';
 import { WizardSection } from './wizard.ts';
@@ -38,7 +38,7 @@ const centre: Centre = new StaffPage<Overview>({
   },
 });
 let section: Section | null = null;
-let panels: LivePanels | null = null;
+let panels: LiveBoard | null = null;
 // Kept while its election is: a visit to another section loses nothing of what was typed.
 let wizard: { of: string; section: WizardSection } | null = null;
 
@@ -82,10 +82,10 @@ function makeSection(name: SectionName | 'new', overview: Overview): Section {
 
 // A draft has no figures yet.
 function livePanels({ election }: Overview): HTMLElement {
-  panels = new LivePanels();
+  panels = new LiveBoard(true);
   panels.element.hidden = election.phase === 'draft';
   panels.show(election, centre.live?.state ?? {});
-  panels.showStale(centre.staleSince, election);
+  if (centre.staleSince) panels.showStale(centre.staleSince, election);
   return panels.element;
 }
 

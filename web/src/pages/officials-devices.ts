@@ -1,5 +1,5 @@
 import { announce, h, type Child } from '../base/dom.ts';
-import { areaField, form, Mend, refusal, selectField, textField } from '../base/forms.ts';
+import { form, Mend, refusal, selectField, textField } from '../base/forms.ts';
 import { t } from '../base/i18n.ts';
 import { button, icon, notice } from '../base/parts.ts';
 import { pathTo, type Centre, type Device, type Overview } from './committee-state.ts';
@@ -62,7 +62,7 @@ export class DevicesPanel {
       row.replaceChildren(
         ...([
           h('div', { class: 'row-main' }, h('strong', {}, device.name), h('div', { class: 'mute small-text' }, place)),
-          h('span', { class: `chip ${tone}` }, icon(sign[state]), t(`devices.${state}`)),
+          h('span', { class: `chip ${tone}` }, icon(sign[state]), t(`devices.state.${state}`)),
           may && state === 'waiting' && button(t('devices.newCode'), 'secondary', 'device-code', () => void this.renew(device)),
           may && state !== 'revoked' && button(t('devices.revoke'), 'secondary', 'revoke-device', asked),
         ].filter(Boolean) as Node[]),

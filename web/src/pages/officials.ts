@@ -1,5 +1,5 @@
 import { announce, h, type Child } from '../base/dom.ts';
-import { areaField, form, Mend, selectField, textField } from '../base/forms.ts';
+import { form, Mend, selectField, textField } from '../base/forms.ts';
 import { t } from '../base/i18n.ts';
 import { button, notice } from '../base/parts.ts';
 import { pathTo, type Centre, type Official, type Overview, type Section } from './committee-state.ts';

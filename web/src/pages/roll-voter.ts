@@ -1,6 +1,6 @@
 import type { Election } from '../base/api.ts';
 import { h, type Child } from '../base/dom.ts';
-import { areaField, form, Mend, selectField, textField } from '../base/forms.ts';
+import { form, Mend, selectField, textField } from '../base/forms.ts';
 import { t } from '../base/i18n.ts';
 import type { Fault } from '../base/parts.ts';
 import type { StaffLogin } from '../base/staff-login.ts';
