@@ -142,7 +142,7 @@ function itemView({ name, done, must, text, how, link }: Item): Child {
       h('span', { class: 'visually-hidden' }, t(done ? 'check.done' : must ? 'check.missing' : 'check.advised')),
       h('span', { class: done ? '' : 'check-text' }, text),
       !done && how && h('p', { class: 'mute mb-0' }, how),
-      !done && link && h('p', { class: 'mb-0' }, h('a', { href: link.href }, link.text)),
     ),
+    !done && link && h('a', { class: 'btn btn-outline-secondary', href: link.href }, link.text),
   );
 }
