@@ -81,44 +81,52 @@ function contestTable(contest: ContestFigures, { weight }: Figures, at: number):
   ];
 }
 
-function recordsParts({ incidents, corrections }: Records, zone: Zone): Child[] {
-  const columns = (name: string): PaperColumn[] => [
-    { name: t('minutes.time'), kind: 'short' },
-    { name: t('minutes.by'), kind: 'short' },
-    { name: t('minutes.what') },
-    { name, kind: 'short' },
+interface Noted {
+  seq: number;
+  time: string;
+  by: string;
+  text: string;
+  entries: number[];
+}
+
+function recordsTable(rows: Noted[], zone: Zone, testid: string): HTMLElement {
+  const columns: PaperColumn[] = [
     { name: t('minutes.entry'), kind: 'number' },
+    { name: t('minutes.noted'), kind: 'short' },
+    { name: t('minutes.what') },
+    { name: t('minutes.entries'), kind: 'short' },
   ];
-  const incidentRows = [...incidents]
-    .reverse()
+  const cells = [...rows]
+    .sort((a, b) => a.seq - b.seq)
     .map(({ seq, time, by, text, entries }) => [
-      dateTime(time, zone),
-      actorWords(by),
+      number(seq),
+      h('span', {}, dateTime(time, zone), h('br'), actorWords(by)),
       text,
       entries.map(number).join(', ') || '–',
-      number(seq),
     ]);
-  const correctionRows = [...corrections]
-    .reverse()
-    .map(({ seq, time, actor, data }) => [
-      dateTime(time, zone),
-      actorWords(actor),
-      String(data.reason ?? ''),
-      number(Number(data.entry)),
-      number(seq),
-    ]);
+  return paperTable(null, columns, cells, testid);
+}
+
+function recordsParts({ incidents, corrections }: Records, zone: Zone): Child[] {
+  const corrected = corrections.map(({ seq, time, actor, data }) => ({
+    seq,
+    time,
+    by: actor,
+    text: String(data.reason ?? ''),
+    entries: [Number(data.entry)],
+  }));
   return [
     part(
       t('minutes.incidents'),
-      incidentRows.length === 0
+      incidents.length === 0
         ? h('p', {}, t('minutes.noIncidents'))
-        : paperTable(null, columns(t('minutes.entries')), incidentRows, 'minutes-incidents'),
+        : recordsTable(incidents, zone, 'minutes-incidents'),
     ),
     part(
       t('minutes.corrections'),
-      correctionRows.length === 0
+      corrected.length === 0
         ? h('p', {}, t('minutes.noCorrections'))
-        : paperTable(null, columns(t('minutes.entries')), correctionRows, 'minutes-corrections'),
+        : recordsTable(corrected, zone, 'minutes-corrections'),
     ),
   ];
 }
@@ -159,7 +167,7 @@ function signers({ contests }: Election): string[] {
 function signaturesPart(election: Election): HTMLElement {
   const columns: PaperColumn[] = [
     { name: t('print.number'), kind: 'number' },
-    { name: t('minutes.office') },
+    { name: t('minutes.office'), kind: 'short' },
     { name: t('print.name') },
     { name: t('print.signature'), kind: 'signature' },
   ];
@@ -191,8 +199,13 @@ export function minutesPaper(data: PortalData): Child[] {
       figures.contests && part(t('minutes.result'), ...figures.contests.flatMap((c, i) => contestTable(c, figures, i))),
       checksPart(election, figures),
       ...recordsParts(records, zone),
-      headPart(data),
-      signaturesPart(election),
+      // Who signs has the ledger's head before the eyes: both stay on one page where they fit on one.
+      h('div', { class: 'paper-together' }, headPart(data), signaturesPart(election)),
     ),
   ];
+}
+
+// Below every page, so that none can be swapped for one of other minutes.
+export function minutesFoot({ election, ledger: { checkpoint } }: PortalData): string {
+  return checkpoint ? `${election.name} · ${t('minutes.root')} ${checkpoint.root}` : election.name;
 }

@@ -38,7 +38,7 @@ export function paperTable(
   );
   return h(
     'div',
-    { class: 'paper-scroll' },
+    { class: 'paper-scroll', tabindex: '0', role: 'region', 'aria-label': running ?? columns.map((c) => c.name).join(', ') },
     h(
       'table',
       { class: `paper-table ${kind}`.trimEnd(), testid },

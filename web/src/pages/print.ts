@@ -7,7 +7,7 @@ import { drawHeader, page, startShell } from '../base/shell.ts';
 import { StaffLogin } from '../base/staff-login.ts';
 import { portalData } from './portal-data.ts';
 import { candidatesPaper } from './print-candidates.ts';
-import { minutesPaper } from './print-minutes.ts';
+import { minutesFoot, minutesPaper } from './print-minutes.ts';
 import { attendancePaper, loadVoters, rollPaper } from './print-people.ts';
 
 // Papers of an election, ready to print on A4: /print/<uuid>/<paper>.
@@ -15,17 +15,22 @@ import { attendancePaper, loadVoters, rollPaper } from './print-people.ts';
 interface Paper {
   title: MessageKey;
   staff: boolean; // holds names
-  load: (election: Election) => Promise<(current: Election) => Child[]>;
+  load: (election: Election) => Promise<Sheets>;
+}
+
+interface Sheets {
+  draw: () => Child[];
+  foot?: () => string; // stands below each page, beside its number
 }
 
 const papers: Record<string, Paper> = {
-  candidates: { title: 'print.candidates', staff: false, load: () => Promise.resolve(candidatesPaper) },
+  candidates: { title: 'print.candidates', staff: false, load: async (given) => ({ draw: () => candidatesPaper(given) }) },
   minutes: {
     title: 'print.minutes',
     staff: false,
     load: async ({ uuid }) => {
       const data = await portalData(uuid);
-      return () => minutesPaper(data);
+      return { draw: () => minutesPaper(data), foot: () => minutesFoot(data) };
     },
   },
   attendance: { title: 'print.attendance', staff: true, load: async (given) => people(given, attendancePaper) },
@@ -40,7 +45,7 @@ const manyVoters = 3000; // of a larger roll one place at a time is shown
 let election: Election | null = null;
 let places: Election['places'] = []; // whose voters may be read here
 let place = new URLSearchParams(location.search).get('place') ?? '';
-let content: ((election: Election) => Child[]) | null = null;
+let content: Sheets | null = null;
 let problem: string | null = null;
 let progress = '';
 
@@ -53,12 +58,12 @@ const login = new StaffLogin(start, () => {
 async function people(
   given: Election,
   view: (election: Election, voters: Awaited<ReturnType<typeof loadVoters>>) => Child[],
-): Promise<(current: Election) => Child[]> {
+): Promise<Sheets> {
   const voters = await loadVoters(given.uuid, place, (loaded, total) => {
     progress = t('print.loaded', { loaded, total: total ?? loaded });
     document.getElementById('progress')?.replaceChildren(progress);
   });
-  return (current) => view(current, voters);
+  return { draw: () => view(given, voters) };
 }
 
 // An officer reads the voters of the own place alone.
@@ -131,7 +136,7 @@ function screen(): Child[] {
     return [notice('bad', h('p', { testid: 'problem' }, problem)), button(t('page.again'), 'primary', 'again', () => void start())];
   }
   if (!election) return [loading()];
-  const sheets = content?.(election);
+  const sheets = content?.draw();
   return [
     toolbar(election),
     sheets
@@ -146,6 +151,8 @@ function draw(): void {
   page().replaceChildren(...(screen().filter(Boolean) as Node[]));
   // A file saved from here is named by it.
   if (election && paper) document.title = `${t(paper.title)} – ${election.name}`;
+  const foot = content?.foot?.() ?? election?.name ?? '';
+  document.documentElement.style.setProperty('--paper-foot', JSON.stringify(foot));
 }
 
 startShell({ title: 'title.print', render: draw, end: () => (paper?.staff ? login.headerEnd() : []) });
