@@ -97,9 +97,11 @@ struct Shown {
 Shown standing_of(const election::State& state, const ballot::Element& credential) {
   const auto found = state.credentials.find(credential);
   if (found == state.credentials.end()) return {};
-  using Standing = election::State::Credential::Standing;
+  using Standing = election::State::Standing;
   const Standing standing = found->second.standing;
-  return {standing == Standing::in_use ? "active" : standing == Standing::reserve ? "reserve" : "replaced",
+  return {standing == Standing::in_use    ? "active"
+          : standing == Standing::reserve ? "reserve"
+                                          : "replaced",
           found->second.place, state.last_ballot.contains(credential)};
 }
 
@@ -116,21 +118,18 @@ std::string shown_json(const Shown& shown) {
 }  // namespace
 
 Handler import_credentials(ledger::CommandHandler& commands) {
-  return at_once([&commands](const Call& call) {
-    return carry_out(commands, call, read_import(call.request.body), 201);
-  });
+  return at_once(
+      [&commands](const Call& call) { return carry_out(commands, call, read_import(call.request.body), 201); });
 }
 
 Handler withdraw_credentials(ledger::CommandHandler& commands) {
-  return at_once([&commands](const Call& call) {
-    return carry_out(commands, call, read_withdrawal(call.request.body), 200);
-  });
+  return at_once(
+      [&commands](const Call& call) { return carry_out(commands, call, read_withdrawal(call.request.body), 200); });
 }
 
 Handler replace_credential(ledger::CommandHandler& commands) {
-  return at_once([&commands](const Call& call) {
-    return carry_out(commands, call, read_replacement(call.request.body), 200);
-  });
+  return at_once(
+      [&commands](const Call& call) { return carry_out(commands, call, read_replacement(call.request.body), 200); });
 }
 
 Handler show_credential(ledger::CommandHandler& commands) {

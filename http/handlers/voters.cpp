@@ -120,13 +120,13 @@ Handler correct_voter(ledger::CommandHandler& commands, ledger::RollKeeper& roll
 }
 
 Handler remove_voter(ledger::CommandHandler& commands, ledger::RollKeeper& roll, Ledgers& ledgers) {
-  return changing(200, commands, ledgers,
-                  [&roll](const Call& call, const election::Draft&,
-                          const ledger::LedgerInfo& ledger) -> Result<ledger::Receipt> {
-                    const auto wanted = read_removal(call.request.body);
-                    if (!wanted) return fail(wanted.error());
-                    return roll.remove(ledger, wanted->id, wanted->reason, call.actor());
-                  });
+  return changing(
+      200, commands, ledgers,
+      [&roll](const Call& call, const election::Draft&, const ledger::LedgerInfo& ledger) -> Result<ledger::Receipt> {
+        const auto wanted = read_removal(call.request.body);
+        if (!wanted) return fail(wanted.error());
+        return roll.remove(ledger, wanted->id, wanted->reason, call.actor());
+      });
 }
 
 }  // namespace suara::http
