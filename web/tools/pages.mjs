@@ -8,6 +8,9 @@ export const pages = {
   trustee: { title: 'Wali kunci', worker: true },
   committee: { title: 'Panitia' },
   supervisor: { title: 'Pengawas', worker: true },
+  projector: { title: 'Layar', root: 'projector' },
+  officer: { title: 'Petugas TPS' },
+  kiosk: { title: 'Bilik suara', root: 'ballot' },
 };
 
 // The document of a page, before its script says more; the service's policy allows no script or style within.
