@@ -1,26 +1,17 @@
 #pragma once
 #include <functional>
-#include <optional>
 #include <string>
 
-#include "core/election/types.hpp"
+#include "http/caller.hpp"
 #include "http/message.hpp"
-#include "ledger/people_store.hpp"
 
 namespace suara::http {
 
 // A request that has found its route and passed its checks.
-struct Call {
+struct Call : Caller {
   Request request;
   ElectionUuid uuid;  // of `{uuid}` in the pattern, of the right form; empty where the pattern has none
-  std::string rest;   // of `{rest}`, the end of the path, without a leading slash
-  std::optional<ledger::StaffSession> session;  // set on routes for staff
-
-  // Who commands: the staff member, or a voter where the route is for everybody.
-  election::Actor actor() const {
-    if (session) return {session->role, session->login};
-    return {election::Role::voter, {}};
-  }
+  std::string rest;   // of `{rest}` (the end of the path, without a leading slash), `{login}` or `{id}` (one segment)
 };
 
 using Done = std::function<void(Result<Response>)>;

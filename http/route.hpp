@@ -8,18 +8,30 @@
 
 namespace suara::http {
 
+// The roles that a session can have.
+constexpr election::Role staff_roles[] = {election::Role::administrator, election::Role::committee,
+                                          election::Role::registrar, election::Role::trustee,
+                                          election::Role::supervisor};
+
 // Who may use a route. The empty set is everybody, with or without a session.
 class Roles {
  public:
   constexpr Roles() = default;
   constexpr Roles(std::initializer_list<election::Role> roles) {
-    for (const auto role : roles) bits_ |= bit(role);
+    for (const auto role : roles) add(role);
   }
+  // Whoever has logged in, in whatever role.
+  static constexpr Roles session() {
+    Roles roles;
+    roles.bits_ = ~0u;
+    return roles;
+  }
+  constexpr void add(election::Role role) { bits_ |= 1u << static_cast<unsigned>(role); }
   constexpr bool everybody() const { return bits_ == 0; }
-  constexpr bool contain(election::Role role) const { return (bits_ & bit(role)) != 0; }
+  constexpr bool any_session() const { return bits_ == ~0u; }
+  constexpr bool contain(election::Role role) const { return (bits_ >> static_cast<unsigned>(role) & 1) != 0; }
 
  private:
-  static constexpr std::uint32_t bit(election::Role role) { return 1u << static_cast<unsigned>(role); }
   std::uint32_t bits_ = 0;
 };
 
@@ -35,8 +47,9 @@ struct BodyRule {
 
 struct Dependencies;  // routes.hpp
 
-// One row of the table in routes.cpp. Patterns are literal segments, `{uuid}` for an election, and at the end
-// `{rest}` for one or more segments.
+// One row of the lists in routes_*.cpp. Patterns are literal segments, `{uuid}` for an election, `{login}` and `{id}` for
+// any one segment, and at the end `{rest}` for one or more segments. Below an election the roles are those held in it,
+// elsewhere the account's.
 struct Route {
   Method method;  // get answers HEAD too
   std::string_view pattern;
@@ -44,6 +57,7 @@ struct Route {
   BodyRule body;
   Where where;
   Handler (*make)(const Dependencies&);
+  bool asks_device = false;  // Call.device is looked up where a polling place's device sends the request
 
   // Staff requests that change something must show the session's CSRF token.
   bool needs_csrf() const { return !roles.everybody() && method != Method::get; }

@@ -7,36 +7,9 @@
 #include "core/base/bytes.hpp"
 #include "core/base/ids.hpp"
 #include "core/base/result.hpp"
-#include "core/base/time.hpp"
-#include "core/election/types.hpp"
 
-// What stays outside the ledger, in tables of its own, so that it can be erased: personal data, and what trustees send
-// one another while they make a key.
+// What the trustees of a key ceremony send one another: outside the ledger, so that it can be erased.
 namespace suara::ledger {
-
-struct StaffMember {
-  std::string login;  // [a-z0-9._-]{1,32}
-  election::Role role = election::Role::committee;
-  std::string password_hash;  // argon2id text
-};
-
-struct StaffSession {
-  Hash token_hash;  // SHA-256 of the cookie's token; the token itself is stored nowhere
-  std::string login;
-  election::Role role = election::Role::committee;
-  std::string csrf_token;
-  Timestamp expires;
-};
-
-struct VoterRow {
-  VoterId id;
-  std::string name;
-  std::string klass;  // class or group on the roll
-  PlaceId place;
-  Bytes salt;       // 16 bytes
-  Hash commitment;  // what VotersEnrolled records
-  std::uint64_t weight = 1;
-};
 
 // What one trustee of a key ceremony sends another: only the recipient can open it.
 struct SealedShare {
@@ -48,20 +21,6 @@ struct SealedShare {
 class PeopleStore {
  public:
   virtual ~PeopleStore() = default;
-  virtual Result<void> add_staff(const StaffMember& member) = 0;  // error: conflict (login taken)
-  virtual Result<std::optional<StaffMember>> staff(const std::string& login) = 0;
-  virtual Result<bool> any_staff() = 0;
-
-  virtual Result<void> add_session(const StaffSession& session) = 0;
-  virtual Result<std::optional<StaffSession>> session(const Hash& token_hash, Timestamp now) = 0;  // unexpired only
-  virtual Result<void> remove_session(const Hash& token_hash) = 0;
-  virtual Result<void> remove_expired_sessions(Timestamp now) = 0;
-
-  // All rows or none. Called before the commitments are recorded; where recording is refused, remove_voters undoes it.
-  virtual Result<void> add_voters(LedgerId ledger, const std::vector<VoterRow>& rows) = 0;  // conflict: id taken
-  virtual Result<void> remove_voters(LedgerId ledger, const std::vector<VoterRow>& rows) = 0;
-  virtual Result<std::vector<VoterRow>> voters(LedgerId ledger, const std::optional<VoterId>& after,
-                                               std::size_t limit) = 0;  // by id
 
   // One share for each recipient, from 1. Called before the ledger records their hashes, and any number of times: what
   // was tried before stays beside, since the ledger alone says which of two attempts holds.

@@ -12,9 +12,20 @@ namespace {
 struct Rule {
   Action action;
   std::string_view doing;
-  Phase phase;
+  std::initializer_list<Phase> phases;
   std::initializer_list<Role> roles;
 };
+
+constexpr auto in_draft = {Phase::draft};
+constexpr auto in_sealed = {Phase::sealed};
+constexpr auto in_open = {Phase::open};
+constexpr auto in_closed = {Phase::closed};
+constexpr auto in_tallied = {Phase::tallied};
+constexpr auto sealed_or_open = {Phase::sealed, Phase::open};
+constexpr auto up_to_open = {Phase::draft, Phase::sealed, Phase::open};
+constexpr auto before_the_end = {Phase::draft, Phase::sealed, Phase::open, Phase::closed, Phase::tallied};
+constexpr auto always = {Phase::draft,   Phase::sealed,    Phase::open,     Phase::closed,
+                         Phase::tallied, Phase::certified, Phase::cancelled};
 
 constexpr auto runs_it = {Role::administrator, Role::committee};
 constexpr auto keeps_roll = {Role::registrar, Role::committee, Role::administrator};
@@ -22,28 +33,50 @@ constexpr auto keeps_roll = {Role::registrar, Role::committee, Role::administrat
 constexpr auto holds_keys = {Role::trustee, Role::committee, Role::service};
 constexpr auto makes_key_together = {Role::trustee, Role::committee};
 constexpr auto service_only = {Role::service};
+// When the service may is rules_schedule.cpp's matter.
+constexpr auto runs_it_by_schedule = {Role::administrator, Role::committee, Role::service};
 constexpr auto voter_only = {Role::voter};
+constexpr auto at_places = {Role::officer, Role::committee};
+constexpr auto keeps_devices = {Role::committee, Role::administrator, Role::officer};
+constexpr auto sees_incidents = {Role::supervisor, Role::witness, Role::committee, Role::administrator, Role::officer};
 
-constexpr std::array<Rule, 19> table{{
-    {Action::open_ledger, "Drafting an election", Phase::draft, runs_it},
-    {Action::publish_trustee_key, "Publishing a trustee's key", Phase::draft, holds_keys},
-    {Action::publish_certificate, "Publishing a threshold trustee's certificate", Phase::draft, makes_key_together},
-    {Action::publish_coefexps, "Publishing a threshold trustee's coefexps", Phase::draft, makes_key_together},
-    {Action::confirm_share, "Confirming a share of the key", Phase::draft, makes_key_together},
-    {Action::restart_ceremony, "Restarting the key ceremony", Phase::draft, runs_it},
-    {Action::enrol_voters, "Enrolling voters", Phase::draft, keeps_roll},
-    {Action::import_credentials, "Importing credentials", Phase::draft, keeps_roll},
-    {Action::seal, "Sealing the election", Phase::draft, runs_it},
-    {Action::open, "Opening the election", Phase::sealed, runs_it},
-    {Action::verify_voter, "Signing in to vote", Phase::open, voter_only},
-    {Action::cast, "Casting a ballot", Phase::open, voter_only},
-    {Action::challenge, "Challenging a ballot", Phase::open, voter_only},
-    {Action::publish_live_tally, "Publishing a live tally", Phase::open, service_only},
-    {Action::close, "Closing the election", Phase::open, runs_it},
-    {Action::compute_tally, "Computing the tally", Phase::closed, service_only},
-    {Action::decrypt, "Decrypting the tally", Phase::closed, holds_keys},
-    {Action::publish_result, "Publishing the result", Phase::closed, runs_it},
-    {Action::certify, "Certifying the result", Phase::tallied, runs_it},
+constexpr std::array<Rule, 36> table{{
+    {Action::open_ledger, "Drafting an election", in_draft, runs_it},
+    {Action::revise_draft, "Revising the draft", in_draft, runs_it},
+    {Action::publish_trustee_key, "Publishing a trustee's key", in_draft, holds_keys},
+    {Action::publish_certificate, "Publishing a threshold trustee's certificate", in_draft, makes_key_together},
+    {Action::publish_coefexps, "Publishing a threshold trustee's coefexps", in_draft, makes_key_together},
+    {Action::confirm_share, "Confirming a share of the key", in_draft, makes_key_together},
+    {Action::restart_ceremony, "Restarting the key ceremony", in_draft, runs_it},
+    {Action::enrol_voters, "Enrolling voters", in_draft, keeps_roll},
+    {Action::correct_voter, "Correcting a voter", in_draft, keeps_roll},
+    {Action::remove_voter, "Removing a voter", in_draft, keeps_roll},
+    {Action::import_credentials, "Importing credentials", in_draft, keeps_roll},
+    {Action::import_reserve, "Importing a reserve of credentials", in_draft, keeps_roll},
+    {Action::withdraw_credentials, "Withdrawing the credentials", in_draft, keeps_roll},
+    {Action::replace_credential, "Replacing a credential", sealed_or_open, keeps_roll},
+    {Action::seal, "Sealing the election", in_draft, runs_it},
+    {Action::open, "Opening the election", in_sealed, runs_it_by_schedule},
+    {Action::verify_voter, "Signing in to vote", in_open, voter_only},
+    {Action::verify_at_place, "Marking a voter as present", in_open, at_places},
+    {Action::cast, "Casting a ballot", in_open, voter_only},
+    {Action::challenge, "Challenging a ballot", in_open, voter_only},
+    {Action::publish_live_tally, "Publishing a live tally", in_open, service_only},
+    {Action::close, "Closing the election", in_open, runs_it_by_schedule},
+    {Action::compute_tally, "Computing the tally", in_closed, service_only},
+    {Action::decrypt, "Decrypting the tally", in_closed, holds_keys},
+    {Action::publish_result, "Publishing the result", in_closed, runs_it},
+    {Action::certify, "Certifying the result", in_tallied, runs_it},
+    {Action::appoint, "Appointing an official", before_the_end, runs_it},
+    {Action::revoke, "Revoking an appointment", before_the_end, runs_it},
+    {Action::propose, "Proposing a step", always, runs_it},
+    {Action::withdraw_proposal, "Withdrawing a proposal", always, runs_it},
+    {Action::cancel, "Cancelling the election", before_the_end, runs_it},
+    {Action::correct, "Recording a correction", always, runs_it},
+    {Action::extend, "Extending the voting", sealed_or_open, runs_it},
+    {Action::enrol_device, "Enrolling a device", up_to_open, keeps_devices},
+    {Action::revoke_device, "Revoking a device", up_to_open, keeps_devices},
+    {Action::note_incident, "Noting an incident", always, sees_incidents},
 }};
 
 const Rule& rule_of(Action action) { return table[static_cast<std::size_t>(action)]; }
@@ -61,16 +94,23 @@ static_assert(in_order(), "rule_of() finds a rule by its place");
 Action action_of(const Command& command) {
   return std::visit(overloaded{
                         [](const OpenLedger&) { return Action::open_ledger; },
+                        [](const ReviseDraft&) { return Action::revise_draft; },
                         [](const PublishTrusteeKey&) { return Action::publish_trustee_key; },
                         [](const PublishCertificate&) { return Action::publish_certificate; },
                         [](const PublishCoefexps&) { return Action::publish_coefexps; },
                         [](const ConfirmShare&) { return Action::confirm_share; },
                         [](const RestartCeremony&) { return Action::restart_ceremony; },
                         [](const EnrolVoters&) { return Action::enrol_voters; },
+                        [](const CorrectVoter&) { return Action::correct_voter; },
+                        [](const RemoveVoter&) { return Action::remove_voter; },
                         [](const ImportCredentials&) { return Action::import_credentials; },
+                        [](const ImportReserve&) { return Action::import_reserve; },
+                        [](const WithdrawCredentials&) { return Action::withdraw_credentials; },
+                        [](const ReplaceCredential&) { return Action::replace_credential; },
                         [](const SealElection&) { return Action::seal; },
                         [](const OpenElection&) { return Action::open; },
                         [](const VerifyVoter&) { return Action::verify_voter; },
+                        [](const VerifyAtPlace&) { return Action::verify_at_place; },
                         [](const CastBallot&) { return Action::cast; },
                         [](const ChallengeBallot&) { return Action::challenge; },
                         [](const PublishLiveTally&) { return Action::publish_live_tally; },
@@ -79,6 +119,16 @@ Action action_of(const Command& command) {
                         [](const SubmitDecryption&) { return Action::decrypt; },
                         [](const PublishResult&) { return Action::publish_result; },
                         [](const CertifyResult&) { return Action::certify; },
+                        [](const AppointOfficial&) { return Action::appoint; },
+                        [](const RevokeOfficial&) { return Action::revoke; },
+                        [](const ProposeStep&) { return Action::propose; },
+                        [](const WithdrawProposal&) { return Action::withdraw_proposal; },
+                        [](const CancelElection&) { return Action::cancel; },
+                        [](const RecordCorrection&) { return Action::correct; },
+                        [](const ExtendVoting&) { return Action::extend; },
+                        [](const EnrolDevice&) { return Action::enrol_device; },
+                        [](const RevokeDevice&) { return Action::revoke_device; },
+                        [](const NoteIncident&) { return Action::note_incident; },
                     },
                     command);
 }
@@ -93,11 +143,19 @@ Action action_of(const Event& event) {
                         [](const TrusteeShareConfirmed&) { return Action::confirm_share; },
                         [](const KeyCeremonyRestarted&) { return Action::restart_ceremony; },
                         [](const VotersEnrolled&) { return Action::enrol_voters; },
+                        [](const VoterCorrected&) { return Action::correct_voter; },
+                        [](const VoterRemoved&) { return Action::remove_voter; },
                         [](const RollImported&) { return Action::import_credentials; },
+                        [](const ReserveImported&) { return Action::import_reserve; },
+                        [](const CredentialsWithdrawn&) { return Action::withdraw_credentials; },
+                        [](const CredentialReplaced&) { return Action::replace_credential; },
                         [](const RollSealed&) { return Action::seal; },
                         [](const ElectionSealed&) { return Action::seal; },
                         [](const ElectionOpened&) { return Action::open; },
-                        [](const VoterVerified&) { return Action::verify_voter; },
+                        [](const VoterVerified& e) {
+                          return e.method == VoterVerified::Method::officer ? Action::verify_at_place
+                                                                            : Action::verify_voter;
+                        },
                         [](const BallotCast&) { return Action::cast; },
                         [](const BallotChallenged&) { return Action::challenge; },
                         [](const LiveTallyPublished&) { return Action::publish_live_tally; },
@@ -106,6 +164,16 @@ Action action_of(const Event& event) {
                         [](const TallyDecrypted&) { return Action::decrypt; },
                         [](const ResultPublished&) { return Action::publish_result; },
                         [](const ResultCertified&) { return Action::certify; },
+                        [](const OfficialAppointed&) { return Action::appoint; },
+                        [](const OfficialRevoked&) { return Action::revoke; },
+                        [](const StepProposed&) { return Action::propose; },
+                        [](const ProposalWithdrawn&) { return Action::withdraw_proposal; },
+                        [](const ElectionCancelled&) { return Action::cancel; },
+                        [](const CorrectionRecorded&) { return Action::correct; },
+                        [](const VotingExtended&) { return Action::extend; },
+                        [](const DeviceEnrolled&) { return Action::enrol_device; },
+                        [](const DeviceRevoked&) { return Action::revoke_device; },
+                        [](const IncidentNoted&) { return Action::note_incident; },
                     },
                     event);
 }

@@ -10,9 +10,15 @@
 // rest. Time, randomness and identity arrive in the command or its context.
 namespace suara::election {
 
-struct OpenLedger {  // first command of every ledger; records LedgerOpened and ElectionDrafted
+// First command of every ledger; records LedgerOpened, ElectionDrafted and the appointments, the drafter's first where
+// a member of the committee drafts.
+struct OpenLedger {
   ElectionUuid uuid;
   std::string key;
+  Draft draft;
+  std::vector<Appointment> appointments{};
+};
+struct ReviseDraft {
   Draft draft;
 };
 struct PublishTrusteeKey {
@@ -49,6 +55,27 @@ struct ImportCredentials {
     std::vector<ballot::PublicCredential> credentials;
   };
   std::vector<PlaceCredentials> places;  // decide sorts by text and cuts into chunks
+  std::vector<PlaceCredentials> reserve{};
+};
+struct ImportReserve {  // the spare ones alone, where the others were imported before
+  std::vector<ImportCredentials::PlaceCredentials> places;
+};
+struct CorrectVoter {
+  Hash was;
+  VotersEnrolled::Voter voter;
+  std::string reason;
+};
+struct RemoveVoter {
+  Hash voter;
+  std::string reason;
+};
+struct WithdrawCredentials {
+  std::string reason;
+};
+struct ReplaceCredential {
+  ballot::Element lost;
+  ballot::Element issued;
+  std::string reason;
 };
 // Records RollSealed and ElectionSealed. The texts are made by codec from the state's draft, trustees and
 // credentials (codec::seal_command); decide checks that they say what the state says.
@@ -62,6 +89,10 @@ struct SealElection {
 struct OpenElection {};
 struct VerifyVoter {  // the signed challenge was checked
   ballot::Element credential;
+};
+struct VerifyAtPlace {  // an officer saw the voter
+  Hash voter;
+  PlaceId place;
 };
 struct CastBallot {
   std::string ballot;
@@ -88,11 +119,54 @@ struct PublishResult {
   ballot::Counts counts;
 };
 struct CertifyResult {};
+struct AppointOfficial {
+  Appointment appointment;
+};
+struct RevokeOfficial {
+  Appointment appointment;
+  std::string reason;
+};
+struct ProposeStep {
+  Step step = Step::seal;
+  std::string reason;
+  std::optional<Seq> entry{};
+};
+struct WithdrawProposal {
+  Step step = Step::seal;
+};
+// Under the approval policy `two` reason and entry are the proposal's; they may be left out, and may not differ.
+struct CancelElection {
+  std::string reason;
+};
+struct RecordCorrection {
+  std::optional<Seq> entry;
+  std::string reason;
+};
+struct ExtendVoting {
+  Timestamp closes_at;
+  std::string reason;
+};
+struct EnrolDevice {
+  std::string device;
+  std::string name;
+  PlaceId place;
+};
+struct RevokeDevice {
+  std::string device;
+  std::string reason;
+};
+struct NoteIncident {
+  std::string text;
+  std::vector<Seq> entries;
+};
 
 using Command =
-    std::variant<OpenLedger, PublishTrusteeKey, PublishCertificate, PublishCoefexps, ConfirmShare, RestartCeremony,
-                 EnrolVoters, ImportCredentials, SealElection, OpenElection, VerifyVoter, CastBallot, ChallengeBallot,
-                 PublishLiveTally, CloseElection, ComputeTally, SubmitDecryption, PublishResult, CertifyResult>;
+    std::variant<OpenLedger, ReviseDraft, PublishTrusteeKey, PublishCertificate, PublishCoefexps, ConfirmShare,
+                 RestartCeremony, EnrolVoters, CorrectVoter, RemoveVoter, ImportCredentials, ImportReserve,
+                 WithdrawCredentials, ReplaceCredential, SealElection, OpenElection, VerifyVoter, VerifyAtPlace,
+                 CastBallot, ChallengeBallot, PublishLiveTally, CloseElection, ComputeTally, SubmitDecryption,
+                 PublishResult, CertifyResult, AppointOfficial, RevokeOfficial, ProposeStep, WithdrawProposal,
+                 CancelElection, RecordCorrection, ExtendVoting, EnrolDevice, RevokeDevice, NoteIncident>;
 
 std::string_view command_name(const Command& command);
 

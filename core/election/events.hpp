@@ -14,13 +14,18 @@ constexpr std::size_t max_voters_per_event = 400;
 constexpr std::size_t max_credentials_per_event = 500;
 constexpr std::int64_t min_ms_between_live_tallies = 2000;
 constexpr std::uint32_t max_challenges = 10;     // of one credential
-constexpr std::size_t max_restart_reason = 500;  // characters
+constexpr std::size_t max_reason = 500;          // characters
+constexpr std::size_t max_incident_text = 2000;  // bytes
+constexpr std::size_t max_incident_entries = 20;
+constexpr std::size_t device_id_length = 8;
+constexpr std::int64_t max_extension_ms = std::int64_t{30} * 24 * 60 * 60 * 1000;  // of one extension
 
 struct LedgerOpened {
   ElectionUuid uuid;
   std::string key;  // verifier key text of the ledger's key, see core/log/vkey.hpp
 };
 
+// May come again while the election is a draft: the last one holds.
 struct ElectionDrafted {
   Draft draft;
 };
@@ -65,8 +70,20 @@ struct VotersEnrolled {
     PlaceId place;
     std::uint64_t weight = 1;
   };
-  std::uint64_t first = 0;  // number of the first of them in the whole roll, from 0
+  std::uint64_t first = 0;  // how many were ever enrolled before them
   std::vector<Voter> voters;
+};
+
+// One row of the roll was changed: its old commitment gives way to the new one.
+struct VoterCorrected {
+  Hash was;
+  VotersEnrolled::Voter voter;
+  std::string reason;
+};
+
+struct VoterRemoved {
+  Hash voter;
+  std::string reason;
 };
 
 // A chunk of one polling place's public credentials, sorted, at most 500.
@@ -75,9 +92,27 @@ struct RollImported {
   std::vector<ballot::PublicCredential> credentials;
 };
 
+// Spare credentials of a place, sorted, at most 500: sealed with the others, out of use until one is issued.
+struct ReserveImported {
+  PlaceId place;
+  std::vector<ballot::PublicCredential> credentials;
+};
+
+// All credentials so far, the reserve too, are void; others may be made.
+struct CredentialsWithdrawn {
+  std::string reason;
+};
+
+// A lost code is out of use from here on, one of the reserve in its place.
+struct CredentialReplaced {
+  ballot::Element lost;
+  ballot::Element issued;
+  std::string reason;
+};
+
 struct RollSealed {
   std::uint64_t voters = 0;
-  std::uint64_t credentials = 0;
+  std::uint64_t credentials = 0;  // with the reserve
   Hash credentials_hash;  // SHA-256 of the Belenios public credentials (all, sorted)
 };
 
@@ -91,8 +126,14 @@ struct ElectionSealed {
 
 struct ElectionOpened {};
 
+// A voter was let in to vote. `credential`: by a signed challenge, online. `officer`: an officer saw the voter at the
+// polling place; who that is stands in the roll alone, behind the commitment.
 struct VoterVerified {
-  ballot::Element credential;  // method "credential": a signed challenge, online
+  enum class Method { credential, officer };
+  Method method = Method::credential;
+  ballot::Element credential;  // method credential
+  Hash voter;                  // method officer: the commitment
+  PlaceId place;               // method officer
 };
 
 struct BallotCast {
@@ -151,11 +192,67 @@ struct ResultPublished {
 
 struct ResultCertified {};
 
+// From the first one on, staff other than administrators act only in roles that they hold.
+struct OfficialAppointed {
+  Appointment appointment;
+};
+
+struct OfficialRevoked {
+  Appointment appointment;
+  std::string reason;
+};
+
+// Approval policy `two`: what one asks for and another member of the committee does.
+struct StepProposed {
+  Step step = Step::seal;
+  std::string reason;
+  std::optional<Seq> entry;  // step correct: which entry
+};
+
+struct ProposalWithdrawn {
+  Step step = Step::seal;
+};
+
+struct ElectionCancelled {
+  std::string reason;
+};
+
+// Entries are never changed: this one says that another is wrong. An attendance that it names is void.
+struct CorrectionRecorded {
+  Seq entry;
+  std::string reason;
+};
+
+// The scheduled end is put off.
+struct VotingExtended {
+  Timestamp closes_at;
+  std::string reason;
+};
+
+struct DeviceEnrolled {
+  std::string device;  // [a-z0-9]{8}
+  std::string name;    // "Bilik 1"
+  PlaceId place;
+};
+
+struct DeviceRevoked {
+  std::string device;
+  std::string reason;
+};
+
+struct IncidentNoted {
+  std::string text;
+  std::vector<Seq> entries;  // what it is about
+};
+
 using Event =
     std::variant<LedgerOpened, ElectionDrafted, TrusteeKeyPublished, TrusteeCertificatePublished,
-                 TrusteeCoefexpsPublished, TrusteeShareConfirmed, KeyCeremonyRestarted, VotersEnrolled, RollImported,
-                 RollSealed, ElectionSealed, ElectionOpened, VoterVerified, BallotCast, BallotChallenged,
-                 LiveTallyPublished, ElectionClosed, TallyComputed, TallyDecrypted, ResultPublished, ResultCertified>;
+                 TrusteeCoefexpsPublished, TrusteeShareConfirmed, KeyCeremonyRestarted, VotersEnrolled, VoterCorrected,
+                 VoterRemoved, RollImported, ReserveImported, CredentialsWithdrawn, CredentialReplaced, RollSealed,
+                 ElectionSealed, ElectionOpened, VoterVerified, BallotCast, BallotChallenged, LiveTallyPublished,
+                 ElectionClosed, TallyComputed, TallyDecrypted, ResultPublished, ResultCertified, OfficialAppointed,
+                 OfficialRevoked, StepProposed, ProposalWithdrawn, ElectionCancelled, CorrectionRecorded,
+                 VotingExtended, DeviceEnrolled, DeviceRevoked, IncidentNoted>;
 
 std::string_view type_name(const Event& event);
 

@@ -5,17 +5,10 @@
 namespace suara::election {
 namespace {
 
-constexpr std::array all_roles{Role::service, Role::administrator, Role::committee, Role::registrar,
-                               Role::trustee, Role::supervisor,    Role::voter,     Role::anyone};
-
-bool is_login(std::string_view id) {
-  if (id.empty() || id.size() > max_login_length) return false;
-  for (const char c : id) {
-    const bool allowed = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
-    if (!allowed) return false;
-  }
-  return true;
-}
+constexpr std::array all_roles{Role::service,    Role::administrator, Role::committee, Role::registrar,
+                               Role::trustee,    Role::supervisor,    Role::officer,   Role::witness,
+                               Role::auditor,    Role::voter,         Role::anyone};
+constexpr std::array all_steps{Step::seal, Step::close, Step::certify, Step::cancel, Step::correct};
 
 // A voter must leave no id behind, so the form of a voter's actor has no room for one. Staff answer for what they do.
 enum class IdRule { never, may, must };
@@ -31,12 +24,24 @@ IdRule id_rule(Role role) {
     case Role::registrar:
     case Role::trustee:
     case Role::supervisor:
+    case Role::officer:
+    case Role::witness:
+    case Role::auditor:
       return IdRule::must;
   }
   return IdRule::must;
 }
 
 }  // namespace
+
+bool is_login(std::string_view text) {
+  if (text.empty() || text.size() > max_login_length) return false;
+  for (const char c : text) {
+    const bool allowed = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+    if (!allowed) return false;
+  }
+  return true;
+}
 
 std::string_view phase_name(Phase phase) {
   switch (phase) {
@@ -52,6 +57,8 @@ std::string_view phase_name(Phase phase) {
       return "tallied";
     case Phase::certified:
       return "certified";
+    case Phase::cancelled:
+      return "cancelled";
   }
   return "draft";
 }
@@ -70,6 +77,12 @@ std::string_view role_name(Role role) {
       return "trustee";
     case Role::supervisor:
       return "supervisor";
+    case Role::officer:
+      return "officer";
+    case Role::witness:
+      return "witness";
+    case Role::auditor:
+      return "auditor";
     case Role::voter:
       return "voter";
     case Role::anyone:
@@ -109,8 +122,45 @@ std::string_view policy_name(VerificationPolicy policy) {
   switch (policy) {
     case VerificationPolicy::online:
       return "online";
+    case VerificationPolicy::polling_place:
+      return "polling-place";
+    case VerificationPolicy::both:
+      return "both";
   }
   return "online";
+}
+
+std::string_view policy_name(ApprovalPolicy policy) {
+  switch (policy) {
+    case ApprovalPolicy::single:
+      return "single";
+    case ApprovalPolicy::two:
+      return "two";
+  }
+  return "two";
+}
+
+std::string_view step_name(Step step) {
+  switch (step) {
+    case Step::seal:
+      return "seal";
+    case Step::close:
+      return "close";
+    case Step::certify:
+      return "certify";
+    case Step::cancel:
+      return "cancel";
+    case Step::correct:
+      return "correct";
+  }
+  return "correct";
+}
+
+std::optional<Step> step_from_name(std::string_view name) {
+  for (const Step step : all_steps) {
+    if (step_name(step) == name) return step;
+  }
+  return std::nullopt;
 }
 
 std::string Actor::text() const {

@@ -12,15 +12,29 @@
 
 namespace suara::election {
 
-enum class Phase { draft, sealed, open, closed, tallied, certified };
+enum class Phase { draft, sealed, open, closed, tallied, certified, cancelled };
 std::string_view phase_name(Phase phase);
 
-// Who acts. `supervisor` and `anyone` (the public, without a session) may command nothing.
-enum class Role { service, administrator, committee, registrar, trustee, supervisor, voter, anyone };
+// Who acts. `auditor` and `anyone` (the public, without a session) may command nothing, `supervisor` and `witness` only
+// note incidents.
+enum class Role {
+  service,
+  administrator,
+  committee,
+  registrar,
+  trustee,
+  supervisor,
+  officer,
+  witness,
+  auditor,
+  voter,
+  anyone
+};
 std::string_view role_name(Role role);
 std::optional<Role> role_from_name(std::string_view name);
 
 constexpr std::size_t max_login_length = 32;
+bool is_login(std::string_view text);  // [a-z0-9._-]{1,32}
 
 // An entry's `actor`: "committee:ani", "service", "voter". The id is a login ([a-z0-9._-]{1,32}), never a person's
 // name. Staff always have one, voters and the public never, the service may.
@@ -31,22 +45,40 @@ struct Actor {
   static Result<Actor> parse(std::string_view text);  // error: malformed
 };
 
+// That a login holds a role in this election; an officer's is for one polling place.
+struct Appointment {
+  std::string login;
+  Role role = Role::committee;
+  std::optional<PlaceId> place;
+  auto operator<=>(const Appointment&) const = default;
+};
+
 // Is the id of the form its role asks for? Error: malformed.
 Result<void> check_actor(const Actor& actor);
 
 enum class TallyPolicy { live, sealed };
 enum class RevotePolicy { last_counts, refused };
-enum class VerificationPolicy { online };  // polling places come later
+// Who verifies that a voter is one: the voter's code alone, an officer at the polling place, or either.
+enum class VerificationPolicy { online, polling_place, both };
+// May one member of the committee alone take a sensitive step (`Step`), or only what another has proposed?
+enum class ApprovalPolicy { single, two };
 
-// As written in drafts: "live", "sealed"; "last-counts", "refused"; "online".
+// As written in drafts: "live", "sealed"; "last-counts", "refused"; "online", "polling-place", "both"; "single", "two".
 std::string_view policy_name(TallyPolicy policy);
 std::string_view policy_name(RevotePolicy policy);
 std::string_view policy_name(VerificationPolicy policy);
+std::string_view policy_name(ApprovalPolicy policy);
+
+// The steps that need a second member of the committee under the approval policy `two`.
+enum class Step { seal, close, certify, cancel, correct };
+std::string_view step_name(Step step);
+std::optional<Step> step_from_name(std::string_view name);
 
 struct Policies {
   TallyPolicy tally = TallyPolicy::sealed;
   RevotePolicy revote = RevotePolicy::last_counts;
   VerificationPolicy verification = VerificationPolicy::online;
+  ApprovalPolicy approval = ApprovalPolicy::single;
   std::uint32_t min_batch = 10;  // live: new voters' ballots between two published counts, 2 to 100000
   bool operator==(const Policies&) const = default;
 };
@@ -63,6 +95,7 @@ struct Candidate {
   std::string name;  // the pair's names; equals the question's answer text
   std::string vision;
   std::vector<std::string> mission;
+  std::optional<Hash> photo;  // SHA-256 of the picture, which stays outside the ledger
   bool operator==(const Candidate&) const = default;
 };
 
@@ -79,6 +112,13 @@ struct Threshold {
   bool operator==(const Threshold&) const = default;
 };
 
+// When the service opens and closes the election by itself.
+struct Schedule {
+  Timestamp opens_at;
+  Timestamp closes_at;
+  bool operator==(const Schedule&) const = default;
+};
+
 // What the committee drafts; everything here is public and in the ledger.
 struct Draft {
   std::string name;
@@ -90,6 +130,7 @@ struct Draft {
   Policies policies;
   std::uint32_t trustees = 1;  // with a key of their own, all needed to decrypt; live: 1, the service itself
   std::optional<Threshold> threshold;
+  std::optional<Schedule> schedule;
   std::string time_zone = "WIB";  // WIB, WITA or WIT: how pages show times
   bool operator==(const Draft&) const = default;
 };

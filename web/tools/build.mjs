@@ -1,10 +1,11 @@
 // Builds web/dist: the pages, and assets whose names carry the hash of their content.
 import { build } from 'esbuild';
+import { createHash } from 'node:crypto';
 import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { constants, gzipSync } from 'node:zlib';
-import { pageHtml, pages } from './pages.mjs';
+import { copyTemplate, pageHtml, pages, placeOfData } from './pages.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
@@ -72,6 +73,26 @@ const styles = outputs((await build({ ...common, entryPoints: ['styles/main.css'
 for (const name of names) {
   await writeFile(join(dist, `${name}.html`), pageHtml(pages[name], styles.main, scripts[name]));
 }
+
+// A file that is whole by itself: script and style within, neither of which may end its element early.
+async function inlined(entryPoint, ending) {
+  const { outputFiles } = await build({
+    ...common,
+    format: 'iife',
+    entryPoints: [entryPoint],
+    write: false,
+    legalComments: 'none',
+  });
+  const { text } = outputFiles.find(({ path }) => path.endsWith(ending));
+  if (/<\/(script|style)|<!--/i.test(text)) throw new Error(`${entryPoint} cannot stand within a page`);
+  return text;
+}
+const whole = { style: await inlined('styles/main.css', '.css'), script: await inlined('src/pages/copy.ts', '.js') };
+const hashes = Object.fromEntries(
+  Object.entries(whole).map(([name, text]) => [name, createHash('sha256').update(text).digest('base64')]),
+);
+if (whole.script.includes(placeOfData)) throw new Error(`the copy's script holds ${placeOfData} itself`);
+await writeFile(join(dist, 'copy-template.html'), copyTemplate({ ...whole, hashes }));
 
 // The service sends these where the browser takes gzip, so that it never compresses while it counts ballots.
 for await (const path of files(dist)) {

@@ -23,6 +23,7 @@ export interface ElectionSummary {
   voted: number;
   ballots: number;
   entries: number;
+  fault?: string | null; // why nothing is recorded any more
   drafted_at: string | null;
   sealed_at: string | null;
   opened_at: string | null;

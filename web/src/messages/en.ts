@@ -1,5 +1,6 @@
 import { enCommittee } from './en-committee.ts';
 import { enPolling } from './en-polling.ts';
+import { enPortal } from './en-portal.ts';
 import { enTrustees } from './en-trustees.ts';
 import type { Messages } from './id.ts';
 
@@ -7,6 +8,7 @@ export const en: Messages = {
   ...enCommittee,
   ...enTrustees,
   ...enPolling,
+  ...enPortal,
 
   // page
   'page.skip': 'Skip to content',
@@ -423,14 +425,9 @@ export const en: Messages = {
   'portal.timeline': 'Timeline',
   'portal.notYet': 'not yet',
   'portal.how': 'How this can be checked',
-  'portal.howText':
-    'Every ballot, count and step of the committee is in a signed ledger. You can check it without trusting this server.',
   'portal.verifyHere': 'Check it in this browser',
-  'portal.howTool': "Or download all of it and check it offline, every ballot's proofs included:",
   'portal.checkpoint': 'Head of the ledger (checkpoint)',
   'portal.keys': 'Verifier keys (keys.json)',
-  'portal.json': 'Votes as JSON',
-  'portal.csv': 'Download votes (CSV)',
   'lead.draft': 'This election is being drafted.',
   'lead.sealed': 'Candidates and the roll of {voters} voters are sealed; voting has not opened.',
   'lead.open': 'Voting is under way: {voted} of {voters} voters have voted ({share}).',

@@ -1,12 +1,14 @@
 // All texts in Indonesian. en.ts has the same keys; a test compares them.
 import { idCommittee } from './id-committee.ts';
 import { idPolling } from './id-polling.ts';
+import { idPortal } from './id-portal.ts';
 import { idTrustees } from './id-trustees.ts';
 
 export const id = {
   ...idCommittee,
   ...idTrustees,
   ...idPolling,
+  ...idPortal,
 
   // page
   'page.skip': 'Lewati ke isi',
@@ -432,14 +434,9 @@ export const id = {
   'portal.timeline': 'Perjalanan',
   'portal.notYet': 'belum',
   'portal.how': 'Cara memeriksa',
-  'portal.howText':
-    'Setiap suara, hitungan, dan langkah panitia ada di buku besar yang ditandatangani. Anda dapat memeriksanya tanpa mempercayai server ini.',
   'portal.verifyHere': 'Periksa di peramban ini',
-  'portal.howTool': 'Atau unduh seluruhnya dan periksa tanpa jaringan, termasuk semua bukti surat suara:',
   'portal.checkpoint': 'Kepala buku besar (checkpoint)',
   'portal.keys': 'Kunci pemeriksa (keys.json)',
-  'portal.json': 'Perolehan sebagai JSON',
-  'portal.csv': 'Unduh perolehan (CSV)',
   'lead.draft': 'Pemilihan ini sedang dirancang.',
   'lead.sealed': 'Calon dan daftar {voters} pemilih sudah disegel; pemungutan suara belum dibuka.',
   'lead.open': 'Pemungutan suara sedang berlangsung: {voted} dari {voters} pemilih sudah memilih ({share}).',

@@ -1,0 +1,31 @@
+#pragma once
+#include "core/election/action.hpp"
+#include "http/routes.hpp"
+
+// What the route lists are written with; included by them alone.
+namespace suara::http {
+
+using D = const Dependencies&;
+
+constexpr Roles everybody{};
+constexpr Roles any_account = Roles::session();
+constexpr Roles administrator{election::Role::administrator};
+constexpr Roles all_staff{election::Role::administrator, election::Role::committee, election::Role::registrar,
+                          election::Role::trustee, election::Role::supervisor};
+
+// The roles that the domain permits an action to, as far as a session can have them.
+Roles may(election::Action action);
+
+constexpr BodyRule no_body{};
+constexpr BodyRule json{BodyKind::json, small_body};
+constexpr BodyRule large_json{BodyKind::json, large_body};
+constexpr BodyRule large_csv{BodyKind::csv, large_body};
+
+constexpr Method get = Method::get;
+constexpr Method post = Method::post;
+constexpr Method remove = Method::remove;
+
+// Joined to the rest of a pattern by the compiler.
+#define ELECTION "/api/v1/elections/{uuid}"
+
+}  // namespace suara::http
