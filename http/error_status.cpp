@@ -10,6 +10,8 @@ ErrorStatus error_status(ErrorCode code) {
       return {401};
     case ErrorCode::bad_login:
       return {401};
+    case ErrorCode::second_factor_needed:
+      return {401};
     case ErrorCode::unknown_credential:
       return {403};
     case ErrorCode::not_permitted:

@@ -9,9 +9,13 @@
 #include "http/metrics.hpp"
 #include "http/nonces.hpp"
 #include "http/route.hpp"
+#include "http/setup_token.hpp"
 #include "http/static_files.hpp"
 #include "ledger/command_handler.hpp"
+#include "ledger/device_store.hpp"
+#include "ledger/people_store.hpp"
 #include "ledger/publisher.hpp"
+#include "ledger/staff_store.hpp"
 #include "ledger/teller.hpp"
 #include "projections/runner.hpp"
 
@@ -22,6 +26,8 @@ struct Dependencies {
   ledger::CommandHandler& commands;
   ledger::EventStore& store;
   ledger::PeopleStore& people;
+  ledger::StaffStore& staff;
+  ledger::DeviceStore& devices;
   ledger::Publisher& publisher;
   ledger::Teller& teller;
   projections::Runner& projections;
@@ -29,6 +35,8 @@ struct Dependencies {
   Ledgers& ledgers;
   LiveHub& live;
   LoginGuard& logins;
+  LoginGuard& claims;  // of devices, by their codes
+  SetupToken& setup;
   const Nonces& nonces;
   StaticFiles& pages;
   Pools& pools;

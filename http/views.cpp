@@ -256,26 +256,6 @@ std::string voters(const std::vector<ledger::VoterRow>& rows, const std::optiona
   return json.take();
 }
 
-std::string session(const ledger::StaffSession& session) {
-  JsonWriter json = writer();
-  json.begin_object();
-  json.text("login", session.login);
-  json.text("role", election::role_name(session.role));
-  json.text("csrf_token", session.csrf_token);
-  json.text("expires", format_time(session.expires));
-  json.end_object();
-  return json.take();
-}
-
-std::string staff_added(const std::string& login, election::Role role) {
-  JsonWriter json = writer();
-  json.begin_object();
-  json.text("login", login);
-  json.text("role", election::role_name(role));
-  json.end_object();
-  return json.take();
-}
-
 std::string origin_of(const std::string& key) {
   const auto parsed = log::parse_verifier_key(key);
   return parsed ? parsed->name : std::string{};

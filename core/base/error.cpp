@@ -46,6 +46,8 @@ std::string_view error_name(ErrorCode code) {
       return "unauthenticated";
     case ErrorCode::bad_login:
       return "bad_login";
+    case ErrorCode::second_factor_needed:
+      return "second_factor_needed";
     case ErrorCode::csrf:
       return "csrf";
     case ErrorCode::rate_limited:

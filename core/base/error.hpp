@@ -33,6 +33,7 @@ enum class ErrorCode {
   // the service
   unauthenticated,  // no session, or an expired one
   bad_login,
+  second_factor_needed,  // login and password are right; the code is missing or wrong
   csrf,  // the CSRF token is missing or wrong
   rate_limited,
   unsupported_media,  // the body's content type is not the one this address takes

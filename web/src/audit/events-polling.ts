@@ -106,6 +106,10 @@ export const pollingReaders: Readers = {
   },
   IncidentNoted: (data) => {
     const { entries, text: told } = members(data, 'entries', 'text');
-    return { type: 'IncidentNoted', entries: list(entries, 0, maxIncidentEntries, (each) => count(each)), text: text(told) };
+    return {
+      type: 'IncidentNoted',
+      entries: list(entries, 0, maxIncidentEntries, (each) => count(each)),
+      text: text(told),
+    };
   },
 };

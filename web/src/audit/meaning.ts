@@ -92,7 +92,8 @@ export class Meaning {
 
   private countThings(event: AuditEvent, check: CheckId): void {
     if (event.type === 'VotersEnrolled') this.findings.count(check, event.voters.length);
-    else if ('credentials' in event && typeof event.credentials === 'object') this.findings.count(check, event.credentials.length);
+    else if ('credentials' in event && typeof event.credentials === 'object')
+      this.findings.count(check, event.credentials.length);
     else this.findings.count(check);
     if (event.type === 'ElectionSealed') this.findings.count('roll');
   }

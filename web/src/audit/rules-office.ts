@@ -46,7 +46,8 @@ export function proposed(state: State, { step, reason, entry }: EventOf<'StepPro
   if (!phasesOfStep(step).includes(state.phase)) return breach('legality', `a phase to ${step} in`, state.phase);
   if (state.proposals.has(step)) return breach('legality', 'one open proposal of a step', step);
   if ((step === 'correct') !== (entry !== null)) return breach('legality', 'an entry exactly to correct', step);
-  if (entry !== null && entry >= state.size) return breach('legality', 'an existing entry', entry);
+  const fault = entry === null ? null : faultOfCorrected(state, entry);
+  if (fault) return fault;
   if (step === 'cancel' || step === 'correct') return reasonBreach(reason);
   return shortReason(reason) ? null : breach('legality', `a reason of at most ${maxReason} characters`, reason.length);
 }
@@ -78,17 +79,23 @@ export function approved(state: State, event: AuditEvent, actor: Actor): Breach 
   if (event.type !== 'ElectionCancelled' && event.type !== 'CorrectionRecorded') return null;
   const entry = event.type === 'CorrectionRecorded' ? event.entry : null;
   const same = event.reason === proposal.reason && entry === proposal.entry;
-  return same ? null : breach('legality', `what was proposed: ${proposal.entry ?? ''} ${proposal.reason}`, event.reason);
+  return same
+    ? null
+    : breach('legality', `what was proposed: ${proposal.entry ?? ''} ${proposal.reason}`, event.reason);
 }
 
 export function cancelled(_state: State, { reason }: EventOf<'ElectionCancelled'>): Breach | null {
   return reasonBreach(reason);
 }
 
-export function corrects(state: State, { entry, reason }: EventOf<'CorrectionRecorded'>): Breach | null {
+function faultOfCorrected(state: State, entry: number): Breach | null {
   if (entry >= state.size) return breach('legality', 'an existing entry', entry);
-  if (state.correctedAttendances.has(entry)) return breach('legality', 'an attendance not corrected before', entry);
-  return reasonBreach(reason);
+  if (!state.correctedAttendances.has(entry)) return null;
+  return breach('legality', 'an attendance not corrected before', entry);
+}
+
+export function corrects(state: State, { entry, reason }: EventOf<'CorrectionRecorded'>): Breach | null {
+  return faultOfCorrected(state, entry) ?? reasonBreach(reason);
 }
 
 // --- the schedule

@@ -8,9 +8,6 @@ import { breach, type Breach, type Pair, type State } from './state.ts';
 
 const isPlace = (state: State, place: string): boolean => state.draft!.places.some(({ id }) => id === place);
 
-// What an event changes in the numbers of a place must leave them right.
-type Count = [place: string, weight: number, change: Partial<Pair>];
-
 export function voters(state: State, event: EventOf<'VotersEnrolled'>): Breach | null {
   if (event.first !== state.enrolled) return breach('roll', `first ${state.enrolled}`, event.first);
   const places = new Set(state.draft!.places.map(({ id }) => id));
@@ -27,41 +24,40 @@ export function voters(state: State, event: EventOf<'VotersEnrolled'>): Breach |
   return weight <= maxWeightOfAll ? null : breach('roll', 'a total weight of at most 2^32', weight);
 }
 
-// At no time more credentials of a weight than voters of it; of the reserve as many as the place has voters.
-function leaves(state: State, changes: Count[]): Breach | null {
-  for (const [place, weight] of changes) {
-    const pair = { ...state.pairAt(place, weight) };
-    for (const [where, heavy, change] of changes) {
-      if (where !== place || heavy !== weight) continue;
-      pair.voters += change.voters ?? 0;
-      pair.credentials += change.credentials ?? 0;
-    }
-    if (pair.credentials > pair.voters) {
-      return breach('roll', `${pair.voters} credentials of weight ${weight}`, pair.credentials);
-    }
-  }
-  return null;
+// The numbers of a whole place.
+function placeSum(state: State, place: string): Pair {
+  const pairs = [...(state.pairs.get(place)?.values() ?? [])];
+  const sum = (of: keyof Pair): number => pairs.reduce((total, pair) => total + pair[of], 0);
+  return { voters: sum('voters'), credentials: sum('credentials'), reserve: sum('reserve') };
+}
+
+// At no time more credentials of a weight than voters of it, nor a reserve that could replace none.
+function mayLeave(state: State, { place, weight }: Omit<EnrolledVoter, 'commitment'>): Breach | null {
+  const pair = state.pairAt(place, weight);
+  const whole = placeSum(state, place);
+  if (pair.voters <= pair.credentials)
+    return breach('roll', `${pair.credentials} voters of weight ${weight}`, 'one less');
+  if (pair.reserve > 0 && pair.voters === 1)
+    return breach('roll', `a voter of weight ${weight} for the reserve`, 'none');
+  return whole.voters > whole.reserve ? null : breach('roll', `${whole.reserve} voters at ${place}`, 'one less');
 }
 
 export function corrected(state: State, event: EventOf<'VoterCorrected'>): Breach | null {
   const { was, voter, reason } = event;
   const before = state.voters.get(was);
+  if (!readableReason(reason)) return breach('roll', 'a reason of 1 to 500 characters', reason.length);
   if (!before) return breach('roll', 'a voter of the roll', was);
   if (!isPlace(state, voter.place)) return breach('roll', 'a place of the draft', voter.place);
   if (state.voters.has(voter.commitment)) return breach('roll', 'no commitment twice', voter.commitment);
-  if (!readableReason(reason)) return breach('roll', 'a reason of 1 to 500 characters', reason.length);
   const weight = state.votersWeight - before.weight + voter.weight;
   if (weight > maxWeightOfAll) return breach('roll', 'a total weight of at most 2^32', weight);
-  return leaves(state, [removal(before), [voter.place, voter.weight, { voters: 1 }]]);
+  return before.place === voter.place && before.weight === voter.weight ? null : mayLeave(state, before);
 }
-
-const removal = ({ place, weight }: Omit<EnrolledVoter, 'commitment'>): Count => [place, weight, { voters: -1 }];
 
 export function removed(state: State, { voter, reason }: EventOf<'VoterRemoved'>): Breach | null {
   const before = state.voters.get(voter);
-  if (!before) return breach('roll', 'a voter of the roll', voter);
   if (!readableReason(reason)) return breach('roll', 'a reason of 1 to 500 characters', reason.length);
-  return leaves(state, [removal(before)]);
+  return before ? mayLeave(state, before) : breach('roll', 'a voter of the roll', voter);
 }
 
 // That they are elements of the group is known by then.
@@ -87,16 +83,13 @@ function room(state: State, place: string, asked: Map<number, number>): Breach |
 }
 
 function roomInReserve(state: State, place: string, asked: Map<number, number>): Breach | null {
-  const pairs = [...(state.pairs.get(place)?.values() ?? [])];
-  if (pairs.every(({ credentials: present }) => present === 0)) {
-    return breach('roll', 'a reserve after the credentials of the place', place);
-  }
+  const whole = placeSum(state, place);
+  if (whole.credentials === 0) return breach('roll', 'a reserve after the credentials of the place', place);
   for (const weight of asked.keys()) {
     if (state.pairAt(place, weight).voters === 0) return breach('roll', 'a weight that a voter has', weight);
   }
-  const most = pairs.reduce((sum, pair) => sum + pair.voters, 0);
-  const total = pairs.reduce((sum, { reserve }) => sum + reserve, 0) + [...asked.values()].reduce((a, b) => a + b, 0);
-  return total <= most ? null : breach('roll', `a reserve of at most ${most} at ${place}`, total);
+  const reserve = [...asked.values()].reduce((a, b) => a + b, whole.reserve);
+  return reserve <= whole.voters ? null : breach('roll', `a reserve of at most ${whole.voters} at ${place}`, reserve);
 }
 
 export function withdrawn(state: State, { reason }: EventOf<'CredentialsWithdrawn'>): Breach | null {
@@ -115,4 +108,3 @@ export function replaced(state: State, event: EventOf<'CredentialReplaced'>): Br
   }
   return readableReason(event.reason) ? null : breach('roll', 'a reason of 1 to 500 characters', event.reason.length);
 }
-

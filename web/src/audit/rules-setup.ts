@@ -56,7 +56,8 @@ export function certificate(state: State, event: EventOf<'TrusteeCertificatePubl
   if (number > threshold.trustees) return breach('trustees', `${threshold.trustees} certificates`, number);
   const own = keysOf(event.certificate);
   const keys = [...certificateKeys(state), ...own];
-  if (new Set(keys).size !== keys.length || own.some((key) => state.voidKeys.has(key))) return breach('trustees', 'no key twice', keys.slice(-2).join(' '));
+  if (new Set(keys).size !== keys.length || own.some((key) => state.voidKeys.has(key)))
+    return breach('trustees', 'no key twice', keys.slice(-2).join(' '));
   return certificateProven(event.certificate)
     ? null
     : breach('trustees', "the certificate's signature", 'does not verify');

@@ -19,7 +19,8 @@ export interface Member {
   confirmed: { key: TrusteeKey; exact: string } | null;
 }
 
-export const keysOf = ({ verification, encryption }: Certificate): string[] => [verification, encryption].map(elementText);
+export const keysOf = ({ verification, encryption }: Certificate): string[] =>
+  [verification, encryption].map(elementText);
 export const certificateKeys = ({ ceremony }: { ceremony: Member[] }): string[] =>
   ceremony.flatMap(({ certificate }) => keysOf(certificate));
 

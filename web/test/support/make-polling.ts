@@ -157,7 +157,11 @@ export function calledOff(): Recorded[] {
     Object.assign(event, { data: { method: 'officer', place: 'tps-1', voter: voter(number) }, actor: omar });
   }
   const fourth = day.last('VoterVerified');
-  const replaced = { issued: day.events[fourth]!.data.credential, lost: publicCredential(day.made.secrets[3]!), reason };
+  const replaced = {
+    issued: day.events[fourth]!.data.credential,
+    lost: publicCredential(day.made.secrets[3]!),
+    reason,
+  };
   day.events[fourth] = { type: 'CredentialReplaced', data: replaced, actor: budi };
   const corrected = entryOf(day.at('VoterVerified', 2));
   day.before('ElectionClosed', 0, ['CorrectionRecorded', { entry: corrected, reason }, ani]);
