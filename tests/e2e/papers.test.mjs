@@ -93,7 +93,7 @@ async function read(pdf) {
 function assertWellPrinted(pages) {
   for (const [i, { width, height, words, text }] of pages.entries()) {
     assert.ok(Math.abs(width - 210 * millimetre) < 1 && Math.abs(height - 297 * millimetre) < 1, 'A4');
-    assert.match(text, new RegExp(`\\b${i + 1} / ${pages.length}\\b`), 'page number');
+    assert.match(text, new RegExp(`\\b${i + 1} ?/ ?${pages.length}\\b`), 'page number');
     for (const { left, right, top, bottom, word } of words) {
       const inside = left >= margin.side - 1 && right <= width - margin.side + 1 && top >= margin.top - 1 && bottom <= height;
       assert.ok(inside, `page ${i + 1}: "${word}" lies beyond the margins`);
@@ -145,7 +145,7 @@ test('the attendance list has a box for each voter, each class on pages of its o
     for (let i = 1; i <= perClass; i++) assert.ok(numbers.filter((n) => n === i).length >= 2, `row and box ${i} of ${group}`);
     assert.match(own[1].text, /Petugas TPS 1/);
   }
-  assert.ok(pages[0].text.replace(/\s/g, '').includes('Prawirodirdjo'), 'a long name is not cut');
+  assert.ok(pages.some(({ text }) => text.includes('Prawirodirdjo')), 'a long name is not cut');
   assert.deepEqual(page.problems, []);
 });
 
