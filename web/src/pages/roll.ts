@@ -70,6 +70,7 @@ export class RollSection implements Section {
           ]
         : []),
     );
+    if (election.voters > 0 && this.desk.childElementCount === 0) this.head.append(papers(election.uuid));
     if (locked) this.head.append(notice('info', h('p', {}, t('roll.hasCredentials'))));
     else if (election.phase !== 'draft') this.head.append(h('p', { class: 'mute' }, t('roll.isSealed')));
   }
@@ -211,4 +212,10 @@ export class RollSection implements Section {
     await this.centre.refresh();
     await this.load();
   }
+}
+
+function papers(uuid: string): HTMLElement {
+  const link = (paper: 'roll' | 'attendance', text: string): HTMLElement =>
+    h('a', { class: 'btn btn-link', href: `/print/${uuid}/${paper}`, testid: `print-${paper}` }, text);
+  return h('div', { class: 'row-actions' }, link('roll', t('roll.print')), link('attendance', t('roll.printAttendance')));
 }

@@ -5,6 +5,7 @@ import type { Wizard } from './wizard-model.ts';
 export interface WizardContext {
   wizard: Wizard;
   staff: StaffLogin;
+  keepsTwo: boolean;
   touched: () => void;
   redraw: (focus?: string) => void; // the step's controls change; `focus`: the id to go on from
 }

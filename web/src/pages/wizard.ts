@@ -26,6 +26,7 @@ export class WizardSection implements Section {
   private wizard: Wizard = newWizard();
   private step: WizardStep = 'about';
   private appointsAll = true;
+  private keepsTwo = false; // a draft that asks for two to agree cannot go back to one
   private changedByHand = false;
   private busy = false;
   private faults: StepFault[] = [];
@@ -48,6 +49,7 @@ export class WizardSection implements Section {
         return;
       }
       this.wizard = fromDraft(draft);
+      this.keepsTwo = this.wizard.approval === 'two';
       this.draw();
     } catch (error) {
       if (!this.options.staff.endedBy(error)) this.element.replaceChildren(refusal(error));
@@ -82,7 +84,7 @@ export class WizardSection implements Section {
       this.draw();
       if (focus) document.getElementById(focus)?.focus();
     };
-    const context = { wizard, staff: this.options.staff, touched, redraw };
+    const context = { wizard, staff: this.options.staff, keepsTwo: this.keepsTwo, touched, redraw };
     switch (this.step) {
       case 'about':
         return aboutFields(context);
