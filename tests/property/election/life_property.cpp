@@ -88,7 +88,8 @@ void check_attendances(const HeldElection& held) {
   bool open = false;
   for (const auto& each : held.recorded) {
     open = (open || std::holds_alternative<ElectionOpened>(each.event)) &&
-           !std::holds_alternative<ElectionClosed>(each.event) && !std::holds_alternative<ElectionCancelled>(each.event);
+           !std::holds_alternative<ElectionClosed>(each.event) &&
+           !std::holds_alternative<ElectionCancelled>(each.event);
     if (const auto* seen = std::get_if<VoterVerified>(&each.event); seen && seen->voter != Hash{}) {
       standing[each.seq] = seen->voter;
     }

@@ -21,7 +21,8 @@ inline std::string digest(const election::State& state) {
   const auto event = [](const auto& e) { return e ? codec::write_event_data(*e) : std::string("-"); };
   line("summary", s.uuid.value, s.key, std::string(phase_name(s.phase)), codec::write_draft(s.draft));
   line("times", time(s.drafted_at), time(s.sealed_at), time(s.opened_at), time(s.closed_at), time(s.tallied_at),
-       time(s.certified_at), time(s.cancelled_at), time(s.closes_at), format_time(state.last_time), format_time(state.last_live));
+       time(s.certified_at), time(s.cancelled_at), time(s.closes_at), format_time(state.last_time),
+       format_time(state.last_live));
   line("events", event(s.roll_sealed), event(s.sealed), event(s.tally), event(s.result), event(s.live));
   for (const auto& key : s.trustees) {
     line("trustee", codec::write_event_data(election::TrusteeKeyPublished(key)), key.by.text());
@@ -104,8 +105,12 @@ class RandomLife {
   // Everybody who acts in these lives.
   static std::vector<election::Appointment> staff() {
     using election::Role;
-    return {{"ani", Role::committee},  {"budi", Role::committee},   {"rudi", Role::registrar},
-            {"tuti", Role::trustee},   {"sari", Role::supervisor},  {"wati", Role::witness},
+    return {{"ani", Role::committee},
+            {"budi", Role::committee},
+            {"rudi", Role::registrar},
+            {"tuti", Role::trustee},
+            {"sari", Role::supervisor},
+            {"wati", Role::witness},
             {"ola", Role::officer, PlaceId{"tps-1"}}};
   }
 
@@ -376,7 +381,8 @@ class RandomLife {
       case Kind::revise:
         return ReviseDraft{revision()};
       case Kind::correct_voter:
-        return CorrectVoter{some_commitment(), {HeldElection::commitment_of(next_commitment_++), some_place(), 1}, reason};
+        return CorrectVoter{
+            some_commitment(), {HeldElection::commitment_of(next_commitment_++), some_place(), 1}, reason};
       case Kind::remove_voter:
         return RemoveVoter{some_commitment(), reason};
       case Kind::reserve:
