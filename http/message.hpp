@@ -13,6 +13,7 @@
 namespace suara::http {
 
 class LiveSubscription;
+class OpenFile;
 
 enum class Method { get, head, post, remove, options, other };
 std::string_view method_name(Method method);  // "GET", ...; other: "other"
@@ -45,6 +46,8 @@ struct Response {
   std::string content_type;
   std::shared_ptr<const std::string> body;  // may be shared with a cache; null is empty
   Fields headers;                           // further ones
+  // Where set, what is sent, piece by piece; `body` is not used.
+  std::shared_ptr<const OpenFile> file;
   // Where set, the response is an endless stream of events, and `body` is not used.
   std::shared_ptr<LiveSubscription> stream;
 };

@@ -56,6 +56,7 @@ std::string turnout(const projections::turnout::Turnout& turnout) {
   json.begin_object();
   as_of(json, turnout.as_of);
   json.number("voters", turnout.voters);
+  json.number("verified", turnout.verified);
   json.number("voted", turnout.voted);
   json.number("ballots", turnout.ballots);
   json.key("places").begin_array();
@@ -64,6 +65,7 @@ std::string turnout(const projections::turnout::Turnout& turnout) {
     json.text("id", place.id.value);
     json.text("name", place.name);
     json.number("voters", place.voters);
+    json.number("verified", place.verified);
     json.number("voted", place.voted);
     json.end_object();
   }
@@ -71,6 +73,7 @@ std::string turnout(const projections::turnout::Turnout& turnout) {
   for (const auto& hour : turnout.hours) {
     json.begin_object();
     json.text("hour", format_time(hour.hour));
+    json.number("verified", hour.verified);
     json.number("voted", hour.voted);
     json.number("ballots", hour.ballots);
     json.end_object();

@@ -15,6 +15,9 @@
 #include <boost/beast/http/span_body.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
+#include <vector>
+
+#include "http/open_file.hpp"
 
 namespace suara::http {
 namespace {
@@ -24,6 +27,7 @@ namespace bhttp = boost::beast::http;
 using boost::system::error_code;
 using tcp = asio::ip::tcp;
 using TlsStream = asio::ssl::stream<tcp::socket>;
+constexpr std::size_t file_piece = 256 << 10;
 constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 
 tcp::socket& socket_of(tcp::socket& stream) { return stream; }
@@ -120,6 +124,7 @@ class StreamWire final : public Wire {
   }
 
   asio::awaitable<bool> write(const Response& response, bool head_only, bool keep_alive) override {
+    if (response.file) co_return co_await write_file(response, head_only, keep_alive);
     const std::string_view body = response.body ? std::string_view(*response.body) : std::string_view{};
     allow(limits_.write + needed(body.size()));
     error_code code;
@@ -193,6 +198,25 @@ class StreamWire final : public Wire {
   }
 
  private:
+  // Never more of it in memory than a piece. A client that reads nothing for as long as a piece may take is dropped.
+  asio::awaitable<bool> write_file(const Response& response, bool head_only, bool keep_alive) {
+    const OpenFile& file = *response.file;
+    auto message = header<bhttp::empty_body>(response, keep_alive);
+    message.content_length(file.size());
+    bhttp::response_serializer<bhttp::empty_body> serializer(message);
+    allow(limits_.write);
+    auto [code, count] = co_await bhttp::async_write_header(stream_, serializer, as_result);
+    std::vector<char> piece;
+    for (std::uint64_t at = 0; !code && !head_only && at < file.size(); at += piece.size()) {
+      piece.resize(static_cast<std::size_t>(std::min<std::uint64_t>(file_piece, file.size() - at)));
+      if (!file.read(at, piece)) code = asio::error::broken_pipe;  // the length was promised: only an end tells
+      allow(limits_.write + needed(piece.size()));
+      if (!code) std::tie(code, std::ignore) = co_await asio::async_write(stream_, asio::buffer(piece), as_result);
+    }
+    deadline_.cancel();
+    co_return !code;
+  }
+
   // From now on, whatever is waited for is cancelled after `span`. Beast's own timeouts close the socket, and a 408
   // could not be sent any more.
   void allow(std::chrono::steady_clock::duration span) {

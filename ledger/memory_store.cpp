@@ -176,32 +176,6 @@ std::uint64_t MemoryStore::commits() const {
   return commits_;
 }
 
-Result<void> MemoryPeople::add_voters(LedgerId ledger, const std::vector<VoterRow>& rows) {
-  const std::lock_guard lock(mutex_);
-  auto roll = voters_[ledger];
-  for (const VoterRow& row : rows)
-    if (!roll.emplace(row.id, row).second)
-      return fail(ErrorCode::conflict, "A voter with this number is enrolled already.");
-  voters_[ledger] = std::move(roll);
-  return {};
-}
-
-Result<void> MemoryPeople::remove_voters(LedgerId ledger, const std::vector<VoterRow>& rows) {
-  const std::lock_guard lock(mutex_);
-  for (const VoterRow& row : rows) voters_[ledger].erase(row.id);
-  return {};
-}
-
-Result<std::vector<VoterRow>> MemoryPeople::voters(LedgerId ledger, const std::optional<VoterId>& after,
-                                                   std::size_t limit) {
-  const std::lock_guard lock(mutex_);
-  const auto& roll = voters_[ledger];
-  std::vector<VoterRow> out;
-  for (auto at = after ? roll.upper_bound(*after) : roll.begin(); at != roll.end() && out.size() < limit; ++at)
-    out.push_back(at->second);
-  return out;
-}
-
 Result<void> MemoryPeople::add_shares(LedgerId ledger, std::uint32_t sender, const std::vector<Bytes>& sealed) {
   const std::lock_guard lock(mutex_);
   std::uint32_t recipient = 0;

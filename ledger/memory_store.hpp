@@ -56,10 +56,6 @@ class MemoryStore : public EventStore {
 // People in memory, for tests.
 class MemoryPeople : public PeopleStore {
  public:
-  Result<void> add_voters(LedgerId ledger, const std::vector<VoterRow>& rows) override;
-  Result<void> remove_voters(LedgerId ledger, const std::vector<VoterRow>& rows) override;
-  Result<std::vector<VoterRow>> voters(LedgerId ledger, const std::optional<VoterId>& after,
-                                       std::size_t limit) override;
   Result<void> add_shares(LedgerId ledger, std::uint32_t sender, const std::vector<Bytes>& sealed) override;
   Result<void> keep_shares(LedgerId ledger, std::uint32_t sender, const std::vector<Bytes>& sealed) override;
   Result<std::vector<SealedShare>> shares_for(LedgerId ledger, std::uint32_t recipient) override;
@@ -67,7 +63,6 @@ class MemoryPeople : public PeopleStore {
 
  private:
   std::mutex mutex_;
-  std::map<LedgerId, std::map<VoterId, VoterRow>> voters_;
   using Way = std::pair<std::uint32_t, std::uint32_t>;  // sender, recipient
   std::map<LedgerId, std::map<Way, std::vector<Bytes>>> shares_;
 };

@@ -8,19 +8,8 @@
 #include "core/base/ids.hpp"
 #include "core/base/result.hpp"
 
-// What stays outside the ledger, in tables of its own, so that it can be erased: the voters' personal data, and what
-// trustees send one another while they make a key.
+// What the trustees of a key ceremony send one another: outside the ledger, so that it can be erased.
 namespace suara::ledger {
-
-struct VoterRow {
-  VoterId id;
-  std::string name;
-  std::string klass;  // class or group on the roll
-  PlaceId place;
-  Bytes salt;       // 16 bytes
-  Hash commitment;  // what VotersEnrolled records
-  std::uint64_t weight = 1;
-};
 
 // What one trustee of a key ceremony sends another: only the recipient can open it.
 struct SealedShare {
@@ -32,11 +21,6 @@ struct SealedShare {
 class PeopleStore {
  public:
   virtual ~PeopleStore() = default;
-  // All rows or none. Called before the commitments are recorded; where recording is refused, remove_voters undoes it.
-  virtual Result<void> add_voters(LedgerId ledger, const std::vector<VoterRow>& rows) = 0;  // conflict: id taken
-  virtual Result<void> remove_voters(LedgerId ledger, const std::vector<VoterRow>& rows) = 0;
-  virtual Result<std::vector<VoterRow>> voters(LedgerId ledger, const std::optional<VoterId>& after,
-                                               std::size_t limit) = 0;  // by id
 
   // One share for each recipient, from 1. Called before the ledger records their hashes, and any number of times: what
   // was tried before stays beside, since the ledger alone says which of two attempts holds.

@@ -2,6 +2,7 @@
 
 #include "core/codec/event.hpp"
 #include "core/codec/json_reader.hpp"
+#include "core/crypto/encoding.hpp"
 #include "core/crypto/hash.hpp"
 #include "core/log/entry.hpp"
 
@@ -23,8 +24,14 @@ Result<BallotFact> read_ballot(std::string_view ballot) {
   return BallotFact{*credential, crypto::sha256(ballot)};
 }
 
-Result<BallotFact> read_body(std::string_view body, std::string_view type) {
-  const auto document = codec::JsonDocument::parse(body, type);
+Result<codec::JsonDocument> parse_body(const ledger::EntryRow& row) {
+  const auto entry = log::split_entry(row.bytes);
+  if (!entry) return fail(entry.error());
+  return codec::JsonDocument::parse(entry->body, row.type);
+}
+
+Result<BallotFact> read_ballot_of(const ledger::EntryRow& row) {
+  const auto document = parse_body(row);
   if (!document) return fail(document.error());
   const auto data = document->root().member("data");
   if (!data) return fail(data.error());
@@ -35,12 +42,30 @@ Result<BallotFact> read_body(std::string_view body, std::string_view type) {
   return read_ballot(*text);
 }
 
+Result<Fact> read_verified(const ledger::EntryRow& row) {
+  const auto document = parse_body(row);
+  if (!document) return fail(document.error());
+  const auto data = document->root().member("data");
+  if (!data) return fail(data.error());
+  Fact fact{row.seq, row.time, {}};
+  if (data->optional_member("voter")) {
+    codec::JsonFields f(*data, {"method", "place", "voter"});
+    fact.what = AttendanceFact{f.parsed("voter", crypto::hash_from_hex), PlaceId{std::string(f.text("place"))}};
+    if (f.failed()) return fail(f.error());
+  } else {
+    codec::JsonFields f(*data, {"credential", "method"});
+    fact.what = SignInFact{f.parsed("credential", ballot::Element::from_trusted_text)};
+    if (f.failed()) return fail(f.error());
+  }
+  return fact;
+}
+
 }  // namespace
 
 Result<Fact> read_fact(const ledger::EntryRow& row) {
-  Fact fact{row.seq, row.time, std::monostate{}};
-  if (row.type == "VoterVerified") return fact;
+  if (row.type == "VoterVerified") return read_verified(row);
   const bool challenged = row.type == "BallotChallenged";
+  Fact fact{row.seq, row.time, {}};
   if (row.type != "BallotCast" && !challenged) {
     auto recorded = codec::read_recorded(row.bytes, codec::Trust::trusted);
     if (!recorded) return fail(recorded.error());
@@ -48,9 +73,7 @@ Result<Fact> read_fact(const ledger::EntryRow& row) {
     fact.what = std::move(recorded->event);
     return fact;
   }
-  const auto entry = log::split_entry(row.bytes);
-  if (!entry) return fail(entry.error());
-  const auto ballot = read_body(entry->body, row.type);
+  const auto ballot = read_ballot_of(row);
   if (!ballot) return fail(ballot.error());
   if (challenged) {
     fact.what = ChallengeFact{ballot->credential, ballot->tracker};

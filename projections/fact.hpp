@@ -18,11 +18,22 @@ struct ChallengeFact {
   Hash tracker;
 };
 
-// An entry as the folds see it. `std::monostate` stands for types that no fold looks at.
+// VoterVerified: an officer marked the voter as present.
+struct AttendanceFact {
+  Hash voter;  // commitment
+  PlaceId place;
+};
+
+// VoterVerified: a voter signed in with the credential.
+struct SignInFact {
+  ballot::Element credential;
+};
+
+// An entry as the folds see it.
 struct Fact {
   Seq seq;
   Timestamp time;
-  std::variant<std::monostate, BallotFact, ChallengeFact, election::Event> what;
+  std::variant<std::monostate, BallotFact, ChallengeFact, AttendanceFact, SignInFact, election::Event> what;
 };
 
 // Errors: those of codec::read_recorded.

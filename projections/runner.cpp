@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "ledger/ledger_watcher.hpp"
+#include "projections/activity/rows.hpp"
 #include "projections/advance.hpp"
 #include "projections/bulletin_board/rows.hpp"
 #include "projections/live_tally/rows.hpp"
@@ -201,6 +202,7 @@ Result<void> Runner::run_once() { return impl_->run_once(); }
 std::vector<Status> Runner::status(const ElectionUuid& uuid) const { return impl_->status(uuid); }
 
 void add_all(Runner& runner) {
+  runner.add(activity::make_projection());
   runner.add(bulletin_board::make_projection());
   runner.add(live_tally::make_projection());
   runner.add(turnout::make_projection());

@@ -11,20 +11,31 @@
 #include <unordered_map>
 
 #include "core/base/fault_list.hpp"
-#include "core/codec/json_writer.hpp"
-#include "core/crypto/hash.hpp"
+#include "core/base/utf8.hpp"
 
 namespace suara::codec {
 namespace {
 
-enum Column : std::size_t { id_column, name_column, class_column, place_column, weight_column, column_count };
+enum Column : std::size_t {
+  id_column,
+  name_column,
+  class_column,
+  place_column,
+  weight_column,
+  delivery_column,
+  column_count
+};
 
 struct ColumnName {
   std::string_view english;
   std::string_view indonesian;
 };
-constexpr std::array<ColumnName, column_count> columns{
-    {{"id", "nomor"}, {"name", "nama"}, {"class", "kelas"}, {"place", "tps"}, {"weight", "bobot"}}};
+constexpr std::array<ColumnName, column_count> columns{{{"id", "nomor"},
+                                                        {"name", "nama"},
+                                                        {"class", "kelas"},
+                                                        {"place", "tps"},
+                                                        {"weight", "bobot"},
+                                                        {"delivery", "penyerahan"}}};
 
 std::string_view trimmed(std::string_view cell) {
   while (!cell.empty() && cell.front() == ' ') cell.remove_prefix(1);
@@ -54,11 +65,6 @@ std::string shown(std::string_view text) {
 
 std::string at_line(std::size_t line) { return "line " + std::to_string(line); }
 
-// Spreadsheets run cells that begin with one of these; a later export of the roll would carry them to others.
-bool is_formula(std::string_view cell) {
-  return !cell.empty() && std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos;
-}
-
 // Takes rows of cells, and makes of them what the roll says or why it cannot.
 class RollBuilder {
  public:
@@ -83,6 +89,7 @@ class RollBuilder {
     row.klass = cell(cells, class_column, line);
     row.place.value = cell(cells, place_column, line);
     row.weight = weight(cells, line);
+    row.delivery = delivery(cells, line);
     if (!row.place.empty() && !places_.contains(row.place.value)) {
       faults.add(where(line, place_column) + ": " + shown(row.place.value) +
                  " is not one of the election's polling places" + some_places() + ".");
@@ -135,7 +142,7 @@ class RollBuilder {
     }
     for (auto& fault : unknown) faults.add(std::move(fault));
     for (std::size_t i = 0; i < columns.size(); ++i) {
-      if (positions_[i] || i == weight_column) continue;
+      if (positions_[i] || i == weight_column || i == delivery_column) continue;
       faults.add(at_line(line) + ": the column '" + std::string(columns[i].english) + "' (or '" +
                  std::string(columns[i].indonesian) + "') is missing.");
     }
@@ -151,21 +158,9 @@ class RollBuilder {
   std::string cell(const std::vector<std::string>& cells, Column column, std::size_t line) {
     const std::string& raw = cells[*positions_[column]];
     const std::string_view text = trimmed(raw);
-    const auto refuse = [&](const std::string& why) {
-      faults.add(where(line, column) + ": " + why);
-      return std::string();
-    };
-    if (text.empty()) return refuse("is empty.");
-    if (text.size() > max_roll_cell) {
-      return refuse("has " + std::to_string(text.size()) + " bytes; at most " + std::to_string(max_roll_cell) +
-                    " are allowed.");
-    }
-    if (is_formula(text)) {
-      return refuse("begins with =, +, -, @ or a tab, which a spreadsheet runs as a formula: remove that.");
-    }
-    for (const char c : text) {
-      if (c == '\n') return refuse("holds a line break: remove it.");
-      if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) return refuse("holds a control character: remove it.");
+    if (const auto fault = roll_text_fault(text, column == id_column ? max_roll_id : max_roll_cell)) {
+      faults.add(where(line, column) + ": " + *fault);
+      return {};
     }
     return std::string(text);
   }
@@ -181,6 +176,16 @@ class RollBuilder {
     if (whole && weight <= election::max_weight) return weight;
     faults.add(where(line, weight_column) + ": must be a whole number from 1 to 1000000, without a sign or point.");
     return 1;
+  }
+
+  // By post where there is no such column or the cell is empty.
+  Delivery delivery(const std::vector<std::string>& cells, std::size_t line) {
+    if (!positions_[delivery_column]) return Delivery::post;
+    const auto text = trimmed(cells[*positions_[delivery_column]]);
+    if (text.empty()) return Delivery::post;
+    if (const auto delivery = delivery_from_text(text)) return *delivery;
+    faults.add(where(line, delivery_column) + ": must be post (pos) or place (tps).");
+    return Delivery::post;
   }
 
   std::string some_places() const {
@@ -326,17 +331,6 @@ Result<std::vector<RollRow>> read_roll_csv(std::string_view bytes, const std::ve
         .map([] { return std::vector<RollRow>{}; });
   }
   return std::move(builder.rows);
-}
-
-Hash roll_commitment(ByteView salt, const RollRow& row) {
-  JsonWriter w(JsonWriter::Order::canonical);
-  w.begin_object().text("class", row.klass).text("id", row.id.value).text("name", row.name);
-  w.text("place", row.place.value);
-  if (row.weight != 1) w.number("weight", row.weight);
-  w.end_object();
-  const std::string json = w.take();
-  const std::uint8_t separator = 0;
-  return crypto::sha256({salt, ByteView(&separator, 1), as_bytes(json)});
 }
 
 }  // namespace suara::codec

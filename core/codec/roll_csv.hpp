@@ -3,39 +3,25 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/bytes.hpp"
-#include "core/base/ids.hpp"
 #include "core/base/result.hpp"
+#include "core/codec/roll_row.hpp"
 #include "core/election/types.hpp"
 
 // The committee's roll, as spreadsheets export it (RFC 4180):
 //   - UTF-8, with or without a byte order mark; lines end with LF or CRLF;
 //   - cells are separated by ',' or ';', whichever the header uses; a cell may be in double quotes;
 //   - the first line names the columns, in any order and case: id (nomor), name (nama), class (kelas), place (tps), and
-//     where votes have weights, weight (bobot): a whole number from 1 to 1,000,000, 1 where the cell is empty;
+//     where votes have weights, weight (bobot): a whole number from 1 to 1,000,000, 1 where the cell is empty; and
+//     where some get their code at the polling place, delivery (penyerahan): post (pos) or place (tps), post where the
+//     cell is empty;
 //   - blank lines and spaces around a cell are passed over.
 namespace suara::codec {
 
 constexpr std::size_t max_roll_bytes = 64u << 20;
 constexpr std::size_t max_roll_rows = 500'000;
-constexpr std::size_t max_roll_cell = 200;  // bytes
-
-// Personal data: it goes to tables that can be erased, and never into the ledger or a log.
-struct RollRow {
-  VoterId id;
-  std::string name;
-  std::string klass;
-  PlaceId place;
-  std::uint64_t weight = 1;
-  std::size_t line = 0;  // of the file, from 1
-};
 
 // All rows, or every fault as "line 7, column 3 (place): ..." in `items`; no fault repeats a name or an id.
 // Errors: roll_invalid; too_large (file or number of rows).
 Result<std::vector<RollRow>> read_roll_csv(std::string_view bytes, const std::vector<election::Place>& places);
-
-// SHA-256(salt || 0x00 || canonical JSON {"class","id","name","place","weight"}): what VotersEnrolled records of a
-// voter. `weight` stands in it only where it is not 1.
-Hash roll_commitment(ByteView salt, const RollRow& row);
 
 }  // namespace suara::codec

@@ -1,5 +1,7 @@
 #include "http/handlers/figures.hpp"
 
+#include "http/handlers/activity.hpp"
+#include "http/handlers/alerts.hpp"
 #include "http/handlers/lookup.hpp"
 #include "http/views.hpp"
 
@@ -66,19 +68,29 @@ Handler open_stream(ledger::CommandHandler& commands, LiveHub& live) {
 }
 
 LiveHub::Snapshot live_snapshot(ledger::CommandHandler& commands, ledger::Publisher& publisher,
-                                projections::Runner& projections, ledger::mariadb::Pool& reads, Ledgers& ledgers) {
-  return [&commands, &publisher, &projections, &reads, &ledgers](const ElectionUuid& uuid) -> Result<LiveHub::Events> {
+                                projections::Runner& projections, ledger::mariadb::Pool& reads, Ledgers& ledgers,
+                                const Rejections& rejections, Clock clock) {
+  return [&commands, &publisher, &projections, &reads, &ledgers, &rejections,
+          clock = std::move(clock)](const ElectionUuid& uuid) -> Result<LiveHub::Events> {
     const auto summary = find_election(commands, uuid);
     if (!summary) return fail(summary.error());
     auto turnout = turnout_json(reads, ledgers, uuid);
     if (!turnout) return fail(std::move(turnout.error()));
     auto tally = tally_json(reads, ledgers, uuid);
     if (!tally) return fail(std::move(tally.error()));
+    const auto ledger = ledgers.find(uuid);
+    if (!ledger) return fail(ledger.error());
+    auto activity = latest_events(reads, ledger->id);
+    if (!activity) return fail(std::move(activity.error()));
+    auto alerts = count_alerts(reads, *ledger, rejections, clock());
+    if (!alerts) return fail(std::move(alerts.error()));
     LiveHub::Events events;
     events.emplace_back("election", views::election_summary(views::shown(commands, *summary)));
     events.emplace_back("turnout", std::move(*turnout));
     events.emplace_back("tally", std::move(*tally));
     events.emplace_back("ledger", ledger_json(**summary, commands, publisher, projections));
+    events.emplace_back("activity", std::move(*activity));
+    events.emplace_back("alerts", std::move(*alerts));
     return events;
   };
 }

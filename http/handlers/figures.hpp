@@ -1,7 +1,9 @@
 #pragma once
+#include "http/access.hpp"
 #include "http/handler.hpp"
 #include "http/ledgers.hpp"
 #include "http/live_hub.hpp"
+#include "http/rejections.hpp"
 #include "ledger/command_handler.hpp"
 #include "ledger/publisher.hpp"
 #include "projections/runner.hpp"
@@ -17,8 +19,10 @@ Handler show_tally(ledger::mariadb::Pool& reads, Ledgers& ledgers);
 Handler show_ledger(ledger::CommandHandler& commands, ledger::Publisher& publisher, projections::Runner& projections);
 Handler open_stream(ledger::CommandHandler& commands, LiveHub& live);
 
-// What the stream of an election tells: `election`, `turnout`, `tally` and `ledger`. Blocks on the database.
+// What the stream of an election tells: `election`, `turnout`, `tally`, `ledger`, `activity` (the latest events) and
+// `alerts` (their number). Blocks on the database.
 LiveHub::Snapshot live_snapshot(ledger::CommandHandler& commands, ledger::Publisher& publisher,
-                                projections::Runner& projections, ledger::mariadb::Pool& reads, Ledgers& ledgers);
+                                projections::Runner& projections, ledger::mariadb::Pool& reads, Ledgers& ledgers,
+                                const Rejections& rejections, Clock clock);
 
 }  // namespace suara::http

@@ -4,15 +4,11 @@
 
 namespace suara::ledger::mariadb {
 
-// The roll and sealed shares in MariaDB (schema/sql/022 to 024).
+// Sealed shares in MariaDB (schema/sql/023).
 class MariaPeople : public PeopleStore, private Statements {
  public:
   explicit MariaPeople(const Config& config, std::size_t connections = 4) : Statements(config, connections) {}
 
-  Result<void> add_voters(LedgerId ledger, const std::vector<VoterRow>& rows) override;
-  Result<void> remove_voters(LedgerId ledger, const std::vector<VoterRow>& rows) override;
-  Result<std::vector<VoterRow>> voters(LedgerId ledger, const std::optional<VoterId>& after,
-                                       std::size_t limit) override;
   Result<void> add_shares(LedgerId ledger, std::uint32_t sender, const std::vector<Bytes>& sealed) override;
   Result<void> keep_shares(LedgerId ledger, std::uint32_t sender, const std::vector<Bytes>& sealed) override;
   Result<std::vector<SealedShare>> shares_for(LedgerId ledger, std::uint32_t recipient) override;

@@ -5,12 +5,13 @@ namespace {
 
 void fold_draft(State& state, const election::Draft& draft, Changes& changes) {
   state.status = draft.policies.tally == election::TallyPolicy::sealed ? TallyStatus::sealed : TallyStatus::none;
+  state.contests.clear();  // of the draft before, where this revises it
   for (const auto& contest : draft.contests) {
     Contest out{contest.question.question, {}, contest.question.blank, {}};
     for (const auto& candidate : contest.candidates) out.candidates.push_back({candidate.number, candidate.name, {}});
     state.contests.push_back(std::move(out));
   }
-  changes.figures = changes.contests = true;
+  changes.figures = changes.contests = changes.redrafted = true;
 }
 
 void fold_ballot(State& state, Seq seq, const BallotFact& ballot, Changes& changes) {

@@ -51,6 +51,7 @@ struct State {
 struct Changes {
   bool figures = false;  // status, published, now
   bool contests = false;
+  bool redrafted = false;  // the stored contests are those of an earlier draft
   std::vector<ballot::Element> voters;  // new ones
 };
 

@@ -62,6 +62,12 @@ Result<void> write_changes(Connection& connection, LedgerId ledger, const State&
   }
   if (changes.figures)
     if (auto ok = write_figures(connection, ledger, state); !ok) return ok;
+  if (changes.redrafted) {
+    for (const auto* table : {"live_tally_contests", "live_tally_candidates"}) {
+      auto done = connection.run(std::string("DELETE FROM ") + table + " WHERE ledger_id = ?", {ledger});
+      if (!done) return fail(std::move(done).error());
+    }
+  }
   if (changes.contests) return write_contests(connection, ledger, state);
   return {};
 }

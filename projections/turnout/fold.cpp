@@ -1,7 +1,8 @@
 #include "projections/turnout/fold.hpp"
 
 #include <algorithm>
-#include <optional>
+
+#include "core/election/overloaded.hpp"
 
 namespace suara::projections::turnout {
 namespace {
@@ -14,47 +15,188 @@ std::optional<std::uint32_t> number_of(const State& state, const PlaceId& id) {
   return static_cast<std::uint32_t>(found - state.places.begin());
 }
 
+void enter(State& state, Stage stage, Changes& changes) {
+  state.stage = stage;
+  changes.ledger = true;
+}
+
+// A draft may be revised: places keep their numbers, since what is counted goes by them.
 void fold_draft(State& state, const election::Draft& draft, Changes& changes) {
-  for (const auto& place : draft.places) {
-    changes.places.insert(static_cast<std::uint32_t>(state.places.size()));
-    state.places.push_back({place.id, place.name});
+  state.at_places = draft.policies.verification == election::VerificationPolicy::polling_place;
+  changes.ledger = true;
+  for (std::uint32_t number = 0; number < state.places.size(); ++number) {
+    state.places[number].rank.reset();
+    changes.places.insert(number);
   }
+  std::map<PlaceId, std::uint32_t> known;
+  for (std::uint32_t number = 0; number < state.places.size(); ++number) known[state.places[number].id] = number;
+  for (std::uint32_t rank = 0; rank < draft.places.size(); ++rank) {
+    const auto& [id, name] = draft.places[rank];
+    const auto [at, fresh] = known.try_emplace(id, static_cast<std::uint32_t>(state.places.size()));
+    if (fresh) state.places.push_back({id, name});
+    state.places[at->second].name = name;
+    state.places[at->second].rank = rank;
+    changes.places.insert(at->second);
+  }
+}
+
+void enrol(State& state, const Hash& voter, std::uint32_t place, Changes& changes) {
+  state.voters[voter] = place;
+  ++state.places[place].voters;
+  changes.voters.insert(voter);
+  changes.places.insert(place);
+}
+
+void remove(State& state, const Hash& voter, Changes& changes) {
+  const auto known = state.voters.find(voter);
+  if (known == state.voters.end()) return;
+  --state.places[known->second].voters;
+  changes.places.insert(known->second);
+  changes.voters.insert(voter);
+  state.voters.erase(known);
 }
 
 void fold_voters(State& state, const election::VotersEnrolled& chunk, Changes& changes) {
   // A place a voter would cost a search through 2,000 places for each: they come in runs.
   for (auto voter = chunk.voters.begin(); voter != chunk.voters.end();) {
     const auto end = std::find_if(voter, chunk.voters.end(), [&](const auto& v) { return v.place != voter->place; });
-    if (const auto number = number_of(state, voter->place)) {
-      state.places[*number].voters += static_cast<std::uint64_t>(end - voter);
-      changes.places.insert(*number);
-    }
-    voter = end;
+    const auto number = number_of(state, voter->place);
+    for (; voter != end; ++voter)
+      if (number) enrol(state, voter->commitment, *number, changes);
   }
 }
 
-void fold_credentials(State& state, const election::RollImported& chunk, Changes& changes) {
-  const auto number = number_of(state, chunk.place);
+void fold_credentials(State& state, const PlaceId& place, const std::vector<ballot::PublicCredential>& credentials,
+                      Changes& changes) {
+  const auto number = number_of(state, place);
   if (!number) return;
-  for (const auto& credential : chunk.credentials)
+  for (const auto& credential : credentials)
     if (state.credentials.try_emplace(credential.key, State::Credential{*number, false}).second)
       changes.imported.push_back(credential.key);
 }
 
-void fold_ballot(State& state, Timestamp time, const BallotFact& ballot, Changes& changes) {
+void fold_withdrawn(State& state, Changes& changes) {
+  state.credentials.clear();
+  changes.imported.clear();
+  changes.withdrawn = true;
+}
+
+void raise(State& state, const std::optional<std::pair<AlertKey, Alert>>& alert, Changes& changes) {
+  if (!alert) return;
+  const auto [at, fresh] = state.alerts.try_emplace(alert->first, alert->second);
+  at->second.figure = alert->second.figure;
+  changes.alerts.insert(alert->first);
+}
+
+// One alert a place: from when it has more votes than attendance until it has not.
+void compare(State& state, std::uint32_t place, Seq seq, Timestamp time, Changes& changes) {
+  if (!state.at_places) return;
+  const Place& at = state.places[place];
+  const auto first = state.alerts.lower_bound({AlertKind::over_attendance, place, Timestamp{INT64_MIN}});
+  const bool told = first != state.alerts.end() && first->first.kind == AlertKind::over_attendance &&
+                    first->first.place == place;
+  if (at.voted <= at.verified) {
+    if (!told) return;
+    changes.alerts.insert(first->first);
+    state.alerts.erase(first);
+    return;
+  }
+  const AlertKey key = told ? first->first : AlertKey{AlertKind::over_attendance, place, time};
+  Alert& alert = state.alerts.try_emplace(key, Alert{seq}).first->second;
+  alert.figure = at.voted;
+  alert.measure = at.verified;
+  changes.alerts.insert(key);
+}
+
+void fold_ballot(State& state, const Fact& fact, const BallotFact& ballot, Changes& changes) {
   const auto known = state.credentials.find(ballot.credential);
   if (known == state.credentials.end()) return;
   State::Credential& credential = known->second;
-  const HourKey key{hour_of(time), credential.place};
+  const HourKey key{hour_of(fact.time), credential.place};
   Hour& hour = state.hours[key];
   changes.hours.insert(key);
   ++hour.ballots;
+  raise(state, count_ballot(state.paces[credential.place], credential.place, fact.seq, fact.time), changes);
+  changes.paces.insert(credential.place);
   if (credential.voted) return;
   credential.voted = true;
   ++hour.voted;
   ++state.places[credential.place].voted;
   changes.places.insert(credential.place);
   changes.voted.push_back(ballot.credential);
+  compare(state, credential.place, fact.seq, fact.time, changes);
+}
+
+// One more (or fewer) who showed the right to vote.
+void count_verified(State& state, std::uint32_t place, Timestamp time, std::int64_t by, Changes& changes) {
+  const HourKey key{hour_of(time), place};
+  state.hours[key].verified += static_cast<std::uint64_t>(by);
+  state.places[place].verified += static_cast<std::uint64_t>(by);
+  changes.hours.insert(key);
+  changes.places.insert(place);
+}
+
+void fold_attendance(State& state, const Fact& fact, const AttendanceFact& marked, Changes& changes) {
+  const auto number = number_of(state, marked.place);
+  if (!number) return;
+  state.attendance.emplace(fact.seq, Attendance{marked.voter, fact.time, *number});
+  changes.attendance.insert(fact.seq);
+  count_verified(state, *number, fact.time, 1, changes);
+  compare(state, *number, fact.seq, fact.time, changes);
+}
+
+void fold_sign_in(State& state, Timestamp time, const SignInFact& signed_in, Changes& changes) {
+  const auto known = state.credentials.find(signed_in.credential);
+  if (known != state.credentials.end()) count_verified(state, known->second.place, time, 1, changes);
+}
+
+// After the close a correction is a note and changes nothing.
+void fold_correction(State& state, const Fact& fact, Seq entry, Changes& changes) {
+  if (state.stage == Stage::over) return;
+  const auto marked = state.attendance.find(entry);
+  if (marked == state.attendance.end()) return;
+  const auto [voter, time, place] = marked->second;
+  state.attendance.erase(marked);
+  changes.attendance.insert(entry);
+  count_verified(state, place, time, -1, changes);
+  compare(state, place, fact.seq, fact.time, changes);
+}
+
+void fold_sealed(State& state, Changes& changes) {
+  enter(state, Stage::sealed, changes);
+  std::unordered_map<Hash, std::uint32_t>().swap(state.voters);
+  changes.voters.clear();
+  changes.sealed = true;
+}
+
+void fold_event(State& state, const Fact& fact, const election::Event& event, Changes& changes) {
+  std::visit(
+      election::overloaded{
+          [&](const election::ElectionDrafted& e) { fold_draft(state, e.draft, changes); },
+          [&](const election::VotersEnrolled& e) { fold_voters(state, e, changes); },
+          [&](const election::VoterCorrected& e) {
+            remove(state, e.was, changes);
+            if (const auto number = number_of(state, e.voter.place)) enrol(state, e.voter.commitment, *number, changes);
+          },
+          [&](const election::VoterRemoved& e) { remove(state, e.voter, changes); },
+          [&](const election::RollImported& e) { fold_credentials(state, e.place, e.credentials, changes); },
+          [&](const election::ReserveImported& e) { fold_credentials(state, e.place, e.credentials, changes); },
+          [&](const election::CredentialsWithdrawn&) { fold_withdrawn(state, changes); },
+          [&](const election::ElectionSealed&) { fold_sealed(state, changes); },
+          [&](const election::ElectionOpened&) {
+            enter(state, Stage::open, changes);
+            state.rhythm = {fact.time};
+          },
+          [&](const election::ElectionClosed&) { enter(state, Stage::over, changes); },
+          [&](const election::ElectionCancelled&) { enter(state, Stage::over, changes); },
+          [&](const election::CorrectionRecorded& e) { fold_correction(state, fact, e.entry, changes); },
+          [](const auto&) {},
+      },
+      event);
+}
+
+bool by_voter(const Fact& fact) {
+  return !std::holds_alternative<election::Event>(fact.what) && !std::holds_alternative<std::monostate>(fact.what);
 }
 
 }  // namespace
@@ -65,16 +207,18 @@ Timestamp hour_of(Timestamp time) {
 }
 
 void fold(State& state, const Fact& fact, Changes& changes) {
-  if (const auto* ballot = std::get_if<BallotFact>(&fact.what)) return fold_ballot(state, fact.time, *ballot, changes);
-  const auto* event = std::get_if<election::Event>(&fact.what);
-  if (!event) return;
-  if (const auto* drafted = std::get_if<election::ElectionDrafted>(event)) {
-    fold_draft(state, drafted->draft, changes);
-  } else if (const auto* voters = std::get_if<election::VotersEnrolled>(event)) {
-    fold_voters(state, *voters, changes);
-  } else if (const auto* credentials = std::get_if<election::RollImported>(event)) {
-    fold_credentials(state, *credentials, changes);
+  if (state.stage == Stage::open) {
+    raise(state, count_entry(state.rhythm, fact.seq, fact.time, by_voter(fact)), changes);
+    changes.ledger = true;
   }
+  std::visit(election::overloaded{
+                 [&](const BallotFact& ballot) { fold_ballot(state, fact, ballot, changes); },
+                 [&](const AttendanceFact& marked) { fold_attendance(state, fact, marked, changes); },
+                 [&](const SignInFact& signed_in) { fold_sign_in(state, fact.time, signed_in, changes); },
+                 [&](const election::Event& event) { fold_event(state, fact, event, changes); },
+                 [](const auto&) {},
+             },
+             fact.what);
 }
 
 }  // namespace suara::projections::turnout

@@ -73,7 +73,7 @@ test('two questions are drafted, with weights in the roll', async () => {
   const draft = JSON.parse(await readFile(join(root, 'tools/sample/election.json'), 'utf8'));
   const named = (names) => names.map((name, i) => ({ number: i + 1, name, vision: '', mission: [] }));
   draft.name = 'Musyawarah Koperasi';
-  draft.policies.tally = 'sealed';
+  Object.assign(draft.policies, { tally: 'sealed', approval: 'single' });
   draft.trustees = 1;
   draft.threshold = { needed: 2, trustees: 3 };
   draft.places = [{ id: 'balai', name: 'Balai Koperasi' }];

@@ -103,7 +103,7 @@ test('an election of one’s own with two trustees, by command line and browser'
   await writeFile(trusteePassword, wali.password, { mode: 0o600 });
   await service.suara(admin, 'user', 'add', wali.login, '--role', 'trustee', '--new-password-file', trusteePassword);
   const draft = JSON.parse(await readFile(join(root, 'tools/sample/election.json'), 'utf8'));
-  Object.assign(draft, { name: 'Pemilihan Ketua Kelas', trustees: 2, policies: { ...draft.policies, tally: 'sealed' } });
+  Object.assign(draft, { name: 'Pemilihan Ketua Kelas', trustees: 2, policies: { ...draft.policies, tally: 'sealed', approval: 'single' } });
   draft.places = [{ id: 'kelas', name: 'Kelas X-1' }];
   await writeFile(join(work, 'draft.json'), JSON.stringify(draft));
   await writeFile(join(work, 'roll.csv'), '\ufeffid;name;class;place\r\n1;Adi;X-1;kelas\r\n2;Budi;X-1;kelas\r\n3;Cici;X-1;kelas\r\n');

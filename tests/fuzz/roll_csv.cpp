@@ -19,13 +19,14 @@ std::string quoted(std::string_view cell) {
 }
 
 std::string written(const std::vector<RollRow>& rows, char delimiter, std::string_view end) {
-  std::string out =
-      std::string("id") + delimiter + "name" + delimiter + "class" + delimiter + "place" + delimiter + "weight";
+  std::string out = std::string("id") + delimiter + "name" + delimiter + "class" + delimiter + "place" + delimiter +
+                    "weight" + delimiter + "delivery";
   out += end;
   for (const auto& row : rows) {
     out += quoted(row.id.value) + delimiter + quoted(row.name) + delimiter;
     out += quoted(row.klass) + delimiter + quoted(row.place.value);
-    out += delimiter + std::to_string(row.weight);
+    out += delimiter + std::to_string(row.weight) + delimiter;
+    out += codec::delivery_name(row.delivery);
     out += end;
   }
   return out;
@@ -33,7 +34,8 @@ std::string written(const std::vector<RollRow>& rows, char delimiter, std::strin
 
 bool same(const std::vector<RollRow>& a, const std::vector<RollRow>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const RollRow& x, const RollRow& y) {
-    return x.id == y.id && x.name == y.name && x.klass == y.klass && x.place == y.place && x.weight == y.weight;
+    return x.id == y.id && x.name == y.name && x.klass == y.klass && x.place == y.place && x.weight == y.weight &&
+           x.delivery == y.delivery;
   });
 }
 

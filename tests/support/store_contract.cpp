@@ -195,36 +195,6 @@ void check_sessions(PeopleStore& people) {
   CHECK_FALSE(people.session(other, Timestamp{0})->has_value());
 }
 
-VoterRow voter_row(const std::string& id, const std::string& name) {
-  return {VoterId{id}, name, "XII IPA 1", PlaceId{"tps-1"}, Bytes(16, 3), crypto::sha256(id)};
-}
-
-void check_voters(PeopleStore& people, LedgerId ledger) {
-  std::vector<VoterRow> roll{voter_row("003", "Citra"), voter_row("001", "Ayu 🗳"), voter_row("002", "Bima")};
-  roll[1].weight = 1'000'000;
-  REQUIRE(people.add_voters(ledger, roll));
-  const auto all = people.voters(ledger, std::nullopt, 10);
-  REQUIRE(all->size() == 3);
-  CHECK((*all)[0].id.value == "001");
-  CHECK((*all)[0].name == "Ayu 🗳");
-  CHECK((*all)[0].klass == "XII IPA 1");
-  CHECK((*all)[0].place.value == "tps-1");
-  CHECK((*all)[0].salt == Bytes(16, 3));
-  CHECK((*all)[0].commitment == crypto::sha256("001"));
-  CHECK((*all)[0].weight == 1'000'000);
-  CHECK((*all)[2].id.value == "003");
-  CHECK((*all)[2].weight == 1);
-  CHECK(people.voters(ledger, VoterId{"001"}, 1)->front().id.value == "002");
-  CHECK(people.voters(ledger, VoterId{"003"}, 1)->empty());
-  // All or none.
-  const std::vector<VoterRow> clashing{voter_row("004", "Dewi"), voter_row("002", "Eka")};
-  CHECK(people.add_voters(ledger, clashing).error().code == ErrorCode::conflict);
-  CHECK(people.voters(ledger, std::nullopt, 10)->size() == 3);
-  REQUIRE(people.remove_voters(ledger, {voter_row("001", ""), voter_row("009", "")}));
-  CHECK(people.voters(ledger, std::nullopt, 10)->size() == 2);
-  REQUIRE(people.add_voters(ledger, {}));
-}
-
 std::vector<Bytes> texts_of(const std::vector<SealedShare>& shares) {
   std::vector<Bytes> out;
   for (const auto& share : shares) out.push_back(share.sealed);
@@ -256,7 +226,6 @@ void check_shares(PeopleStore& people, LedgerId ledger) {
 void check_people_store(PeopleStore& people, LedgerId ledger) {
   check_staff(people);
   check_sessions(people);
-  check_voters(people, ledger);
   check_shares(people, ledger);
 }
 

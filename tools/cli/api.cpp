@@ -83,6 +83,25 @@ Outcome<std::string> Api::post(const std::string& path, std::string body, const 
   return answer(std::move(request));
 }
 
+Outcome<void> Api::remove(const std::string& path) {
+  if (auto in = log_in(); !in) return in;
+  auto done = answer({.method = Request::Method::del, .target = "/api/v1" + path});
+  if (!done) return stop(done.error());
+  return {};
+}
+
+Outcome<Reply> Api::open_session(const std::string& password, const std::string& second_factor) {
+  Request request{.method = Request::Method::post, .target = "/api/v1/session"};
+  request.content_type = "application/json";
+  codec::JsonWriter body(codec::JsonWriter::Order::as_written);
+  body.begin_object().text("login", settings_.user).text("password", password);
+  if (!second_factor.empty()) body.text("code", second_factor);
+  request.body = body.end_object().take();
+  auto reply = client_->send(request);
+  crypto::wipe(request.body.data(), request.body.size());
+  return reply;
+}
+
 Outcome<void> Api::log_in() {
   if (!csrf_token_.empty()) return {};
   if (settings_.user.empty()) {
@@ -93,13 +112,12 @@ Outcome<void> Api::log_in() {
   if (!codec::is_valid_utf8(*password) || !codec::is_valid_utf8(settings_.user)) {
     return stop(ExitCode::usage, "usage", "The login and its password must be UTF-8 text.");
   }
-  Request request{.method = Request::Method::post, .target = "/api/v1/session"};
-  request.content_type = "application/json";
-  codec::JsonWriter body(codec::JsonWriter::Order::as_written);
-  request.body = body.begin_object().text("login", settings_.user).text("password", *password).end_object().take();
-  auto reply = client_->send(request);
+  auto reply = open_session(*password, settings_.second_factor);
+  if (reply && fault_of(*reply).code == "second_factor_needed" && settings_.second_factor.empty()) {
+    auto code = ask_password("Code of the authenticator of " + settings_.user);
+    if (code) reply = open_session(*password, *code);
+  }
   crypto::wipe(password->data(), password->size());
-  crypto::wipe(request.body.data(), request.body.size());
   if (!reply) return stop(reply.error());
   if (!reply->ok()) return stop(fault_of(*reply));
 

@@ -13,6 +13,7 @@ struct Settings {
   std::string user;
   std::string password_file;
   std::string ca_file;
+  std::string second_factor;  // of the login, where it has one; asked for where it is missing
   bool json = false;
 };
 
@@ -31,6 +32,8 @@ class Api {
   Outcome<std::string> post(const std::string& path, std::string body = {},
                             const std::string& content_type = "application/json");
 
+  Outcome<void> remove(const std::string& path);
+
   // A file of the public log, by its whole address ("/log/<uuid>/checkpoint").
   Outcome<std::string> file(const std::string& address);
 
@@ -39,6 +42,7 @@ class Api {
  private:
   Api(Settings settings, std::unique_ptr<HttpClient> client);
   Outcome<void> log_in();
+  Outcome<Reply> open_session(const std::string& password, const std::string& second_factor);
   Outcome<std::string> answer(Request request);
 
   Settings settings_;

@@ -4,9 +4,9 @@
 
 #include <optional>
 
-#include "core/audit/bel_export.hpp"
 #include "core/codec/json_writer.hpp"
 #include "tools/cli/files.hpp"
+#include "tools/cli/program.hpp"
 #include "tools/cli/remote_log.hpp"
 
 namespace suara::cli {
@@ -34,17 +34,22 @@ Outcome<audit::BelExported> export_once(RemoteLog& log, const std::string& out) 
 
 }  // namespace
 
-Outcome<void> export_belenios(const Settings& settings, const std::string& uuid, const std::string& out) {
-  if (auto checked = check_uuid(uuid); !checked) return stop(checked.error());
-  auto api = Api::to(settings);
-  if (!api) return stop(api.error());
-  RemoteLog log(*api, uuid);
+Outcome<audit::BelExported> write_bel(Api& api, const std::string& uuid, const std::string& out) {
+  RemoteLog log(api, uuid);
   auto exported = export_once(log, out);
   // A partial tile may be gone once the ledger has outgrown it; the next checkpoint has its own.
   for (int i = 1; i < tries && !exported && exported.error().code == error_name(ErrorCode::not_found); ++i) {
     log.forget();
     exported = export_once(log, out);
   }
+  return exported;
+}
+
+Outcome<void> export_belenios(const Settings& settings, const std::string& uuid, const std::string& out) {
+  if (auto checked = check_uuid(uuid); !checked) return stop(checked.error());
+  auto api = Api::to(settings);
+  if (!api) return stop(api.error());
+  const auto exported = write_bel(*api, uuid, out);
   if (!exported) return stop(exported.error());
   codec::JsonWriter json(codec::JsonWriter::Order::as_written);
   json.begin_object().text("uuid", uuid).text("out", out).number("size", exported->entries);

@@ -1,20 +1,15 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <atomic>
 #include <map>
 #include <memory>
-#include <thread>
 
-#include "core/ballot/credential.hpp"
-#include "core/codec/event.hpp"
-#include "core/codec/json_writer.hpp"
 #include "core/crypto/secret.hpp"
 #include "tools/cli/answer.hpp"
+#include "tools/cli/code_drawing.hpp"
+#include "tools/cli/credential_table.hpp"
 #include "tools/cli/files.hpp"
-#include "tools/cli/program.hpp"
+#include "tools/cli/form_command.hpp"
 #include "tools/cli/terminal.hpp"
-#include "tools/cli/voter_card.hpp"
 
 namespace suara::cli {
 namespace {
@@ -26,6 +21,8 @@ struct Generate {
   std::string uuid;
   std::string out;
   std::string public_url;
+  double reserve = 2.5;
+  bool unassigned = false;
 };
 
 struct Publish {
@@ -35,6 +32,7 @@ struct Publish {
 
 struct PlainElection {
   std::string name;
+  std::string verification;
   std::uint64_t voters = 0;
   std::uint64_t credentials = 0;
   std::map<std::string, std::string> places;  // id to name
@@ -46,14 +44,23 @@ Outcome<PlainElection> fetch_election(Api& api, const std::string& uuid) {
   auto answer = Answer::parse(*json);
   if (!answer) return stop(answer.error());
   const AnswerNode root = answer->root();
-  PlainElection out{root.text("name"), root.number("voters"), root.number("credentials"), {}};
+  PlainElection out{root.text("name"),
+                    root.object("policies").text("verification"),
+                    root.number("voters"),
+                    root.number("credentials"),
+                    {}};
   for (const auto& place : root.list("places")) out.places[place.text("id")] = place.text("name");
   if (auto checked = answer->check(); !checked) return stop(checked.error());
   return out;
 }
 
-Outcome<std::vector<VoterCard>> fetch_roll(Api& api, const std::string& uuid, const PlainElection& election) {
+struct Roll {
   std::vector<VoterCard> cards;
+  std::vector<bool> at_place;  // gets the code at the polling place, by the roll
+};
+
+Outcome<Roll> fetch_roll(Api& api, const std::string& uuid, const PlainElection& election) {
+  Roll roll;
   Progress progress("Reading the roll", election.voters);
   std::string after;
   for (;;) {
@@ -74,12 +81,13 @@ Outcome<std::vector<VoterCard>> fetch_roll(Api& api, const std::string& uuid, co
                      voter.number_or("weight", 1)};
       const auto place = election.places.find(card.place);
       card.place_name = place == election.places.end() ? card.place : place->second;
-      cards.push_back(std::move(card));
+      roll.cards.push_back(std::move(card));
+      roll.at_place.push_back(voter.text_or_empty("delivery") == "place");
     }
     const std::string next = answer->root().text_or_empty("next");
     if (auto checked = answer->check(); !checked) return stop(checked.error());
     progress.advance(voters.size());
-    if (next.empty()) return cards;
+    if (next.empty()) return roll;
     if (next == after || voters.empty()) {
       return stop(ExitCode::refused, "malformed", "The service's pages of the roll do not advance.");
     }
@@ -87,59 +95,29 @@ Outcome<std::vector<VoterCard>> fetch_roll(Api& api, const std::string& uuid, co
   }
 }
 
-// A fresh code for each card; gives the public credentials in the same order. A thousand rounds of PBKDF2 a
-// credential is what takes the time, so all cores share it.
-std::vector<ballot::PublicCredential> draw_codes(std::vector<VoterCard>& cards, const ElectionUuid& uuid) {
-  std::vector<ballot::PublicCredential> publics(cards.size());
-  std::atomic<std::size_t> next{0};
-  std::atomic<std::size_t> done{0};
-  const auto work = [&](Progress* progress) {
-    std::size_t told = 0;
-    for (std::size_t i; (i = next.fetch_add(1)) < cards.size();) {
-      cards[i].code = ballot::generate_code();
-      auto normalized = ballot::normalize_code(cards[i].code);
-      publics[i] = {ballot::public_credential(ballot::credential_secret(*normalized, uuid)), cards[i].weight};
-      crypto::wipe(normalized->data(), normalized->size());
-      const std::size_t now = done.fetch_add(1) + 1;
-      if (!progress) continue;
-      progress->advance(now - told);
-      told = now;
-    }
-  };
-  Progress progress("Generating codes", cards.size());
-  std::vector<std::jthread> helpers;
-  const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
-  for (unsigned i = 1; i < cores; ++i) helpers.emplace_back(work, nullptr);
-  work(&progress);
-  helpers.clear();
-  return publics;
+// The files of one kind of card, none where there are no such cards.
+Outcome<void> write_kind(const NewFolder& folder, const CardSheet& sheet, const std::vector<VoterCard>& cards,
+                         const std::string& table, const std::string& page) {
+  if (cards.empty()) return {};
+  if (auto csv = write_credentials_csv(folder.working() / table, sheet, cards); !csv) return csv;
+  return write_cards_html(folder.working() / page, sheet, cards);
 }
 
-// Each with its weight; sorted within a place, so that the order tells nothing of who holds which.
-std::string public_list(const std::vector<VoterCard>& cards, const std::vector<ballot::PublicCredential>& publics) {
-  std::map<std::string, std::vector<std::string>> places;
-  for (std::size_t i = 0; i < cards.size(); ++i) {
-    places[cards[i].place].push_back(codec::write_roll_credential(publics[i]));
-  }
-  codec::JsonWriter out(codec::JsonWriter::Order::as_written);
-  out.begin_object().key("places").begin_array();
-  for (auto& [place, list] : places) {
-    std::sort(list.begin(), list.end());
-    out.begin_object().text("place", place).key("credentials").begin_array();
-    for (const auto& credential : list) out.text(credential);
-    out.end_array().end_object();
-  }
-  return out.end_array().end_object().take();
-}
-
-Outcome<void> write_files(const Generate& options, const CardSheet& sheet, const std::vector<VoterCard>& cards,
-                          const std::string& publics) {
+Outcome<void> write_files(const Generate& options, CardSheet sheet, const Cards& cards, const std::string& publics) {
   auto folder = NewFolder::begin(options.out);
   if (!folder) return stop(folder.error());
-  if (auto csv = write_credentials_csv(folder->working() / "credentials.csv", sheet, cards); !csv) return csv;
-  if (auto html = write_cards_html(folder->working() / "cards.html", sheet, cards); !html) return html;
+  if (auto kind = write_kind(*folder, sheet, cards.assigned, "credentials.csv", "cards.html"); !kind) return kind;
+  if (auto kind = write_kind(*folder, sheet, cards.envelopes, "envelopes.csv", "envelopes.html"); !kind) return kind;
+  sheet.title = "Kartu cadangan";
+  if (auto kind = write_kind(*folder, sheet, cards.reserve, "reserve.csv", "reserve.html"); !kind) return kind;
   if (auto list = write_new_file(folder->working() / "public.json", publics, FileMode::open); !list) return list;
   return folder->finish(0700);
+}
+
+void wipe_codes(Cards& cards) {
+  for (auto* list : {&cards.assigned, &cards.envelopes, &cards.reserve}) {
+    for (auto& card : *list) crypto::wipe(card.code.data(), card.code.size());
+  }
 }
 
 Outcome<void> generate(const Settings& settings, const Generate& options) {
@@ -158,16 +136,24 @@ Outcome<void> generate(const Settings& settings, const Generate& options) {
         ExitCode::refused, "conflict",
         "This election has its public credentials already: nothing was generated, the cards handed out stay good.");
   }
-  auto cards = fetch_roll(*api, options.uuid, *election);
-  if (!cards) return stop(cards.error());
-  if (cards->empty()) {
+  auto roll = fetch_roll(*api, options.uuid, *election);
+  if (!roll) return stop(roll.error());
+  if (roll->cards.empty()) {
     return stop(ExitCode::refused, "conflict",
                 "The roll of this election is empty: import it first with `suara roll import`.");
   }
-  const CardSheet sheet{election->name, base->text + "/vote/" + options.uuid};
-  const std::string list = public_list(*cards, draw_codes(*cards, ElectionUuid{options.uuid}));
-  auto written = write_files(options, sheet, *cards, list);
-  for (auto& card : *cards) crypto::wipe(card.code.data(), card.code.size());
+  // Where everybody votes at a polling place, the officer hands out every code.
+  if (options.unassigned || election->verification == "polling-place") roll->at_place.assign(roll->cards.size(), true);
+  if (election->verification == "online" && !options.unassigned) roll->at_place.assign(roll->cards.size(), false);
+  Cards cards = lay_out_cards(std::move(roll->cards), roll->at_place, options.reserve);
+  const ElectionUuid uuid{options.uuid};
+  const auto assigned = draw_codes(cards.assigned, uuid, "Generating codes");
+  const auto envelopes = draw_codes(cards.envelopes, uuid, "Generating codes for envelopes");
+  const auto reserve = draw_codes(cards.reserve, uuid, "Generating spare codes");
+  const std::string list = public_list(cards, assigned, envelopes, reserve);
+  auto written =
+      write_files(options, {"Kartu pemilih", election->name, base->text + "/vote/" + options.uuid}, cards, list);
+  wipe_codes(cards);
   if (!written) return written;
 
   const std::string kept = fmt::format("The codes and cards are in {}.", options.out);
@@ -181,10 +167,11 @@ Outcome<void> generate(const Settings& settings, const Generate& options) {
   }
   auto recorded = describe_recorded(*answer);
   if (!recorded) return stop(recorded.error());
-  print_result(settings, *answer,
-               fmt::format("{} Keep them secret: whoever reads a code can vote with it.\n{} public credentials are "
-                           "published. {}",
-                           kept, cards->size(), *recorded));
+  print_result(
+      settings, *answer,
+      fmt::format("{} Keep them secret: whoever reads a code can vote with it.\n{} codes for voters by name, {} "
+                  "in envelopes and {} in reserve; their public credentials are published. {}",
+                  kept, assigned.size(), envelopes.size(), reserve.size(), *recorded));
   return {};
 }
 
@@ -208,17 +195,26 @@ Outcome<void> publish(const Settings& settings, const Publish& options) {
 void add_credential_commands(CLI::App& app, Program& program) {
   CLI::App* group = add_group(app, "credentials", "The voters' secret codes; they never leave this machine");
 
-  auto* make =
-      add_command(*group, "generate",
-                  "Draw a code for every voter of the roll, write credentials.csv, cards.html (to print and cut) "
-                  "and public.json, and publish the public list (registrar, committee, administrator)",
-                  "suara --user reni credentials generate ucSijHEHGk8LHG --out kartu "
-                  "--public-url https://pemilu.example");
+  auto* make = add_command(
+      *group, "generate",
+      "Draw a code for every voter of the roll, write tables of codes, cards to print and cut (by name, for "
+      "envelopes, and in reserve) and public.json, and publish the public list (registrar, committee, "
+      "administrator)",
+      "suara --user reni credentials generate ucSijHEHGk8LHG --out kartu "
+      "--public-url https://pemilu.example");
   auto options = std::make_shared<Generate>();
   make->add_option("UUID", options->uuid, "The election")->required();
   make->add_option("--out", options->out, "New folder for the files; made readable by you alone")->required();
   make->add_option("--public-url", options->public_url,
                    "Where voters reach the service, for the links (default: --server)");
+  make->add_option("--reserve", options->reserve,
+                   "Spare codes in percent of each polling place's voters, for lost ones")
+      ->capture_default_str()
+      ->check(CLI::Range(0.0, 100.0));
+  make->add_flag(
+      "--unassigned", options->unassigned,
+      "All cards without names, to be handed out in sealed envelopes; always so where people vote at polling "
+      "places only");
   make->callback(
       [&program, options] { program.command = [&program, options] { return generate(program.settings, *options); }; });
 
@@ -229,6 +225,16 @@ void add_credential_commands(CLI::App& app, Program& program) {
   again->add_option("FILE", list->file, "The public.json that `generate` wrote")->required();
   again->callback(
       [&program, list] { program.command = [&program, list] { return publish(program.settings, *list); }; });
+
+  add_credential_replacement(*group, program);
+  add_form(*group, program,
+           {.name = "withdraw",
+            .about = "Void all codes made so far, before the sealing: for a roll that must still change (registrar, "
+                     "committee, administrator)",
+            .example = "suara --user reni credentials withdraw ucSijHEHGk8LHG --reason \"Daftar pemilih diperbaiki\"",
+            .path = "credentials/withdraw",
+            .done = "All codes made so far are void; make new ones with `suara credentials generate`.",
+            .fields = {{"reason", "--reason", "Why; public in the ledger"}}});
 }
 
 }  // namespace suara::cli

@@ -11,17 +11,19 @@ namespace {
 
 constexpr std::size_t max_draft_file = 65536;  // the service takes no larger request here
 
-Outcome<void> draft_election(const Settings& settings, const std::string& file) {
+// To `path`: a new election, or a revision of one.
+Outcome<void> send_draft(const Settings& settings, const std::string& path, const std::string& file,
+                         const std::string& done) {
   auto draft = read_file(file, max_draft_file);
   if (!draft) return stop(draft.error());
   if (draft->empty()) return stop(ExitCode::usage, "file", file + " is empty: it must hold the election's draft.");
   auto api = Api::to(settings);
   if (!api) return stop(api.error());
-  auto answer = api->post("/elections", std::move(*draft));
+  auto answer = api->post(path, std::move(*draft));
   if (!answer) return stop(answer.error());
   auto recorded = describe_recorded(*answer);
   if (!recorded) return stop(recorded.error());
-  print_result(settings, *answer, "The election is drafted. " + *recorded);
+  print_result(settings, *answer, done + " " + *recorded);
   return {};
 }
 
@@ -83,16 +85,6 @@ Outcome<void> show_election(const Settings& settings, const std::string& uuid) {
   return {};
 }
 
-void add_step(CLI::App& group, Program& program, const std::string& name, const std::string& about,
-              const std::string& done) {
-  auto* command = add_command(group, name, about, "suara --user ani election " + name + " ucSijHEHGk8LHG");
-  auto uuid = std::make_shared<std::string>();
-  command->add_option("UUID", *uuid, "The election")->required();
-  command->callback([&program, uuid, name, done] {
-    program.command = [&program, uuid, name, done] { return record_step(program.settings, *uuid, name, done); };
-  });
-}
-
 }  // namespace
 
 void add_election_commands(CLI::App& app, Program& program) {
@@ -102,8 +94,23 @@ void add_election_commands(CLI::App& app, Program& program) {
                             "suara --user ani election draft pemilihan.json");
   auto file = std::make_shared<std::string>();
   draft->add_option("FILE.json", *file, "The draft; tools/sample/election.json shows its form")->required();
-  draft->callback(
-      [&program, file] { program.command = [&program, file] { return draft_election(program.settings, *file); }; });
+  draft->callback([&program, file] {
+    program.command = [&program, file] {
+      return send_draft(program.settings, "/elections", *file, "The election is drafted.");
+    };
+  });
+
+  auto* revise = add_command(*group, "revise", "Replace the draft before the sealing (administrator, committee)",
+                             "suara --user ani election revise ucSijHEHGk8LHG pemilihan.json");
+  auto revised = std::make_shared<std::string>();
+  revise->add_option("UUID", *revised, "The election")->required();
+  revise->add_option("FILE.json", *file, "The whole draft as it should be")->required();
+  revise->callback([&program, revised, file] {
+    program.command = [&program, revised, file]() -> Outcome<void> {
+      if (auto checked = check_uuid(*revised); !checked) return stop(checked.error());
+      return send_draft(program.settings, "/elections/" + *revised + "/draft", *file, "The draft is revised.");
+    };
+  });
 
   auto* list = add_command(*group, "list", "All elections, newest first", "suara election list");
   list->callback([&program] { program.command = [&program] { return list_elections(program.settings); }; });
@@ -114,10 +121,7 @@ void add_election_commands(CLI::App& app, Program& program) {
   show->callback(
       [&program, uuid] { program.command = [&program, uuid] { return show_election(program.settings, *uuid); }; });
 
-  add_step(*group, program, "seal", "Seal roll, candidates and keys (committee, administrator)",
-           "The election is sealed: nothing of it can change any more.");
-  add_step(*group, program, "open", "Open voting (committee, administrator)", "Voting is open.");
-  add_step(*group, program, "close", "Close voting (committee, administrator)", "Voting is closed.");
+  add_election_steps(*group, program);
 }
 
 }  // namespace suara::cli

@@ -1,144 +1,29 @@
 #include <fmt/format.h>
 
 #include <memory>
-#include <optional>
 
 #include "core/codec/json_writer.hpp"
 #include "core/crypto/encoding.hpp"
-#include "core/log/checkpoint.hpp"
-#include "core/log/merkle.hpp"
-#include "core/log/tiles.hpp"
 #include "tools/cli/belenios_export.hpp"
-#include "tools/cli/bundle_sink.hpp"
+#include "tools/cli/bundle_export.hpp"
+#include "tools/cli/portal_export.hpp"
 #include "tools/cli/program.hpp"
-#include "tools/cli/remote_log.hpp"
-#include "tools/cli/terminal.hpp"
 
 namespace suara::cli {
 namespace {
-
-constexpr std::size_t max_keys_file = 65536;
-constexpr int tries = 3;
 
 struct ExportOptions {
   std::string uuid;
   std::string out;
   bool belenios = false;
+  bool portal = false;
 };
-
-tl::unexpected<Fault> damaged(const std::string& what) {
-  return stop(ExitCode::refused, "integrity", what + " Nothing was exported.");
-}
-
-Outcome<std::string> taken(const RemoteLog& log, Result<std::string> content) {
-  if (content) return std::move(*content);
-  if (content.error().code == ErrorCode::too_large) return damaged(content.error().detail);
-  return stop(*log.fault());
-}
-
-Outcome<std::string> fetch(RemoteLog& log, const std::string& path, std::size_t max_bytes) {
-  return taken(log, log.read(path, max_bytes));
-}
-
-// Brings over checkpoint and tree as they were published, and the entries as the database holds them now. Where the
-// two contradict each other the bundle is written all the same, with a warning: it is the evidence, and for
-// `suara-verify` to judge.
-class Export {
- public:
-  Export(RemoteLog& log, BundleSink& sink, const log::Checkpoint& checkpoint)
-      : log_(log),
-        sink_(sink),
-        checkpoint_(checkpoint),
-        tiles_(log::tiles_of(checkpoint.size)),
-        bundles_(log::bundles_of(checkpoint.size)),
-        progress_("Exporting", tiles_.size() + bundles_.size()) {}
-
-  Outcome<void> run() {
-    for (const auto& tile : tiles_) {
-      if (auto taken = take_tile(tile); !taken) return taken;
-    }
-    for (const auto& bundle : bundles_) {
-      if (auto taken = take_bundle(bundle); !taken) return taken;
-    }
-    return {};
-  }
-
-  // The first entry that is stored otherwise than it was published.
-  const std::optional<Seq>& changed() const { return changed_; }
-
- private:
-  Outcome<void> take_tile(const log::HashTile& tile) {
-    const std::string path = log::tile_path(tile);
-    auto content = fetch(log_, path, log::tile_width * sizeof(Hash));
-    if (!content) return stop(content.error());
-    auto nodes = log::decode_tile(*content, tile.width);
-    if (!nodes) return damaged("The file " + path + " is damaged: " + nodes.error().detail);
-    if (tile.level == 0) leaves_.insert(leaves_.end(), nodes->begin(), nodes->end());
-    progress_.advance();
-    return sink_.add(path, *content);
-  }
-
-  Outcome<void> take_bundle(const log::EntryBundle& bundle) {
-    const std::string path = log::tile_path(bundle);
-    auto content = taken(log_, log_.read_stored(bundle));
-    if (!content) return stop(content.error());
-    auto entries = log::decode_bundle(*content, bundle.width);
-    if (!entries) return damaged("The file " + path + " is damaged: " + entries.error().detail);
-    for (const auto entry : *entries) {
-      if (!changed_ && log::hash_leaf(as_bytes(entry)) != leaves_[next_]) changed_ = Seq{next_};
-      ++next_;
-    }
-    progress_.advance();
-    return sink_.add(path, *content);
-  }
-
-  RemoteLog& log_;
-  BundleSink& sink_;
-  log::Checkpoint checkpoint_;
-  std::vector<log::HashTile> tiles_;
-  std::vector<log::EntryBundle> bundles_;
-  std::vector<Hash> leaves_;  // as the tiles of level 0 say
-  std::size_t next_ = 0;      // entry
-  std::optional<Seq> changed_;
-  Progress progress_;
-};
-
-struct Exported {
-  log::Checkpoint checkpoint;
-  std::optional<Seq> changed;
-};
-
-Outcome<Exported> export_once(RemoteLog& log, const ExportOptions& options) {
-  auto sink = open_bundle_sink(options.out);
-  if (!sink) return stop(sink.error());
-  auto note = fetch(log, "checkpoint", log::max_note_size);
-  if (!note) return stop(note.error());
-  auto signed_note = log::parse_note(*note);
-  if (!signed_note) return damaged("The checkpoint does not read: " + signed_note.error().detail);
-  auto checkpoint = log::parse_checkpoint_text(signed_note->text);
-  if (!checkpoint) return damaged("The checkpoint does not read: " + checkpoint.error().detail);
-  auto keys = fetch(log, "keys.json", max_keys_file);
-  if (!keys) return stop(keys.error());
-
-  if (auto added = (*sink)->add("checkpoint", *note); !added) return stop(added.error());
-  if (auto added = (*sink)->add("keys.json", *keys); !added) return stop(added.error());
-  Export files(log, **sink, *checkpoint);
-  if (auto done = files.run(); !done) return stop(done.error());
-  if (auto finished = (*sink)->finish(); !finished) return stop(finished.error());
-  return Exported{*checkpoint, files.changed()};
-}
 
 Outcome<void> export_bundle(const Settings& settings, const ExportOptions& options) {
   if (auto checked = check_uuid(options.uuid); !checked) return stop(checked.error());
   auto api = Api::to(settings);
   if (!api) return stop(api.error());
-  RemoteLog log(*api, options.uuid);
-  auto exported = export_once(log, options);
-  // A partial tile may be gone once the ledger has outgrown it; the next checkpoint has its own.
-  for (int i = 1; i < tries && !exported && exported.error().code == error_name(ErrorCode::not_found); ++i) {
-    log.forget();
-    exported = export_once(log, options);
-  }
+  const auto exported = write_bundle(*api, options.uuid, options.out);
   if (!exported) return stop(exported.error());
   const log::Checkpoint* checkpoint = &exported->checkpoint;
   if (exported->changed) {
@@ -161,16 +46,22 @@ void add_export_command(CLI::App& app, Program& program) {
   auto* command =
       add_command(app, "export",
                   "Download an election's public ledger as a bundle that can be verified offline; with --belenios as "
-                  "a .bel archive, which other verifiers of the Belenios protocol read (from the sealing on)",
+                  "a .bel archive, which other verifiers of the Belenios protocol read (from the sealing on); with "
+                  "--portal as a folder with the portal's page, the result, the bundle and the archive, to be opened "
+                  "from a USB stick",
                   "suara export ucSijHEHGk8LHG --out ucSijHEHGk8LHG.tar\n"
-                  "  suara export ucSijHEHGk8LHG --belenios --out ucSijHEHGk8LHG.bel");
+                  "  suara export ucSijHEHGk8LHG --belenios --out ucSijHEHGk8LHG.bel\n"
+                  "  suara export ucSijHEHGk8LHG --portal --out /media/usb/pemilihan");
   auto options = std::make_shared<ExportOptions>();
   command->add_option("UUID", options->uuid, "The election")->required();
   command->add_option("--out", options->out, "New folder, or new file ending in .tar; with --belenios a new file")
       ->required();
-  command->add_flag("--belenios", options->belenios, "Write a .bel archive");
+  auto* belenios = command->add_flag("--belenios", options->belenios, "Write a .bel archive");
+  command->add_flag("--portal", options->portal, "Write the portal of a certified election, with all that proves it")
+      ->excludes(belenios);
   command->callback([&program, options] {
     program.command = [&program, options] {
+      if (options->portal) return export_portal(program.settings, options->uuid, options->out);
       return options->belenios ? export_belenios(program.settings, options->uuid, options->out)
                                : export_bundle(program.settings, *options);
     };

@@ -46,6 +46,8 @@ void add_global_options(CLI::App& app, Settings& settings) {
   app.add_option("--server", settings.server, "Address of the service")->envname("SUARA_SERVER")->capture_default_str();
   app.add_option("--user", settings.user, "Login of the staff member who acts")->envname("SUARA_USER");
   app.add_option("--password-file", settings.password_file, "File with that login's password on its first line");
+  app.add_option("--second-factor", settings.second_factor,
+                 "That login's code from an authenticator, where it has one; asked for otherwise");
   app.add_option("--ca-file", settings.ca_file, "Certificates to trust for https, instead of the system's (PEM)");
   app.add_flag("--json", settings.json, "Print one JSON object instead of sentences");
 }
@@ -88,9 +90,12 @@ int run(int argc, char** argv) {
   add_global_options(app, program.settings);
   add_user_commands(app, program);
   add_election_commands(app, program);
+  add_official_commands(app, program);
+  add_device_commands(app, program);
   add_roll_commands(app, program);
   add_credential_commands(app, program);
   add_trustee_commands(app, program);
+  add_incident_commands(app, program);
   add_tally_commands(app, program);
   add_export_command(app, program);
   app.footer(notes);

@@ -27,19 +27,6 @@ Outcome<std::string> describe_recorded(std::string_view json) {
   return fmt::format("Recorded as {} of election {} at {}.", entries, uuid, time);
 }
 
-Outcome<void> record_step(const Settings& settings, const std::string& uuid, const std::string& step,
-                          const std::string& done) {
-  if (auto checked = check_uuid(uuid); !checked) return stop(checked.error());
-  auto api = Api::to(settings);
-  if (!api) return stop(api.error());
-  auto answer = api->post("/elections/" + uuid + "/" + step);
-  if (!answer) return stop(answer.error());
-  auto recorded = describe_recorded(*answer);
-  if (!recorded) return stop(recorded.error());
-  print_result(settings, *answer, done + " " + *recorded);
-  return {};
-}
-
 CLI::App* add_group(CLI::App& app, const std::string& name, const std::string& about) {
   CLI::App* group = app.add_subcommand(name, about);
   group->footer("");

@@ -18,8 +18,14 @@ struct Program {
 // A file of this folder each.
 void add_user_commands(CLI::App& app, Program& program);
 void add_election_commands(CLI::App& app, Program& program);
+void add_election_steps(CLI::App& election_group, Program& program);
+void add_official_commands(CLI::App& app, Program& program);
+void add_device_commands(CLI::App& app, Program& program);
+void add_incident_commands(CLI::App& app, Program& program);
 void add_roll_commands(CLI::App& app, Program& program);
+void add_roll_changes(CLI::App& roll_group, Program& program);
 void add_credential_commands(CLI::App& app, Program& program);
+void add_credential_replacement(CLI::App& credentials_group, Program& program);
 void add_trustee_commands(CLI::App& app, Program& program);
 void add_ceremony_commands(CLI::App& trustee_group, Program& program);
 void add_ceremony_overview(CLI::App& trustee_group, Program& program);
@@ -31,10 +37,6 @@ void print_result(const Settings& settings, std::string_view json, std::string_v
 
 // "Recorded as entry 7 of election U at T." of a Recorded answer.
 Outcome<std::string> describe_recorded(std::string_view json);
-
-// POSTs without a body and says what was recorded: most steps of an election are of this kind.
-Outcome<void> record_step(const Settings& settings, const std::string& uuid, const std::string& step,
-                          const std::string& done);
 
 // A group such as `election`, of which one subcommand must be given.
 CLI::App* add_group(CLI::App& app, const std::string& name, const std::string& about);

@@ -59,11 +59,13 @@ void add_roll_commands(CLI::App& app, Program& program) {
   command->add_option("UUID", import->uuid, "The election")->required();
   command
       ->add_option("FILE.csv", import->file,
-                   "Columns id, name, class, place and, where votes have weights, weight; UTF-8; separated by , or ;")
+                   "Columns id, name, class, place and, where it applies, weight and delivery (post or place); UTF-8; "
+                   "separated by , or ;")
       ->required();
   command->add_flag("--dry-run", import->dry_run, "Only check");
   command->callback(
       [&program, import] { program.command = [&program, import] { return import_roll(program.settings, *import); }; });
+  add_roll_changes(*group, program);
 }
 
 }  // namespace suara::cli

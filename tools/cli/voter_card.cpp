@@ -22,7 +22,7 @@ constexpr auto page_head = R"(<!doctype html>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="referrer" content="no-referrer">
-<title>Kartu pemilih: {}</title>
+<title>{}: {}</title>
 <style>
 @page {{ size: A4 portrait; margin: 0 }}
 * {{ box-sizing: border-box }}
@@ -70,25 +70,18 @@ std::string weight_line(const VoterCard& card) {
 }
 
 std::string card_html(const CardSheet& sheet, const VoterCard& card) {
+  // A card in a sealed envelope bears nobody's name: who will get it is not known.
+  const std::string holder = card.name.empty() ? "Kartu tanpa nama" : escape_html(card.name);
+  const std::string klass = card.klass.empty() ? std::string() : escape_html(card.klass) + "<br>";
   return fmt::format(
-      R"(<section class="card"><header><b>{}</b>Kartu pemilih</header>
-<div class="who"><b>{}</b>{}<br>{}<br>No. {}{}</div>{}
+      R"(<section class="card"><header><b>{}</b>{}</header>
+<div class="who"><b>{}</b>{}{}<br>No. {}{}</div>{}
 <div class="code">Kode pemilih<b>{}</b><p>Pindai QR, atau buka {} dan ketik kode. Rahasiakan kode ini.<br>
 <span lang="en">Scan, or open the address and type the code. Keep it secret.</span></p></div></section>
 )",
-      escape_html(sheet.election), escape_html(card.name), escape_html(card.klass), escape_html(card.place_name),
+      escape_html(sheet.election), escape_html(sheet.title), holder, klass, escape_html(card.place_name),
       escape_html(card.id), weight_line(card), qr_svg(sheet.vote_url + "#" + card.code), card.code,
       escape_html(sheet.vote_url));
-}
-
-std::string csv_field(const std::string& text) {
-  if (text.find_first_of(",\"\r\n;") == std::string::npos) return text;
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + "\"";
 }
 
 std::vector<const VoterCard*> in_handing_order(const std::vector<VoterCard>& cards) {
@@ -102,26 +95,13 @@ std::vector<const VoterCard*> in_handing_order(const std::vector<VoterCard>& car
 
 }  // namespace
 
-Outcome<void> write_credentials_csv(const std::filesystem::path& path, const CardSheet& sheet,
-                                    const std::vector<VoterCard>& cards) {
-  auto file = NewFile::begin(path, FileMode::secret);
-  if (!file) return stop(file.error());
-  std::string lines = "voter,name,class,place,code,link\n";
-  for (const auto& card : cards) {
-    lines += fmt::format("{},{},{},{},{},{}#{}\n", csv_field(card.id), csv_field(card.name), csv_field(card.klass),
-                         csv_field(card.place), card.code, csv_field(sheet.vote_url), card.code);
-  }
-  auto written = file->append(lines);
-  crypto::wipe(lines.data(), lines.size());
-  if (!written) return written;
-  return file->finish();
-}
-
 Outcome<void> write_cards_html(const std::filesystem::path& path, const CardSheet& sheet,
                                const std::vector<VoterCard>& cards) {
   auto file = NewFile::begin(path, FileMode::secret);
   if (!file) return stop(file.error());
-  if (auto written = file->append(fmt::format(page_head, escape_html(sheet.election))); !written) return written;
+  if (auto written = file->append(fmt::format(page_head, escape_html(sheet.title), escape_html(sheet.election)));
+      !written)
+    return written;
   const auto order = in_handing_order(cards);
   for (std::size_t first = 0; first < order.size(); first += cards_a_page) {
     std::string page = "<div class=\"sheet\">\n";

@@ -6,12 +6,12 @@
 
 #include "tools/cli/outcome.hpp"
 
-// What the registrar hands out: one secret code a voter, as a table and as cards to print and cut.
+// What the registrar hands out: one secret code a voter, as cards to print and cut.
 namespace suara::cli {
 
 struct VoterCard {
-  std::string id;
-  std::string name;
+  std::string id;    // the voter's number; of a card that is nobody's yet, the number printed on it
+  std::string name;  // empty where the card is nobody's yet
   std::string klass;
   std::string place;  // id
   std::string place_name;
@@ -20,13 +20,10 @@ struct VoterCard {
 };
 
 struct CardSheet {
+  std::string title;     // of each card: "Kartu pemilih"
   std::string election;  // its name
   std::string vote_url;  // where codes are typed; a card's link is this, '#' and the code
 };
-
-// "voter,name,class,place,code,link", a line a card, in the order given. RFC 4180 with LF.
-Outcome<void> write_credentials_csv(const std::filesystem::path& path, const CardSheet& sheet,
-                                    const std::vector<VoterCard>& cards);
 
 // One HTML file without anything from outside: A4, eight cards a page with lines to cut along, by place, class, name.
 Outcome<void> write_cards_html(const std::filesystem::path& path, const CardSheet& sheet,

@@ -1,14 +1,16 @@
 // Builds web/dist: the pages, and assets whose names carry the hash of their content.
 import { build } from 'esbuild';
+import { createHash } from 'node:crypto';
 import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { constants, gzipSync } from 'node:zlib';
+import { copyTemplate, pageHtml, pages, placeOfData } from './pages.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
-const pages = ['portal', 'vote', 'check', 'trustee', 'committee', 'supervisor'];
-const withWorker = ['vote', 'check', 'trustee', 'supervisor'];
+const names = Object.keys(pages);
+const withWorker = names.filter((name) => pages[name].worker);
 const target = ['chrome90', 'firefox90', 'safari15'];
 
 const common = {
@@ -59,7 +61,7 @@ const scripts = outputs(
   (
     await build({
       ...common,
-      entryPoints: pages.map((page) => `src/pages/${page}.ts`),
+      entryPoints: names.map((page) => `src/pages/${page}.ts`),
       define: Object.fromEntries(
         withWorker.map((page) => [`${page.toUpperCase()}_WORKER_URL`, JSON.stringify(workers[`${page}-worker`])]),
       ),
@@ -68,11 +70,29 @@ const scripts = outputs(
 );
 const styles = outputs((await build({ ...common, entryPoints: ['styles/main.css'] })).metafile);
 
-for (const page of pages) {
-  const html = await readFile(join(root, 'static', `${page}.html`), 'utf8');
-  const filled = html.replace('@style@', styles.main).replace('@script@', scripts[page]);
-  await writeFile(join(dist, `${page}.html`), filled);
+for (const name of names) {
+  await writeFile(join(dist, `${name}.html`), pageHtml(pages[name], styles.main, scripts[name]));
 }
+
+// A file that is whole by itself: script and style within, neither of which may end its element early.
+async function inlined(entryPoint, ending) {
+  const { outputFiles } = await build({
+    ...common,
+    format: 'iife',
+    entryPoints: [entryPoint],
+    write: false,
+    legalComments: 'none',
+  });
+  const { text } = outputFiles.find(({ path }) => path.endsWith(ending));
+  if (/<\/(script|style)|<!--/i.test(text)) throw new Error(`${entryPoint} cannot stand within a page`);
+  return text;
+}
+const whole = { style: await inlined('styles/main.css', '.css'), script: await inlined('src/pages/copy.ts', '.js') };
+const hashes = Object.fromEntries(
+  Object.entries(whole).map(([name, text]) => [name, createHash('sha256').update(text).digest('base64')]),
+);
+if (whole.script.includes(placeOfData)) throw new Error(`the copy's script holds ${placeOfData} itself`);
+await writeFile(join(dist, 'copy-template.html'), copyTemplate({ ...whole, hashes }));
 
 // The service sends these where the browser takes gzip, so that it never compresses while it counts ballots.
 for await (const path of files(dist)) {

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "ledger/mariadb/maria_people.hpp"
+#include "ledger/mariadb/maria_roll.hpp"
 #include "tests/support/mariadb_server.hpp"
 #include "tests/support/store_contract.hpp"
 
@@ -24,11 +25,22 @@ TEST_CASE("people in MariaDB keep to what every people store promises") {
   test::check_people_store(people, ledger->id);
 }
 
+TEST_CASE("the roll in MariaDB keeps to what every roll promises") {
+  test::shared_mariadb().empty_tables();
+  MariaStore store(test::shared_mariadb().service());
+  const auto ledger = store.create_ledger(ElectionUuid{"AAAAAAAAAAAAAA"}, Origin{"suara.test/A"});
+  MariaRoll roll(test::shared_mariadb().service());
+  test::check_roll_store(roll, ledger->id);
+}
+
 TEST_CASE("every call of a store whose database is away says so") {
   auto config = test::shared_mariadb().service();
   config.socket = "/nonexistent/socket";
   MariaStore store(config);
   MariaPeople people(config);
+  MariaRoll roll(config);
+  CHECK(roll.page(LedgerId{1}, {}).error().code == ErrorCode::unavailable);
+  CHECK(roll.note_change(LedgerId{1}, {}).error().code == ErrorCode::unavailable);
   CHECK(store.ledgers().error().code == ErrorCode::unavailable);
   CHECK(store.head(LedgerId{1}).error().code == ErrorCode::unavailable);
   CHECK(store.begin_append(LedgerId{1}).error().code == ErrorCode::unavailable);

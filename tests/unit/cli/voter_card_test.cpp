@@ -4,6 +4,7 @@
 
 #include "tests/support/temp_folder.hpp"
 #include "tests/support/vectors.hpp"
+#include "tools/cli/credential_table.hpp"
 #include "tools/cli/files.hpp"
 
 using namespace suara;
@@ -11,7 +12,7 @@ using Catch::Matchers::Contains;
 
 namespace {
 
-const cli::CardSheet sheet{"Pemilihan <Ketua> & Wakil", "https://pemilu.example/vote/ucSijHEHGk8LHG"};
+const cli::CardSheet sheet{"Kartu pemilih", "Pemilihan <Ketua> & Wakil", "https://pemilu.example/vote/ucSijHEHGk8LHG"};
 
 std::size_t count(const std::string& text, const std::string& part) {
   std::size_t found = 0;
@@ -53,9 +54,28 @@ TEST_CASE("the table of codes quotes what would break a cell") {
   const std::vector<cli::VoterCard> cards{{"1", "Budi, \"Jr\"", "X-A", "tps-1", "TPS 1", "0123-4567-89AB-CDEF-GHJT"}};
   REQUIRE(cli::write_credentials_csv(folder.path() / "c.csv", sheet, cards));
   CHECK(test::read_file(folder.path() / "c.csv") ==
-        "voter,name,class,place,code,link\n"
+        "voter,name,class,place,code,link,weight\n"
         "1,\"Budi, \"\"Jr\"\"\",X-A,tps-1,0123-4567-89AB-CDEF-GHJT,"
-        "https://pemilu.example/vote/ucSijHEHGk8LHG#0123-4567-89AB-CDEF-GHJT\n");
+        "https://pemilu.example/vote/ucSijHEHGk8LHG#0123-4567-89AB-CDEF-GHJT,1\n");
+  const auto again = cli::read_credentials_csv(folder.path() / "c.csv");
+  REQUIRE(again);
+  REQUIRE(again->size() == 1);
+  CHECK(again->front().name == cards.front().name);
+  CHECK(again->front().code == cards.front().code);
+  CHECK(!cli::read_credentials_csv(folder.path() / "none.csv"));
+  REQUIRE(cli::write_new_file(folder.path() / "other.csv", "voter,code\n1,2\n", cli::FileMode::secret));
+  CHECK(!cli::read_credentials_csv(folder.path() / "other.csv"));
+}
+
+TEST_CASE("a card in an envelope bears its number and nobody's name") {
+  const test::TempFolder folder;
+  cli::VoterCard card;
+  card.id = "A-tps-1-0001";
+  card.place_name = "TPS 1";
+  card.code = "0123-4567-89AB-CDEF-GHJT";
+  REQUIRE(cli::write_cards_html(folder.path() / "one.html", sheet, {card}));
+  const auto html = test::read_file(folder.path() / "one.html");
+  CHECK_THAT(html, Contains("Kartu tanpa nama") && Contains("No. A-tps-1-0001") && Contains("TPS 1"));
 }
 
 TEST_CASE("a new folder appears whole or not at all, and replaces nothing") {

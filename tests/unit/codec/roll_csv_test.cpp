@@ -68,6 +68,7 @@ TEST_CASE("each kind of faulty cell is named by line and column") {
   CHECK(fault_of("7,Ayu,X") == "line 2: has 3 cells, the header 4.");
   CHECK(fault_of("7,Ayu,X,tps-1,5") == "line 2: has 5 cells, the header 4.");
   CHECK(fault_of("7," + std::string(201, 'a') + ",X,tps-1").find("has 201 bytes; at most 200") != std::string::npos);
+  CHECK(fault_of(std::string(101, '7') + ",Ayu,X,tps-1").find("(id): has 101 bytes; at most 100") != std::string::npos);
   CHECK(fault_of("7,\"Ayu\nBima\",X,tps-1") == "line 2, column 2 (name): holds a line break: remove it.");
   CHECK(fault_of(std::string("7,A\0yu,X,tps-1", 14)) ==
         "line 2, column 2 (name): holds a control character: remove it.");
@@ -107,6 +108,21 @@ TEST_CASE("a column of weights may be there, and an empty cell weighs one") {
     REQUIRE(items.size() == 1);
     CHECK(items[0] == "line 2, column 1 (weight): must be a whole number from 1 to 1000000, without a sign or point.");
   }
+}
+
+TEST_CASE("how a voter gets the code is read in both languages, by post where nothing says so") {
+  const auto roll = read("nomor;nama;kelas;tps;Penyerahan\n7;A;X;tps-1;TPS\n8;B;X;tps-1;pos\n9;C;X;tps-1;\n");
+  REQUIRE(roll);
+  CHECK((*roll)[0].delivery == Delivery::place);
+  CHECK((*roll)[1].delivery == Delivery::post);
+  CHECK((*roll)[2].delivery == Delivery::post);
+  const auto english = read("id,name,class,place,delivery\n7,A,X,tps-1,Place\n8,B,X,tps-1,post\n");
+  REQUIRE(english);
+  CHECK((*english)[0].delivery == Delivery::place);
+  CHECK((*english)[1].delivery == Delivery::post);
+  CHECK((*read("id,name,class,place\n7,A,X,tps-1\n"))[0].delivery == Delivery::post);
+  CHECK(faults("id,name,class,place,delivery\n7,A,X,tps-1,kurir\n") ==
+        std::vector<std::string>{"line 2, column 5 (delivery): must be post (pos) or place (tps)."});
 }
 
 TEST_CASE("headers must name the four columns, each once, and no other") {
@@ -151,7 +167,7 @@ TEST_CASE("the number of rows is bounded") {
 }
 
 TEST_CASE("a voter's commitment binds salt and row") {
-  const RollRow row{VoterId{"7"}, "Ayu \"A\"", "XII", PlaceId{"tps-1"}, 1, 2};
+  const RollRow row{VoterId{"7"}, "Ayu \"A\"", "XII", PlaceId{"tps-1"}, 1, Delivery::post, 2};
   const Bytes salt{1, 2, 3};
   const std::string json = R"({"class":"XII","id":"7","name":"Ayu \"A\"","place":"tps-1"})";
   CHECK(roll_commitment(salt, row) == crypto::sha256(std::string("\x01\x02\x03\x00", 4) + json));
@@ -165,4 +181,8 @@ TEST_CASE("a voter's commitment binds salt and row") {
   heavy.weight = 3;
   const std::string weighed = R"({"class":"XII","id":"7","name":"Ayu \"A\"","place":"tps-1","weight":3})";
   CHECK(roll_commitment(salt, heavy) == crypto::sha256(std::string("\x01\x02\x03\x00", 4) + weighed));
+  RollRow handed = row;
+  handed.delivery = Delivery::place;
+  const std::string by_hand = R"({"class":"XII","delivery":"place","id":"7","name":"Ayu \"A\"","place":"tps-1"})";
+  CHECK(roll_commitment(salt, handed) == crypto::sha256(std::string("\x01\x02\x03\x00", 4) + by_hand));
 }

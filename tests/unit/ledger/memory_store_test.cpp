@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "ledger/memory_roll.hpp"
 #include "tests/support/store_contract.hpp"
 
 using namespace suara;
@@ -15,6 +16,11 @@ TEST_CASE("the memory store keeps to what every event store promises") {
 TEST_CASE("people in memory keep to what every people store promises") {
   MemoryPeople people;
   test::check_people_store(people, LedgerId{1});
+}
+
+TEST_CASE("a roll in memory keeps to what every roll promises") {
+  MemoryRoll roll;
+  test::check_roll_store(roll, LedgerId{1});
 }
 
 TEST_CASE("faults are made on demand") {

@@ -1,11 +1,20 @@
 import { utf8 } from '../crypto/bytes.ts';
-import { count, list, members, Refusal, text } from '../ballot/json.ts';
+import { count, hexHash, list, members, Refusal, text } from '../ballot/json.ts';
 import type { Question } from '../ballot/election.ts';
+import { isTime } from '../log/entry.ts';
 
 // What a committee drafted, and the rules of it.
 
 export interface Contest extends Question {
-  candidates: { number: number; name: string; vision: string; mission: string[] }[];
+  candidates: { number: number; name: string; vision: string; mission: string[]; photo: string | null }[];
+}
+
+export interface Policies {
+  approval: 'single' | 'two';
+  minBatch: number;
+  revote: 'last-counts' | 'refused';
+  tally: 'live' | 'sealed';
+  verification: 'online' | 'polling-place' | 'both';
 }
 
 export interface Draft {
@@ -15,7 +24,8 @@ export interface Draft {
   description: string;
   name: string;
   places: { id: string; name: string }[];
-  policies: { minBatch: number; revote: 'last-counts' | 'refused'; tally: 'live' | 'sealed' };
+  policies: Policies;
+  schedule: { opensAt: string; closesAt: string } | null;
   threshold: { needed: number; trustees: number } | null;
   timeZone: string;
   trustees: number;
@@ -23,7 +33,13 @@ export interface Draft {
 
 const most = 10_000; // wider than the rules below, which then say better what is wrong
 
-function oneOf<T extends string>(value: unknown, ...known: T[]): T {
+export function timeText(value: unknown): string {
+  const time = text(value);
+  if (!isTime(time)) throw new Refusal('not a time');
+  return time;
+}
+
+export function oneOf<T extends string>(value: unknown, ...known: T[]): T {
   const found = known.find((each) => each === value);
   if (found === undefined) throw new Refusal(`not one of ${known.join(', ')}`);
   return found;
@@ -33,9 +49,14 @@ function contest(value: unknown): Contest {
   const object = members(value, 'blank?', 'candidates', 'max', 'min', 'question');
   if (object.blank !== undefined && object.blank !== true) throw new Refusal('blank stands only where it is true');
   const candidates = list(object.candidates, 0, most, (each) => {
-    const { mission, name, number, vision } = members(each, 'mission', 'name', 'number', 'vision');
-    const items = list(mission, 0, most, text);
-    return { mission: items, name: text(name), number: count(number), vision: text(vision) };
+    const { mission, name, number, photo, vision } = members(each, 'mission', 'name', 'number', 'photo?', 'vision');
+    return {
+      mission: list(mission, 0, most, text),
+      name: text(name),
+      number: count(number),
+      photo: photo === undefined ? null : hexHash(photo),
+      vision: text(vision),
+    };
   });
   return {
     candidates,
@@ -47,14 +68,20 @@ function contest(value: unknown): Contest {
   };
 }
 
-function policies(value: unknown): Draft['policies'] {
-  const object = members(value, 'min_batch', 'revote', 'tally', 'verification');
-  oneOf(object.verification, 'online');
+function policies(value: unknown): Policies {
+  const object = members(value, 'approval?', 'min_batch', 'revote', 'tally', 'verification');
   return {
+    approval: object.approval === undefined ? 'single' : oneOf(object.approval, 'two'),
     minBatch: count(object.min_batch),
     revote: oneOf(object.revote, 'last-counts', 'refused'),
     tally: oneOf(object.tally, 'live', 'sealed'),
+    verification: oneOf(object.verification, 'online', 'polling-place', 'both'),
   };
+}
+
+function schedule(value: unknown): { opensAt: string; closesAt: string } {
+  const { closes_at, opens_at } = members(value, 'closes_at', 'opens_at');
+  return { closesAt: timeText(closes_at), opensAt: timeText(opens_at) };
 }
 
 function threshold(value: unknown): { needed: number; trustees: number } {
@@ -66,7 +93,7 @@ export function draft(value: unknown): Draft {
   const object = members(
     value,
     ...['administrator', 'contests', 'credential_authority', 'description', 'name', 'places', 'policies'],
-    ...['threshold?', 'time_zone', 'trustees'],
+    ...['schedule?', 'threshold?', 'time_zone', 'trustees'],
   );
   return {
     administrator: text(object.administrator),
@@ -79,6 +106,7 @@ export function draft(value: unknown): Draft {
       return { id: text(id), name: text(name) };
     }),
     policies: policies(object.policies),
+    schedule: object.schedule === undefined ? null : schedule(object.schedule),
     threshold: object.threshold === undefined ? null : threshold(object.threshold),
     timeZone: text(object.time_zone),
     trustees: count(object.trustees),
@@ -91,10 +119,10 @@ const distinct = (values: unknown[]): boolean => new Set(values).size === values
 const within = (value: number, low: number, high: number): boolean => value >= low && value <= high;
 
 // Readable to people: bounded (in bytes of UTF-8), no control characters; line breaks only where there may be many lines.
-const optional = (value: string, longest: number, lines = true): boolean =>
+export const optional = (value: string, longest: number, lines = true): boolean =>
   utf8(value).length <= longest &&
   !(lines ? /[\u0000-\u0009\u000b-\u001f\u007f]/ : /[\u0000-\u001f\u007f]/).test(value);
-const required = (value: string, longest: number, lines = false): boolean =>
+export const required = (value: string, longest: number, lines = false): boolean =>
   /[^ \n]/.test(value) && optional(value, longest, lines);
 
 function faultOfContest(given: Contest): string | null {
@@ -134,6 +162,7 @@ export function faultOfDraft(given: Draft): string | null {
   const { places } = given;
   if (!within(places.length, 1, 2000) || !distinct(places.map(({ id }) => id))) return 'places';
   if (!places.every(({ id, name }) => /^[a-z0-9-]{1,32}$/.test(id) && required(name, 200))) return 'a place';
+  if (given.schedule && given.schedule.closesAt <= given.schedule.opensAt) return 'schedule';
   if (!within(given.policies.minBatch, 2, 100_000)) return 'min_batch';
   if (!['WIB', 'WITA', 'WIT'].includes(given.timeZone)) return 'time_zone';
   return faultOfTrusteeNumbers(given);

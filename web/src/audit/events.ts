@@ -7,7 +7,9 @@ import { readCertificate, readCoefexps, readTrusteeKey } from '../ballot/trustee
 import type { Certificate, Coefexps, TrusteeKey } from '../ballot/trustees.ts';
 import { toHex } from '../crypto/bytes.ts';
 import { sha256 } from '../crypto/hash.ts';
-import { draft, type Draft } from './draft.ts';
+import { draft, oneOf, type Draft } from './draft.ts';
+import { elementText, maxTrustees, maxVoters, rollChunk, voter, within, type EnrolledVoter } from './event-parts.ts';
+import { pollingReaders, type PollingEvent } from './events-polling.ts';
 import { readResult, readSizedTally, readTrustees } from './objects.ts';
 import type { PublicCredential, TrusteeItem } from './objects.ts';
 
@@ -40,7 +42,7 @@ export type AuditEvent =
   | { type: 'TrusteeCoefexpsPublished'; coefexps: Coefexps; exact: string; shares: string[]; trustee: number }
   | { type: 'TrusteeShareConfirmed'; trustee: number; key: TrusteeKey; exact: string }
   | { type: 'KeyCeremonyRestarted'; reason: string }
-  | { type: 'VotersEnrolled'; first: number; voters: { commitment: string; place: string; weight: number }[] }
+  | { type: 'VotersEnrolled'; first: number; voters: EnrolledVoter[] }
   | { type: 'RollImported'; credentials: PublicCredential[]; place: string }
   | { type: 'RollSealed'; credentials: number; credentialsHash: string; voters: number }
   | {
@@ -52,7 +54,8 @@ export type AuditEvent =
       exactTrustees: string;
     }
   | { type: 'ElectionOpened' }
-  | { type: 'VoterVerified'; credential: string }
+  | { type: 'VoterVerified'; method: 'credential'; credential: string }
+  | { type: 'VoterVerified'; method: 'officer'; place: string; voter: string }
   | { type: 'BallotCast'; ballot: string }
   | { type: 'BallotChallenged'; ballot: string }
   | ({
@@ -66,46 +69,11 @@ export type AuditEvent =
   | ({ type: 'TallyComputed' } & RecordedTally)
   | ({ type: 'TallyDecrypted' } & Share)
   | { type: 'ResultPublished'; counts: number[][] }
-  | { type: 'ResultCertified' };
+  | { type: 'ResultCertified' }
+  | PollingEvent;
 
 export type EventType = AuditEvent['type'];
-type EventOf<T extends EventType> = Extract<AuditEvent, { type: T }>;
-
-const maxVoters = 400;
-const maxCredentials = 500;
-const maxTrustees = 20;
-export const maxVoterWeight = 1_000_000;
-
-// A text that is an object of the protocol.
-function within<T extends object>(value: unknown, read: (exact: string) => T | string): T {
-  const object = read(text(value));
-  if (typeof object === 'string') throw new Refusal(object);
-  return object;
-}
-
-function elementText(value: unknown): string {
-  const element = text(value);
-  if (!/^[0-9a-f]{64}$/.test(element)) throw new Refusal('not the text of an element');
-  return element;
-}
-
-function weightAbove1(value: unknown): number {
-  const weight = count(value, maxVoterWeight);
-  if (weight < 2) throw new Refusal('a weight that is not from 2 to 1000000');
-  return weight;
-}
-
-function voter(value: unknown): { commitment: string; place: string; weight: number } {
-  const object = members(value, 'commitment', 'place', 'weight?');
-  const weight = object.weight === undefined ? 1 : weightAbove1(object.weight);
-  return { commitment: hexHash(object.commitment), place: text(object.place), weight };
-}
-
-function rollCredential(value: unknown): PublicCredential {
-  const match = /^([0-9a-f]{64})(?:,([1-9][0-9]{0,6}))?$/.exec(text(value));
-  if (!match) throw new Refusal('not a credential of a roll');
-  return { key: match[1]!, weight: match[2] === undefined ? 1 : weightAbove1(Number(match[2])) };
-}
+export type EventOf<T extends EventType> = Extract<AuditEvent, { type: T }>;
 
 function share(object: Record<string, unknown>): Share {
   return {
@@ -182,11 +150,7 @@ const readers: { [T in EventType]: (data: unknown) => EventOf<T> } = {
     const object = members(data, 'first', 'voters');
     return { type: 'VotersEnrolled', first: count(object.first), voters: list(object.voters, 1, maxVoters, voter) };
   },
-  RollImported: (data) => {
-    const object = members(data, 'credentials', 'place');
-    const credentials = list(object.credentials, 1, maxCredentials, rollCredential);
-    return { type: 'RollImported', credentials, place: text(object.place) };
-  },
+  RollImported: (data) => ({ type: 'RollImported', ...rollChunk(data) }),
   RollSealed: (data) => {
     const object = members(data, 'credentials', 'credentials_hash', 'voters');
     return {
@@ -209,9 +173,13 @@ const readers: { [T in EventType]: (data: unknown) => EventOf<T> } = {
   },
   ElectionOpened: bare('ElectionOpened'),
   VoterVerified: (data) => {
-    const { credential, method } = members(data, 'credential', 'method');
-    if (method !== 'credential') throw new Refusal('another method than "credential"');
-    return { type: 'VoterVerified', credential: elementText(credential) };
+    const method = oneOf((data as { method?: unknown }).method, 'credential', 'officer');
+    if (method === 'credential') {
+      const { credential } = members(data, 'credential', 'method');
+      return { type: 'VoterVerified', method, credential: elementText(credential) };
+    }
+    const { place, voter } = members(data, 'method', 'place', 'voter');
+    return { type: 'VoterVerified', method, place: text(place), voter: hexHash(voter) };
   },
   BallotCast: ballotOf('BallotCast'),
   BallotChallenged: ballotOf('BallotChallenged'),
@@ -237,6 +205,7 @@ const readers: { [T in EventType]: (data: unknown) => EventOf<T> } = {
     counts: within(members(data, 'result').result, readResult),
   }),
   ResultCertified: bare('ResultCertified'),
+  ...pollingReaders,
 };
 
 const isKnown = (type: string): type is EventType => Object.keys(readers).includes(type);

@@ -3,9 +3,11 @@ import { readEvent, type AuditEvent } from './events.ts';
 import type { Findings } from './findings.ts';
 import { fold, foldCast, foldChallenge } from './fold.ts';
 import type { JudgedBallot, Labour } from './labour.ts';
-import { checkOf, permitted, roleOf } from './permits.ts';
+import { checkOf, permitted, readActor, type Actor } from './permits.ts';
 import { Recount } from './recount.ts';
 import type { AuditedElection, CheckId } from './report.ts';
+import * as office from './rules-office.ts';
+import * as roll from './rules-roll.ts';
 import * as seal from './rules-seal.ts';
 import * as setup from './rules-setup.ts';
 import * as tally from './rules-tally.ts';
@@ -56,7 +58,7 @@ export class Meaning {
     const { event } = prepared;
     const { sealed } = this.state;
     if (typeof event === 'string') return;
-    if (event.type === 'RollImported') {
+    if (event.type === 'RollImported' || event.type === 'ReserveImported') {
       const texts = event.credentials.map(({ key }) => key);
       prepared.foreignElement ??= this.labour.run({ kind: 'elements', texts });
     } else if (sealed && (event.type === 'BallotCast' || event.type === 'BallotChallenged')) {
@@ -67,8 +69,8 @@ export class Meaning {
   async judge(seq: number, prepared: Prepared): Promise<void> {
     if (this.lost) return;
     const { entry, event } = prepared;
-    const role = roleOf(entry.actor);
-    if (typeof event === 'string' || !role) {
+    const actor = readActor(entry.actor);
+    if (typeof event === 'string' || !actor) {
       const check = entry.type === 'BallotCast' || entry.type === 'BallotChallenged' ? 'ballots' : 'legality';
       this.findings.count(check);
       this.refuse(seq, breach(check, entry.type, typeof event === 'string' ? event : `actor ${entry.actor}`));
@@ -78,7 +80,7 @@ export class Meaning {
     const check = checkOf(event);
     this.findings.count('legality');
     if (check !== 'legality') this.countThings(event, check);
-    const broken = permitted(this.state, event, role, entry.time) ?? (await this.ruled(seq, prepared, event));
+    const broken = permitted(this.state, event, actor, entry.time) ?? (await this.ruled(seq, prepared, event, actor));
     if (broken) this.refuse(seq, broken);
     this.state.size = seq + 1;
     if (entry.time > this.state.lastTime) this.state.lastTime = entry.time;
@@ -90,28 +92,30 @@ export class Meaning {
 
   private countThings(event: AuditEvent, check: CheckId): void {
     if (event.type === 'VotersEnrolled') this.findings.count(check, event.voters.length);
-    else if (event.type === 'RollImported') this.findings.count(check, event.credentials.length);
+    else if ('credentials' in event && typeof event.credentials === 'object')
+      this.findings.count(check, event.credentials.length);
     else this.findings.count(check);
     if (event.type === 'ElectionSealed') this.findings.count('roll');
   }
 
   // Asks the rules; where none is broken the state takes the event in.
-  private async ruled(seq: number, prepared: Prepared, event: AuditEvent): Promise<Breach | null> {
+  private async ruled(seq: number, prepared: Prepared, event: AuditEvent, actor: Actor): Promise<Breach | null> {
     this.begin(prepared);
     const { state, findings } = this;
     return findings.timed(checkOf(event), async () => {
       if (event.type === 'BallotCast' || event.type === 'BallotChallenged') {
-        return this.ruledBallot(seq, event.type, await prepared.judged!);
+        return this.ruledBallot(seq, event.type, prepared.entry.time, await prepared.judged!);
       }
       const foreign = (await prepared.foreignElement) ?? -1;
       if (foreign >= 0) {
         this.lost = true;
         return breach('legality', 'elements of the group', `credential ${foreign + 1}`);
       }
-      const broken = this.asked(event, prepared.entry.time);
+      const { time } = prepared.entry;
+      const broken = office.approved(state, event, actor) ?? this.asked(event, actor, time);
       if (broken) return broken;
       const wrongTally = this.recounted(event);
-      fold(state, event, prepared.entry.time);
+      fold(state, event, seq, actor, time);
       if (event.type === 'LedgerOpened' && event.key !== this.key) return breach('keys', this.key, event.key);
       if (event.type === 'ElectionSealed') this.recount = new Recount(event.election);
       return wrongTally;
@@ -122,6 +126,7 @@ export class Meaning {
   private ruledBallot(
     seq: number,
     type: 'BallotCast' | 'BallotChallenged',
+    time: string,
     judged: JudgedBallot | string,
   ): Breach | null {
     const { state } = this;
@@ -129,10 +134,10 @@ export class Meaning {
       this.lost = true;
       return breach('ballots', 'a ballot in its one form', judged);
     }
-    const broken = type === 'BallotCast' ? voting.casts(state, judged) : voting.challenges(state, judged);
+    const broken = type === 'BallotCast' ? voting.casts(state, judged, time) : voting.challenges(state, judged, time);
     if (broken) return broken;
     if (type === 'BallotCast') {
-      const weight = state.credentials.get(judged.credential)!;
+      const weight = state.credentials.get(judged.credential)!.weight;
       this.recount?.cast({ seq, weight, credential: judged.credential, ciphertexts: judged.ciphertexts });
       foldCast(state, seq, judged);
     } else foldChallenge(state, judged);
@@ -164,7 +169,7 @@ export class Meaning {
     };
   }
 
-  private asked(event: AuditEvent, time: string): Breach | null {
+  private asked(event: AuditEvent, actor: Actor, time: string): Breach | null {
     const { state } = this;
     switch (event.type) {
       case 'LedgerOpened':
@@ -182,15 +187,24 @@ export class Meaning {
       case 'KeyCeremonyRestarted':
         return setup.restarted(state, event);
       case 'VotersEnrolled':
-        return setup.voters(state, event);
+        return roll.voters(state, event);
       case 'RollImported':
-        return setup.credentials(state, event);
+      case 'ReserveImported':
+        return roll.credentials(state, event);
+      case 'VoterCorrected':
+        return roll.corrected(state, event);
+      case 'VoterRemoved':
+        return roll.removed(state, event);
+      case 'CredentialsWithdrawn':
+        return roll.withdrawn(state, event);
+      case 'CredentialReplaced':
+        return roll.replaced(state, event);
       case 'RollSealed':
         return seal.rollSealed(state, event);
       case 'ElectionSealed':
         return seal.electionSealed(state, event);
       case 'VoterVerified':
-        return voting.signsIn(state, event.credential);
+        return voting.verifies(state, event, time);
       case 'LiveTallyPublished':
         return tally.liveTally(state, event, time);
       case 'TallyComputed':
@@ -199,6 +213,30 @@ export class Meaning {
         return tally.shareGiven(state, event);
       case 'ResultPublished':
         return tally.published(state, event);
+      case 'ElectionOpened':
+        return office.opensVoting(state, actor, time);
+      case 'ElectionClosed':
+        return office.closesVoting(state, actor, time);
+      case 'VotingExtended':
+        return office.extended(state, event, time);
+      case 'OfficialAppointed':
+        return office.appointed(state, event);
+      case 'OfficialRevoked':
+        return office.revoked(state, event);
+      case 'StepProposed':
+        return office.proposed(state, event);
+      case 'ProposalWithdrawn':
+        return office.withdrawn(state, event);
+      case 'ElectionCancelled':
+        return office.cancelled(state, event);
+      case 'CorrectionRecorded':
+        return office.corrects(state, event);
+      case 'DeviceEnrolled':
+        return office.enrolled(state, event);
+      case 'DeviceRevoked':
+        return office.dismissed(state, event);
+      case 'IncidentNoted':
+        return office.noted(state, event);
       default:
         return null;
     }

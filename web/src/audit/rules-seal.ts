@@ -1,11 +1,9 @@
 import type { Question } from '../ballot/election.ts';
-import type { AuditEvent, EventType } from './events.ts';
+import type { EventOf } from './events.ts';
 import { faultOfTrustees } from './objects.ts';
 import { breach, credentialsHash, type Breach, type State } from './state.ts';
 
 // Rules of sealing: everything is there, and what is sealed is what was recorded.
-
-type EventOf<T extends EventType> = Extract<AuditEvent, { type: T }>;
 
 const ceremonyDone = (state: State): boolean =>
   !state.draft!.threshold ||
@@ -15,7 +13,7 @@ export function rollSealed(state: State, event: EventOf<'RollSealed'>): Breach |
   const wanted = state.draft!.trustees;
   if (state.trustees.length !== wanted) return breach('roll', `${wanted} trustee keys`, state.trustees.length);
   if (!ceremonyDone(state)) return breach('roll', 'a finished key ceremony', `${state.ceremony.length} certificates`);
-  if (state.voters === 0) return breach('roll', 'at least one voter', 0);
+  if (state.voters.size === 0) return breach('roll', 'at least one voter', 0);
   for (const [place, weights] of state.pairs) {
     for (const [weight, { voters, credentials }] of weights) {
       if (voters === credentials) continue;
@@ -23,7 +21,7 @@ export function rollSealed(state: State, event: EventOf<'RollSealed'>): Breach |
     }
   }
   const hash = credentialsHash(state);
-  const expected = `${state.voters} voters, ${state.credentials.size} credentials, hash ${hash}`;
+  const expected = `${state.voters.size} voters, ${state.credentials.size} credentials, hash ${hash}`;
   const found = `${event.voters} voters, ${event.credentials} credentials, hash ${event.credentialsHash}`;
   return expected === found ? null : breach('roll', expected, found);
 }

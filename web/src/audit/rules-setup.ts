@@ -2,14 +2,12 @@ import { certificateProven, coefexpsProven, expectedVerificationKey, trusteeKeyP
 import { toHex } from '../crypto/bytes.ts';
 import { elementText, equalElements } from '../crypto/group.ts';
 import { sha256 } from '../crypto/hash.ts';
-import { faultOfDraft } from './draft.ts';
-import type { AuditEvent, EventType } from './events.ts';
-import { identityText, maxWeightOfAll } from './objects.ts';
+import { faultOfDraft, type Draft } from './draft.ts';
+import type { EventOf } from './events.ts';
+import { readableReason } from './rules-office.ts';
 import { breach, certificateKeys, keysOf, type Breach, type State } from './state.ts';
 
-// Rules of the phase draft: the opening, trustees and their ceremony, the roll.
-
-type EventOf<T extends EventType> = Extract<AuditEvent, { type: T }>;
+// Rules of the phase draft: the opening, the draft, trustees and their ceremony.
 
 export function opens(state: State, { uuid, key }: EventOf<'LedgerOpened'>): Breach | null {
   if (state.size !== 0) return breach('legality', 'LedgerOpened is entry 0 and no other', state.size);
@@ -20,9 +18,24 @@ export function opens(state: State, { uuid, key }: EventOf<'LedgerOpened'>): Bre
 }
 
 export function drafts(state: State, event: EventOf<'ElectionDrafted'>): Breach | null {
-  if (state.uuid === '' || state.draft) return breach('legality', 'ElectionDrafted once, after LedgerOpened');
-  const fault = faultOfDraft(event.draft);
+  if (state.uuid === '') return breach('legality', 'ElectionDrafted after LedgerOpened');
+  const fault = faultOfDraft(event.draft) ?? (state.draft && faultOfRevision(state, state.draft, event.draft));
   return fault === null ? null : breach('legality', 'a draft within its bounds', fault);
+}
+
+// A draft may come again as long as it takes nothing from under what was recorded since.
+function faultOfRevision(state: State, before: Draft, after: Draft): string | null {
+  const places = new Set(after.places.map(({ id }) => id));
+  for (const [place, weights] of state.pairs) {
+    if (places.has(place)) continue;
+    const used = [...weights.values()].some((pair) => pair.voters + pair.credentials + pair.reserve > 0);
+    if (used) return `without the place ${place}, which has voters or credentials`;
+  }
+  if (after.trustees < state.trustees.length) return 'fewer trustees than keys published';
+  if (before.policies.approval === 'two' && after.policies.approval === 'single') return 'an approval by two no more';
+  if (state.trustees.length === 0 && state.ceremony.length === 0) return null;
+  const keys = ({ policies: { tally }, threshold }: Draft): string => JSON.stringify([tally, threshold]);
+  return keys(before) === keys(after) ? null : 'another tally policy or threshold after a key';
 }
 
 export function trusteeKey(state: State, { trustee, key }: EventOf<'TrusteeKeyPublished'>): Breach | null {
@@ -43,7 +56,8 @@ export function certificate(state: State, event: EventOf<'TrusteeCertificatePubl
   if (number > threshold.trustees) return breach('trustees', `${threshold.trustees} certificates`, number);
   const own = keysOf(event.certificate);
   const keys = [...certificateKeys(state), ...own];
-  if (new Set(keys).size !== keys.length || own.some((key) => state.voidKeys.has(key))) return breach('trustees', 'no key twice', keys.slice(-2).join(' '));
+  if (new Set(keys).size !== keys.length || own.some((key) => state.voidKeys.has(key)))
+    return breach('trustees', 'no key twice', keys.slice(-2).join(' '));
   return certificateProven(event.certificate)
     ? null
     : breach('trustees', "the certificate's signature", 'does not verify');
@@ -83,42 +97,5 @@ export function confirmed(state: State, event: EventOf<'TrusteeShareConfirmed'>)
 
 export function restarted(state: State, { reason }: EventOf<'KeyCeremonyRestarted'>): Breach | null {
   if (state.ceremony.length === 0) return breach('trustees', 'a key ceremony that has begun', 'none');
-  const readable = [...reason].length <= 500 && /[^ ]/.test(reason) && !/[\u0000-\u001f\u007f]/.test(reason);
-  return readable ? null : breach('trustees', 'a reason of 1 to 500 characters', reason.length);
-}
-
-export function voters(state: State, event: EventOf<'VotersEnrolled'>): Breach | null {
-  if (event.first !== state.voters) return breach('roll', `first ${state.voters}`, event.first);
-  const places = new Set(state.draft!.places.map(({ id }) => id));
-  const seen = new Set<string>();
-  let weight = state.votersWeight;
-  for (const voter of event.voters) {
-    if (!places.has(voter.place)) return breach('roll', 'a place of the draft', voter.place);
-    if (seen.has(voter.commitment) || state.commitments.has(voter.commitment)) {
-      return breach('roll', 'no commitment twice', voter.commitment);
-    }
-    seen.add(voter.commitment);
-    weight += voter.weight;
-  }
-  return weight <= maxWeightOfAll ? null : breach('roll', 'a total weight of at most 2^32', weight);
-}
-
-// That they are elements of the group is known by then.
-export function credentials(state: State, event: EventOf<'RollImported'>): Breach | null {
-  const keys = event.credentials.map(({ key }) => key);
-  if (keys.includes(identityText)) return breach('roll', 'no credential that is the identity', identityText);
-  if (!state.draft!.places.some(({ id }) => id === event.place)) {
-    return breach('roll', 'a place of the draft', event.place);
-  }
-  const asked = new Map<number, number>();
-  for (const [i, { key, weight }] of event.credentials.entries()) {
-    if (i > 0 && key < keys[i - 1]!) return breach('roll', 'credentials in ascending order', key);
-    if (key === keys[i - 1] || state.credentials.has(key)) return breach('roll', 'no credential twice', key);
-    asked.set(weight, (asked.get(weight) ?? 0) + 1);
-  }
-  for (const [weight, more] of asked) {
-    const { voters: most, credentials: present } = state.pairAt(event.place, weight);
-    if (present + more > most) return breach('roll', `${most} credentials of weight ${weight}`, present + more);
-  }
-  return null;
+  return readableReason(reason) ? null : breach('trustees', 'a reason of 1 to 500 characters', reason.length);
 }

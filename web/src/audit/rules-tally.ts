@@ -1,14 +1,12 @@
 import { decryptionProven, stronglyProven, type EncryptedTally } from '../ballot/decrypt.ts';
 import type { Question } from '../ballot/election.ts';
 import { fitsQuestions, wrongCounts } from './count.ts';
-import type { AuditEvent, EventType, RecordedTally, Share } from './events.ts';
+import type { EventOf, RecordedTally, Share } from './events.ts';
 import { ownersOf } from './objects.ts';
 import type { CheckId } from './report.ts';
 import { breach, type Breach, type State } from './state.ts';
 
 // Rules of counting. That a tally is the product of the ballots is not among them: recount.ts sees to that.
-
-type EventOf<T extends EventType> = Extract<AuditEvent, { type: T }>;
 
 const minMillisBetween = 2000;
 

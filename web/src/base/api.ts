@@ -1,7 +1,16 @@
 // The shapes of schema/openapi.yaml that pages read.
 
-export type Phase = 'draft' | 'sealed' | 'open' | 'closed' | 'tallied' | 'certified';
+export type Phase = 'draft' | 'sealed' | 'open' | 'closed' | 'tallied' | 'certified' | 'cancelled';
+// The way of an election that is not cancelled.
 export const phases: readonly Phase[] = ['draft', 'sealed', 'open', 'closed', 'tallied', 'certified'];
+
+export interface Policies {
+  tally: 'live' | 'sealed';
+  revote: 'last-counts' | 'refused';
+  verification: 'online' | 'polling-place' | 'both';
+  min_batch: number;
+  approval?: 'single' | 'two'; // absent: single
+}
 
 export interface ElectionSummary {
   uuid: string;
@@ -9,17 +18,22 @@ export interface ElectionSummary {
   description: string;
   phase: Phase;
   time_zone: string;
-  policies: { tally: 'live' | 'sealed'; revote: 'last-counts' | 'refused'; verification: string; min_batch: number };
+  policies: Policies;
   voters: number;
   voted: number;
   ballots: number;
   entries: number;
+  fault?: string | null; // why nothing is recorded any more
   drafted_at: string | null;
   sealed_at: string | null;
   opened_at: string | null;
   closed_at: string | null;
   tallied_at: string | null;
   certified_at: string | null;
+  cancelled_at?: string | null;
+  cancel_reason?: string | null;
+  schedule?: { opens_at: string; closes_at: string } | null;
+  closes_at?: string | null; // the schedule's, or what it was put off to
 }
 
 export interface Candidate {
@@ -27,6 +41,7 @@ export interface Candidate {
   name: string;
   vision: string;
   mission: string[];
+  photo?: string; // SHA-256 of the picture, which is at /api/v1/photos/<photo>
 }
 
 export interface Contest {
@@ -63,8 +78,8 @@ export interface Turnout {
   voters: number;
   voted: number;
   ballots: number;
-  places: { id: string; name: string; voters: number; voted: number }[];
-  hours: { hour: string; voted: number; ballots: number }[];
+  places: { id: string; name: string; voters: number; voted: number; verified?: number }[];
+  hours: { hour: string; voted: number; ballots: number; verified?: number }[];
 }
 
 export interface Tally {
@@ -90,11 +105,46 @@ export interface LedgerHead {
   projections: { name: string; position: number; lag: number; stopped?: string | null }[];
 }
 
+// An entry as the public list of events shows it.
+export interface Activity {
+  seq: number;
+  time: string;
+  type: string;
+  actor: string;
+  data: Record<string, unknown>;
+}
+
+export interface Incident {
+  seq: number;
+  time: string;
+  by: string;
+  text: string;
+  entries: number[];
+}
+
 export interface Session {
   login: string;
   role: string;
   csrf_token: string;
   expires: string;
+  totp?: boolean; // a second factor is asked for at the log-in
+}
+
+export type RoleName =
+  | 'administrator'
+  | 'committee'
+  | 'registrar'
+  | 'officer'
+  | 'trustee'
+  | 'witness'
+  | 'supervisor'
+  | 'auditor';
+
+// What one who is logged in is in one election, and the names of the commands that this allows in some phase.
+export interface Me {
+  login: string;
+  roles: { role: RoleName; place?: string }[];
+  may: string[];
 }
 
 export interface BallotReceipt {

@@ -19,17 +19,18 @@ export class ApiError extends Error {
   }
 }
 
-const timeoutMs = 20000;
+const usualTimeoutMs = 20000;
 
 interface RequestOptions {
   method?: string;
-  body?: string;
+  body?: string | Blob;
   headers?: Record<string, string>;
+  timeoutMs?: number; // for what takes the service long
 }
 
-async function request(path: string, options: RequestOptions): Promise<Response> {
+async function request(path: string, { timeoutMs, ...options }: RequestOptions): Promise<Response> {
   const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), timeoutMs);
+  const timer = setTimeout(() => abort.abort(), timeoutMs ?? usualTimeoutMs);
   try {
     return await fetch(`/api/v1${path}`, {
       ...options,

@@ -43,6 +43,23 @@ function skipToMain(event: Event): void {
 
 export function drawHeader(): void {
   document.title = `${t(options.title)} – Suara`;
+  header.replaceChildren(
+    h(
+      'div',
+      { class: 'bar-inner' },
+      h('a', { class: 'brand', href: '/' }, h('img', { src: '/assets/icon.svg', alt: '' }), 'Suara'),
+      h('span', { class: 'bar-title' }, t(options.title)),
+      h(
+        'div',
+        { class: 'bar-end' },
+        ...(options.end?.() ?? []),
+        languageSwitch(),
+      ),
+    ),
+  );
+}
+
+export function languageSwitch(): HTMLElement {
   const choose = (code: Language, name: string, short: string): HTMLElement =>
     h(
       'button',
@@ -56,30 +73,18 @@ export function drawHeader(): void {
       },
       short,
     );
-  header.replaceChildren(
-    h(
-      'div',
-      { class: 'bar-inner' },
-      h('a', { class: 'brand', href: '/' }, h('img', { src: '/assets/icon.svg', alt: '' }), 'Suara'),
-      h('span', { class: 'bar-title' }, t(options.title)),
-      h(
-        'div',
-        { class: 'bar-end' },
-        ...(options.end?.() ?? []),
-        h(
-          'div',
-          { class: 'languages', role: 'group', 'aria-label': t('page.language') },
-          choose('id', 'Bahasa Indonesia', 'ID'),
-          choose('en', 'English', 'EN'),
-        ),
-      ),
-    ),
+  return h(
+    'div',
+    { class: 'languages', role: 'group', 'aria-label': t('page.language') },
+    choose('id', 'Bahasa Indonesia', 'ID'),
+    choose('en', 'English', 'EN'),
   );
 }
 
+// The page is drawn anew, the switch with it; the focus stays on it.
 function switchTo(code: Language): void {
   setLanguage(code);
-  header.querySelector<HTMLElement>(`[data-testid="language-${code}"]`)?.focus();
+  document.querySelector<HTMLElement>(`[data-testid="language-${code}"]`)?.focus();
 }
 
 function drawFooter(): void {

@@ -2,59 +2,93 @@ import type { Turnout } from '../base/api.ts';
 import { h, s, type Child } from '../base/dom.ts';
 import { number, percent } from '../base/format.ts';
 import { t } from '../base/i18n.ts';
+import { icon } from '../base/parts.ts';
+import { standingOf, standingText, type Standing, type Verification } from './attendance.ts';
 import { chart, tableTwin } from './parts.ts';
 
-// Polling places as a grid of cells, each with its share of voters.
+// Polling places as a grid of cells, each with its share of voters and, where officers mark who is present, how the
+// present and the votes go together.
 
 const maxCells = 400; // beyond it the table alone is readable
 
-export function placesGrid(turnout: Turnout, asOf: Child): HTMLElement {
-  const { places } = turnout;
-  const share = (place: Turnout['places'][number]): number => (place.voters === 0 ? 0 : place.voted / place.voters);
+type Place = Turnout['places'][number];
+const share = (place: Place): number => (place.voters === 0 ? 0 : place.voted / place.voters);
+
+// A place with more votes than people comes before all else that could be said.
+function finding({ places, voted }: Turnout, verification: Verification): string {
+  const over = places.find((place) => standingOf(place, verification)?.kind === 'over');
+  if (over) return t('places.over', { name: over.name, n: over.voted - over.verified! });
   const ranked = [...places].sort((a, b) => share(b) - share(a));
   const [first, last] = [ranked[0], ranked.at(-1)];
-  const finding =
-    !first || !last || turnout.voted === 0
-      ? t('places.nobody', { n: places.length })
-      : share(first) === share(last)
-        ? t('places.level', { share: percent(first.voted, first.voters) })
-        : t('places.finding', {
-            first: first.name,
-            most: percent(first.voted, first.voters),
-            last: last.name,
-            least: percent(last.voted, last.voters),
-          });
+  if (!first || !last || voted === 0) return t('places.nobody', { n: places.length });
+  if (share(first) === share(last)) return t('places.level', { share: percent(first.voted, first.voters) });
+  return t('places.finding', {
+    first: first.name,
+    most: percent(first.voted, first.voters),
+    last: last.name,
+    least: percent(last.voted, last.voters),
+  });
+}
+
+function attendanceLine(place: Place, standing: Standing): Child {
+  const bad = standing.kind === 'over';
+  return h(
+    'div',
+    {
+      class: `attendance small-text ${bad ? 'tone-bad' : 'mute'}`,
+      'data-standing': standing.kind,
+      'data-n': standing.n,
+    },
+    h('div', {}, t('attendance.verified', { n: place.verified! })),
+    h('div', {}, bad && icon('bad'), bad && ' ', standingText(standing)),
+  );
+}
+
+function cell(place: Place, verification: Verification): HTMLElement {
+  const standing = standingOf(place, verification);
+  return h(
+    'li',
+    { testid: `place-${place.id}` },
+    h('div', { class: 'place-name' }, place.name),
+    h('div', { class: 'share' }, percent(place.voted, place.voters)),
+    s(
+      'svg',
+      { 'aria-hidden': 'true', focusable: 'false' },
+      s('rect', { class: 'track', width: '100%', height: '100%', rx: 3 }),
+      place.voted > 0 &&
+        s('rect', { class: 'mark fill-1', width: `${100 * Math.min(1, share(place))}%`, height: '100%', rx: 3 }),
+    ),
+    h('div', { class: 'mute small-text' }, t('places.of', { voted: place.voted, voters: place.voters })),
+    standing && attendanceLine(place, standing),
+  );
+}
+
+export function placesGrid(turnout: Turnout, asOf: Child, verification: Verification = 'online'): HTMLElement {
+  const { places } = turnout;
   const grid = h(
     'ul',
     { class: 'places' },
-    places
-      .slice(0, maxCells)
-      .map((place) =>
-        h(
-          'li',
-          { testid: `place-${place.id}` },
-          h('div', {}, place.name),
-          h('div', { class: 'share' }, percent(place.voted, place.voters)),
-          s(
-            'svg',
-            { 'aria-hidden': 'true', focusable: 'false' },
-            s('rect', { class: 'track', width: '100%', height: '100%', rx: 3 }),
-            place.voted > 0 &&
-              s('rect', { class: 'mark fill-1', width: `${100 * Math.min(1, share(place))}%`, height: '100%', rx: 3 }),
-          ),
-          h('div', { class: 'mute small-text' }, t('places.of', { voted: place.voted, voters: place.voters })),
-        ),
-      ),
+    places.slice(0, maxCells).map((place) => cell(place, verification)),
   );
+  const attended = places.some((place) => standingOf(place, verification) !== null);
   const table = tableTwin(
     'places',
     [
       { name: t('places.place') },
+      ...(attended ? [{ name: t('places.verified'), number: true }] : []),
       { name: t('places.voted'), number: true },
+      ...(attended ? [{ name: t('places.difference'), number: true }] : []),
       { name: t('places.voters'), number: true },
       { name: t('tally.share'), number: true },
     ],
-    places.map((place) => [place.name, number(place.voted), number(place.voters), percent(place.voted, place.voters)]),
+    places.map((place) => [
+      place.name,
+      ...(attended ? [number(place.verified ?? 0)] : []),
+      number(place.voted),
+      ...(attended ? [number((place.verified ?? 0) - place.voted)] : []),
+      number(place.voters),
+      percent(place.voted, place.voters),
+    ]),
   );
-  return chart('places-chart', finding, asOf, grid, table);
+  return chart('places-chart', finding(turnout, verification), asOf, grid, table);
 }

@@ -122,6 +122,7 @@ export const enTrustees: Record<keyof typeof idTrustees, string> = {
   'trustee.notNeededText': 'Enough trustees of your group have opened their parts. There is nothing for you to do.',
   'trustee.over': 'The result has been opened',
   'trustee.overText': 'The result has been opened and published. There is nothing left for trustees to do.',
+  'trustee.cancelledText': 'This election was cancelled. There is nothing left for trustees to do.',
   'trustee.auditing': 'Auditing the ledger…',
   'trustee.auditingShare': 'Auditing the ledger… {share}',
   'trustee.do.publishKey': 'Publish the key',

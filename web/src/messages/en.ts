@@ -1,8 +1,14 @@
+import { enCommittee } from './en-committee.ts';
+import { enPolling } from './en-polling.ts';
+import { enPortal } from './en-portal.ts';
 import { enTrustees } from './en-trustees.ts';
 import type { Messages } from './id.ts';
 
 export const en: Messages = {
+  ...enCommittee,
   ...enTrustees,
+  ...enPolling,
+  ...enPortal,
 
   // page
   'page.skip': 'Skip to content',
@@ -39,6 +45,7 @@ export const en: Messages = {
   'phase.closed': 'Closed',
   'phase.tallied': 'Result published',
   'phase.certified': 'Certified',
+  'phase.cancelled': 'Cancelled',
   'role.administrator': 'administrator',
   'role.committee': 'committee',
   'role.registrar': 'registrar',
@@ -200,7 +207,6 @@ export const en: Messages = {
   'login.expired': 'Your session has ended. Log in again.',
   'committee.election': 'Election',
   'committee.none': 'No election yet',
-  'committee.noneText': 'Draft one by the command line:',
   'committee.readOnly': 'You are logged in as {role}: this page shows everything and offers no actions.',
   'committee.stages': 'Stages',
   'stage.isDone': 'done',
@@ -210,7 +216,7 @@ export const en: Messages = {
   'stage.closed': 'No new ballots. They are added up and decrypted by the key holders.',
   'stage.tallied': 'The result is published. Certify it if there is no objection.',
   'stage.certified': 'The election is complete. Nothing is left to do.',
-  'stage.byCommand': 'Drafts, the roll and codes are made with the suara command line.',
+  'stage.cancelled': 'The election is cancelled. Its ledger can still be checked.',
   'check.done': 'Done: ',
   'check.missing': 'Missing: ',
   'check.roll': 'Roll: {n|voter|voters}',
@@ -417,20 +423,16 @@ export const en: Messages = {
   'portal.timeline': 'Timeline',
   'portal.notYet': 'not yet',
   'portal.how': 'How this can be checked',
-  'portal.howText':
-    'Every ballot, count and step of the committee is in a signed ledger. You can check it without trusting this server.',
   'portal.verifyHere': 'Check it in this browser',
-  'portal.howTool': "Or download all of it and check it offline, every ballot's proofs included:",
   'portal.checkpoint': 'Head of the ledger (checkpoint)',
   'portal.keys': 'Verifier keys (keys.json)',
-  'portal.json': 'Votes as JSON',
-  'portal.csv': 'Download votes (CSV)',
   'lead.draft': 'This election is being drafted.',
   'lead.sealed': 'Candidates and the roll of {voters} voters are sealed; voting has not opened.',
   'lead.open': 'Voting is under way: {voted} of {voters} voters have voted ({share}).',
   'lead.closed': 'Voting has closed with a turnout of {share}. The result is being counted.',
   'lead.tallied': 'The result is published and waits to be certified. Turnout {share}.',
   'lead.certified': 'The result is certified. Turnout {share}: {voted} of {voters} voters.',
+  'lead.cancelled': 'This election was cancelled.',
   'tracker.title': 'Check a receipt',
   'tracker.label': 'Receipt (43 characters)',
   'tracker.search': 'Search',

@@ -129,6 +129,7 @@ export const idTrustees = {
   'trustee.notNeededText': 'Sudah cukup wali dari kelompok Anda yang membuka. Tidak ada yang perlu Anda lakukan.',
   'trustee.over': 'Hasil sudah dibuka',
   'trustee.overText': 'Hasil sudah dibuka dan diumumkan. Tidak ada lagi yang perlu dilakukan para wali.',
+  'trustee.cancelledText': 'Pemilihan ini dibatalkan. Tidak ada lagi yang perlu dikerjakan wali kunci.',
   'trustee.auditing': 'Memeriksa buku besar…',
   'trustee.auditingShare': 'Memeriksa buku besar… {share}',
   'trustee.do.publishKey': 'Terbitkan kunci',

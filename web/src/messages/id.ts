@@ -1,8 +1,14 @@
 // All texts in Indonesian. en.ts has the same keys; a test compares them.
+import { idCommittee } from './id-committee.ts';
+import { idPolling } from './id-polling.ts';
+import { idPortal } from './id-portal.ts';
 import { idTrustees } from './id-trustees.ts';
 
 export const id = {
+  ...idCommittee,
   ...idTrustees,
+  ...idPolling,
+  ...idPortal,
 
   // page
   'page.skip': 'Lewati ke isi',
@@ -39,6 +45,7 @@ export const id = {
   'phase.closed': 'Ditutup',
   'phase.tallied': 'Hasil diumumkan',
   'phase.certified': 'Disahkan',
+  'phase.cancelled': 'Dibatalkan',
   'role.administrator': 'administrator',
   'role.committee': 'panitia',
   'role.registrar': 'petugas daftar pemilih',
@@ -205,7 +212,6 @@ export const id = {
   'login.expired': 'Sesi berakhir. Masuk lagi.',
   'committee.election': 'Pemilihan',
   'committee.none': 'Belum ada pemilihan',
-  'committee.noneText': 'Buat rancangan dengan baris perintah:',
   'committee.readOnly': 'Anda masuk sebagai {role}: halaman ini menampilkan semuanya, tanpa tindakan.',
   'committee.stages': 'Tahapan',
   'stage.isDone': 'selesai',
@@ -215,7 +221,7 @@ export const id = {
   'stage.closed': 'Tidak ada suara baru. Suara dijumlahkan dan dibuka oleh pemegang kunci.',
   'stage.tallied': 'Hasil sudah diumumkan. Sahkan bila tidak ada keberatan.',
   'stage.certified': 'Pemilihan selesai. Tidak ada tindakan lagi.',
-  'stage.byCommand': 'Rancangan, daftar pemilih, dan kode dikerjakan dengan baris perintah suara.',
+  'stage.cancelled': 'Pemilihan dibatalkan. Buku besarnya tetap dapat diperiksa.',
   'check.done': 'Sudah: ',
   'check.missing': 'Belum: ',
   'check.roll': 'Daftar pemilih: {n} pemilih',
@@ -426,20 +432,16 @@ export const id = {
   'portal.timeline': 'Perjalanan',
   'portal.notYet': 'belum',
   'portal.how': 'Cara memeriksa',
-  'portal.howText':
-    'Setiap suara, hitungan, dan langkah panitia ada di buku besar yang ditandatangani. Anda dapat memeriksanya tanpa mempercayai server ini.',
   'portal.verifyHere': 'Periksa di peramban ini',
-  'portal.howTool': 'Atau unduh seluruhnya dan periksa tanpa jaringan, termasuk semua bukti surat suara:',
   'portal.checkpoint': 'Kepala buku besar (checkpoint)',
   'portal.keys': 'Kunci pemeriksa (keys.json)',
-  'portal.json': 'Perolehan sebagai JSON',
-  'portal.csv': 'Unduh perolehan (CSV)',
   'lead.draft': 'Pemilihan ini sedang dirancang.',
   'lead.sealed': 'Calon dan daftar {voters} pemilih sudah disegel; pemungutan suara belum dibuka.',
   'lead.open': 'Pemungutan suara sedang berlangsung: {voted} dari {voters} pemilih sudah memilih ({share}).',
   'lead.closed': 'Pemungutan suara sudah ditutup dengan partisipasi {share}. Hasil sedang dihitung.',
   'lead.tallied': 'Hasil sudah diumumkan dan menunggu pengesahan. Partisipasi {share}.',
   'lead.certified': 'Hasil sudah disahkan. Partisipasi {share}: {voted} dari {voters} pemilih.',
+  'lead.cancelled': 'Pemilihan ini dibatalkan.',
   'tracker.title': 'Periksa bukti suara',
   'tracker.label': 'Bukti (43 karakter)',
   'tracker.search': 'Cari',

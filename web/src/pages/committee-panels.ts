@@ -1,9 +1,10 @@
 import type { AsOf, Election, LedgerHead, Tally, Turnout } from '../base/api.ts';
 import { h, type Child } from '../base/dom.ts';
-import { clock, number, percent, span, zoneOf, type Zone } from '../base/format.ts';
+import { clock, dateTime, number, percent, span, zoneOf, type Zone } from '../base/format.ts';
 import { t } from '../base/i18n.ts';
 import type { LiveState } from '../base/live.ts';
 import { icon, type IconName } from '../base/parts.ts';
+import { standingOf, standingText, verifiedIn, type Verification } from '../charts/attendance.ts';
 import { tallyBars, type CountedContest } from '../charts/bars.ts';
 import { turnoutCurve } from '../charts/curve.ts';
 import { placesGrid } from '../charts/places.ts';
@@ -36,8 +37,12 @@ export function statusChip(status: Tally['status']): HTMLElement {
   );
 }
 
+// While it is open and its end is known, what is left is what people ask for; else how long it is or was open.
+const isRunning = ({ phase, closes_at: end }: Election): boolean => phase === 'open' && Boolean(end);
+
 export function elapsedText(election: Election): string {
   if (!election.opened_at) return '–';
+  if (isRunning(election)) return span(Date.parse(election.closes_at!) - Date.now());
   const end = election.closed_at ? Date.parse(election.closed_at) : Date.now();
   return span(end - Date.parse(election.opened_at));
 }
@@ -52,12 +57,17 @@ function figure(name: string, value: Child, below: Child): HTMLElement {
   );
 }
 
+// Under the policy `online` nobody is marked as present, and a zero would only puzzle.
+const verifiedOf = (turnout: Turnout, { policies }: Election): number | undefined =>
+  policies.verification === 'online' ? undefined : verifiedIn(turnout);
+
 export function figures(election: Election, state: LiveState): Child[] {
   const turnout = state.turnout;
   const voted = turnout?.voted ?? election.voted;
   const voters = turnout?.voters ?? election.voters;
   const ballots = turnout?.ballots ?? election.ballots;
   const replaced = ballots - voted;
+  const verified = turnout && verifiedOf(turnout, election);
   return [
     figure(
       t('figure.ballots'),
@@ -69,14 +79,30 @@ export function figures(election: Election, state: LiveState): Child[] {
       h('span', { testid: 'turnout' }, percent(voted, voters)),
       h('span', { testid: 'voted', 'data-count': voted }, t('figure.votedOf', { voted, voters })),
     ),
-    figure(
-      t(election.closed_at ? 'figure.wasOpen' : 'figure.open'),
-      h('span', { id: 'elapsed' }, elapsedText(election)),
-      election.opened_at
-        ? t('figure.since', { time: clock(election.opened_at, zoneOf(election.time_zone)) })
-        : t('figure.notOpened'),
-    ),
+    verified !== undefined && attendanceFigure(verified, voted, election),
+    timeFigure(election),
   ];
+}
+
+function attendanceFigure(verified: number, voted: number, { policies }: Election): HTMLElement {
+  const standing = standingOf({ verified, voted }, policies.verification);
+  return figure(
+    t('figure.verified'),
+    h('span', { testid: 'verified', 'data-count': verified }, number(verified)),
+    standing && h('span', { class: standing.kind === 'over' ? 'tone-bad' : '' }, standingText(standing)),
+  );
+}
+
+function timeFigure(election: Election): HTMLElement {
+  const { opened_at: since, closes_at: end, time_zone: name } = election;
+  const zone = zoneOf(name);
+  const elapsed = h('span', { id: 'elapsed' }, elapsedText(election));
+  if (isRunning(election)) return figure(t('figure.left'), elapsed, t('figure.until', { time: dateTime(end!, zone) }));
+  return figure(
+    t(election.closed_at ? 'figure.wasOpen' : 'figure.open'),
+    elapsed,
+    since ? t('figure.since', { time: clock(since, zone) }) : t('figure.notOpened'),
+  );
 }
 
 export const isFinal = (status: Tally['status']): boolean => status === 'tallied' || status === 'certified';
@@ -159,9 +185,9 @@ export function turnoutPanel(turnout: Turnout | undefined, zone: Zone): Child {
   return turnoutCurve(turnout, zone, asOfText(turnout.as_of, zone));
 }
 
-export function placesPanel(turnout: Turnout | undefined, zone: Zone): Child {
+export function placesPanel(turnout: Turnout | undefined, zone: Zone, verification?: Verification): Child {
   if (!turnout) return h('p', { class: 'mute' }, t('page.loading'));
-  return placesGrid(turnout, asOfText(turnout.as_of, zone));
+  return placesGrid(turnout, asOfText(turnout.as_of, zone), verification);
 }
 
 function lagText(projection: LedgerHead['projections'][number]): Child {

@@ -1,22 +1,18 @@
-import {
-  phases,
-  type Decryption,
-  type Election,
-  type ElectionSummary,
-  type LedgerHead,
-  type Phase,
-  type Tally,
-  type Turnout,
-} from '../base/api.ts';
+import type { Decryption, Election, ElectionSummary } from '../base/api.ts';
 import { h, replaceKeepingFocus, type Child } from '../base/dom.ts';
-import { clock, dateTime, number, percent, zoneOf } from '../base/format.ts';
+import { clock, zoneOf } from '../base/format.ts';
 import { ApiError, get } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
-import { LiveElection, type LivePart } from '../base/live.ts';
-import { button, icon, loading, notice, saveFile, type IconName } from '../base/parts.ts';
+import { LiveElection, type LivePart, type LiveState } from '../base/live.ts';
+import { button, loading, notice } from '../base/parts.ts';
 import { focusTitle, page, startShell } from '../base/shell.ts';
-import { countedContests, placesPanel, tallyPanel, turnoutPanel } from './committee-panels.ts';
 import { describe } from './described.ts';
+import { portalData, recordsOf, type PortalData, type Records } from './portal-data.ts';
+import { downloadsPanel } from './portal-downloads.ts';
+import { candidatesPanel, headline, recordsPanel, timeline } from './portal-election.ts';
+import { figuresPanels } from './portal-figures.ts';
+import { howToCheck } from './portal-how.ts';
+import { listScreen } from './portal-list.ts';
 import { trackerSearch } from './portal-tracker.ts';
 import { missingText } from './trustee-missing.ts';
 import { absentIn, nothingAbsent } from './trustee-steps.ts';
@@ -28,7 +24,9 @@ const uuid = /^\/elections\/([^/]+)/.exec(location.pathname)?.[1] ?? null;
 let elections: ElectionSummary[] | null = null;
 let election: Election | null = null;
 let decryption: Decryption | null = null; // after the close, while the trustees open the result
+let records: Records | null = null;
 let live: LiveElection | null = null;
+let certified: PortalData | null = null; // all of it, once nothing changes any more
 let problem: string | null = null;
 let staleSince: Date | null = null;
 
@@ -53,17 +51,13 @@ async function start(): Promise<void> {
 
 // A certified election does not change any more: asking once is enough.
 async function follow(shown: Election): Promise<void> {
-  if (shown.phase !== 'certified') {
-    live = new LiveElection(shown.uuid, { onPart: update, onStale: (since) => ((staleSince = since), drawNote()) });
+  if (shown.phase === 'certified') {
+    certified = await portalData(shown.uuid);
+    ({ election, records } = certified);
     return;
   }
-  const path = `/elections/${shown.uuid}`;
-  const [turnout, tally, ledger] = await Promise.all([
-    get<Turnout>(`${path}/turnout`),
-    get<Tally>(`${path}/tally`),
-    get<LedgerHead>(`${path}/ledger`),
-  ]);
-  still = { turnout, tally, ledger };
+  records = await recordsOf(shown.uuid);
+  live = new LiveElection(shown.uuid, { onPart: update, onStale: (since) => ((staleSince = since), drawNote()) });
 }
 
 async function followTrustees(closed: string): Promise<void> {
@@ -75,227 +69,112 @@ async function followTrustees(closed: string): Promise<void> {
   }
 }
 
+async function followRecords(shown: string): Promise<void> {
+  try {
+    records = await recordsOf(shown);
+    drawRecords();
+  } catch {
+    // What was on record stays; the next one asks again.
+  }
+}
+
 function trusteesText(): string | null {
   if (election?.phase !== 'closed' || election.policies.tally === 'live' || !decryption) return null;
   const absent = absentIn(decryption);
   return nothingAbsent(absent) ? null : missingText(absent);
 }
 
-let still: { turnout?: Turnout; tally?: Tally; ledger?: LedgerHead } = {};
+const state = (): LiveState => live?.state ?? certified ?? {};
+const onRecord = new Set(['IncidentNoted', 'CorrectionRecorded']);
 
-const state = (): typeof still => live?.state ?? still;
-
-function update(part: LivePart): void {
-  const summary = live?.state.election;
-  if (part === 'election' && summary && election) {
+function update(part: LivePart, { election: summary, activity }: LiveState): void {
+  if (!election) return;
+  if (part === 'election' && summary) {
     const before = election;
     election = { ...election, ...summary };
     drawHead();
-    if (before.phase !== election.phase) drawSide();
+    if (before.phase !== election.phase) drawSections();
     if (election.phase === 'closed' && before.entries !== election.entries) void followTrustees(election.uuid);
   }
-  if (part !== 'ledger' && part !== 'election') drawPanels();
+  if (part === 'tally' || part === 'turnout') drawPanels();
+  if (part === 'ledger') drawDownloads();
+  if (part === 'activity') {
+    const known = new Set([...(records?.incidents ?? []), ...(records?.corrections ?? [])].map(({ seq }) => seq));
+    const isNew = activity?.events.some(({ type, seq }) => onRecord.has(type) && !known.has(seq));
+    if (isNew) void followRecords(election.uuid);
+  }
 }
 
-const phaseSigns: Record<Phase, [string, IconName]> = {
-  draft: ['tone-mute', 'wait'],
-  sealed: ['tone-mute', 'shield'],
-  open: ['tone-warn', 'wait'],
-  closed: ['tone-mute', 'wait'],
-  tallied: ['tone-ok', 'ok'],
-  certified: ['tone-ok', 'shield'],
-};
+// --- the parts of the page, each drawn by itself
 
-function phaseChip(phase: Phase): HTMLElement {
-  const [tone, sign] = phaseSigns[phase];
-  return h('span', { class: `chip ${tone}`, testid: 'phase', 'data-phase': phase }, icon(sign), t(`phase.${phase}`));
-}
-
-// --- the list
-
-function listItem(item: ElectionSummary): HTMLElement {
-  return h(
-    'li',
-    { class: 'panel', testid: `election-${item.uuid}` },
-    h('h2', {}, h('a', { href: `/elections/${item.uuid}` }, item.name)),
-    h('p', {}, phaseChip(item.phase)),
-    item.description && h('p', { class: 'mute' }, item.description),
-    h(
-      'p',
-      {},
-      t('portal.turnout', { voted: item.voted, voters: item.voters, share: percent(item.voted, item.voters) }),
-    ),
-    item.phase === 'open' && h('a', { class: 'btn btn-primary', href: `/vote/${item.uuid}` }, t('portal.vote')),
-  );
-}
-
-function listScreen(): Child[] {
-  return [
-    h('h1', { class: 'headline' }, t('portal.title')),
-    h('p', { class: 'mute' }, t('portal.lead')),
-    elections === null
-      ? loading()
-      : elections.length === 0
-        ? notice('info', h('p', {}, t('portal.none')))
-        : h('ul', { class: 'election-list', testid: 'elections' }, elections.map(listItem)),
-  ];
-}
-
-// --- one election
-
-function lead(shown: Election): string {
-  const turnout = {
-    voted: number(shown.voted),
-    voters: number(shown.voters),
-    share: percent(shown.voted, shown.voters),
-  };
-  return t(`lead.${shown.phase}`, turnout);
+function into(id: string, content: Child | Child[]): void {
+  const place = document.getElementById(id);
+  if (place) replaceKeepingFocus(place, content);
 }
 
 function drawHead(): void {
-  const head = document.getElementById('head');
-  if (!head || !election) return;
+  if (!election) return;
   const trustees = trusteesText();
-  replaceKeepingFocus(head, [
-    h('p', {}, phaseChip(election.phase)),
-    h('h1', { class: 'headline', testid: 'election-name' }, election.name),
-    election.description && h('p', { class: 'mute' }, election.description),
-    h('p', { testid: 'lead' }, lead(election)),
-    trustees !== null && h('p', { class: 'mute', testid: 'decryption-missing' }, t('portal.trustees'), ' ', trustees),
-    election.phase === 'open' &&
-      h(
-        'p',
-        {},
-        h('a', { class: 'btn btn-primary', href: `/vote/${election.uuid}`, testid: 'vote' }, t('portal.vote')),
-      ),
-  ]);
+  into(
+    'head',
+    headline(
+      election,
+      trustees !== null && h('p', { class: 'mute', testid: 'decryption-missing' }, t('portal.trustees'), ' ', trustees),
+      election.phase === 'open' &&
+        h(
+          'p',
+          {},
+          h('a', { class: 'btn btn-primary', href: `/vote/${election.uuid}`, testid: 'vote' }, t('portal.vote')),
+        ),
+    ),
+  );
 }
 
 function drawNote(): void {
-  const note = document.getElementById('stale-note');
-  if (!note || !election) return;
+  if (!election) return;
   const text = staleSince && t('live.stale', { time: clock(staleSince.toISOString(), zoneOf(election.time_zone)) });
-  note.replaceChildren(...(text ? [notice('warn', h('p', { testid: 'stale' }, text))] : []));
+  into('stale-note', text ? notice('warn', h('p', { testid: 'stale' }, text)) : null);
   document.getElementById('panels')?.classList.toggle('is-stale', staleSince !== null);
 }
 
 function drawPanels(): void {
-  const panels = document.getElementById('panels');
-  if (!panels || !election) return;
-  const zone = zoneOf(election.time_zone);
-  const { tally, turnout } = state();
-  replaceKeepingFocus(panels, [
-    h(
-      'section',
-      { class: 'panel', testid: 'result' },
-      tallyPanel(election, tally, zone),
-      tally && csvButton(election, tally),
-    ),
-    h('section', { class: 'panel' }, turnoutPanel(turnout, zone)),
-    h('section', { class: 'panel' }, placesPanel(turnout, zone)),
-  ]);
+  if (election) into('panels', figuresPanels(election, state()));
 }
 
-function csvButton(shown: Election, tally: Tally): Child {
-  if (tally.status === 'none' || tally.status === 'sealed') return null;
-  const quoted = (text: string): string => `"${text.replace(/"/g, '""')}"`;
-  const rows = countedContests(shown, tally).flatMap(({ question, candidates, blank }) => {
-    const line = (n: number | string, name: string, count: number | null): string =>
-      [quoted(question), n, quoted(name), count ?? '', tally.status, tally.as_of.entries].join(',');
-    const counted = candidates.map((row) => line(row.number, row.name, row.count));
-    return blank === undefined ? counted : [...counted, line('', t('tally.blank'), blank)];
-  });
-  const text = ['question,number,name,votes,status,entries', ...rows].join('\r\n') + '\r\n';
-  return button(t('portal.csv'), 'link', 'csv', () => saveFile(`${uuid}.csv`, text, 'text/csv'));
+function drawRecords(): void {
+  if (election && records) into('records', recordsPanel(records, zoneOf(election.time_zone)));
 }
 
-function timeline(shown: Election): HTMLElement {
-  const times: Record<Phase, string | null> = {
-    draft: shown.drafted_at,
-    sealed: shown.sealed_at,
-    open: shown.opened_at,
-    closed: shown.closed_at,
-    tallied: shown.tallied_at,
-    certified: shown.certified_at,
-  };
-  const at = phases.indexOf(shown.phase);
-  return h(
-    'section',
-    { class: 'panel' },
-    h('h2', {}, t('portal.timeline')),
-    h(
-      'ol',
-      { class: 'timeline' },
-      phases.map((phase, i) =>
-        h(
-          'li',
-          { class: i <= at ? '' : 'is-later' },
-          h('span', { class: i <= at ? 'tone-ok' : 'tone-mute' }, icon(i <= at ? 'ok' : 'wait')),
-          h(
-            'div',
-            {},
-            t(`phase.${phase}`),
-            h(
-              'div',
-              { class: 'mute small-text' },
-              times[phase] ? dateTime(times[phase]!, zoneOf(shown.time_zone)) : t('portal.notYet'),
-            ),
-          ),
-        ),
-      ),
-    ),
-  );
+function drawDownloads(): void {
+  if (election) into('downloads', downloadsPanel(election, state().ledger, certified));
 }
 
-function howToCheck(shown: Election): HTMLElement {
-  const file = `${shown.uuid}.tar`;
-  return h(
-    'section',
-    { class: 'panel' },
-    h('h2', {}, t('portal.how')),
-    h('p', {}, t('portal.howText')),
-    h(
-      'p',
-      {},
-      h(
-        'a',
-        { href: `/supervisor#${shown.uuid}`, class: 'btn btn-outline-secondary', testid: 'verify-here' },
-        t('portal.verifyHere'),
-      ),
-    ),
-    h('p', {}, t('portal.howTool')),
-    h(
-      'pre',
-      { class: 'raw' },
-      `suara --server ${location.origin} export ${shown.uuid} --out ${file}\nsuara-verify ${file} --key '${shown.ledger.key}'`,
-    ),
-    h(
-      'ul',
-      {},
-      h('li', {}, h('a', { href: `/log/${shown.uuid}/checkpoint`, testid: 'link-checkpoint' }, t('portal.checkpoint'))),
-      h('li', {}, h('a', { href: `/log/${shown.uuid}/keys.json` }, t('portal.keys'))),
-      h('li', {}, h('a', { href: `/api/v1/elections/${shown.uuid}/tally` }, t('portal.json'))),
-    ),
-  );
+// What changes with the phase alone.
+function drawSections(): void {
+  if (!election) return;
+  into('candidates', candidatesPanel(election));
+  into('timeline', timeline(election));
+  into('how', howToCheck(election));
+  drawRecords();
+  drawDownloads();
 }
 
-function drawSide(): void {
-  const side = document.getElementById('side');
-  if (side && election) side.replaceChildren(timeline(election), howToCheck(election));
-}
-
-function electionScreen(): Child[] {
-  if (!election) return [loading()];
-  const search = trackerSearch(election, asked);
+function electionScreen(shown: Election | null): Child[] {
+  if (!shown) return [loading()];
+  const search = trackerSearch(shown, asked);
+  const part = (id: string): HTMLElement => h('div', { id });
+  const panels = h('div', { id: 'panels', class: 'live' });
+  // Before the vote people ask who stands; later, what came of it.
+  const early = shown.phase === 'draft' || shown.phase === 'sealed';
   return [
-    h('div', { id: 'head' }),
-    h('div', { id: 'stale-note' }),
+    part('head'),
+    part('stale-note'),
     asked !== '' && search,
     h(
       'div',
       { class: 'two-sides wide-first' },
-      h('div', { id: 'panels', class: 'live' }),
-      h('div', {}, asked === '' && search, h('div', { id: 'side' })),
+      h('div', {}, early ? [part('candidates'), panels] : [panels, part('candidates')], part('records')),
+      h('div', {}, part('how'), asked === '' && search, part('downloads'), part('timeline')),
     ),
   ];
 }
@@ -315,11 +194,12 @@ function draw(): void {
     focusTitle();
     return;
   }
-  page().replaceChildren(...((uuid ? electionScreen() : listScreen()).filter(Boolean) as Node[]));
+  const screen = uuid ? electionScreen(election) : listScreen(elections);
+  page().replaceChildren(...(screen.filter(Boolean) as Node[]));
   drawHead();
   drawNote();
   drawPanels();
-  drawSide();
+  drawSections();
 }
 
 startShell({ title: 'title.portal', render: draw });

@@ -164,5 +164,7 @@ export function statusPanels({ election, ceremony, decryption }: Described): Chi
     case 'tallied':
     case 'certified':
       return [notice('ok', h('p', {}, t('trustee.overText')))];
+    case 'cancelled':
+      return [notice('info', h('p', {}, t('trustee.cancelledText')))];
   }
 }

@@ -87,5 +87,7 @@ export function taskOf(described: Described, info: KeyInfo): Task {
     case 'tallied':
     case 'certified':
       return told('done', t('trustee.over'), t('trustee.overText'));
+    case 'cancelled':
+      return told('done', t('phase.cancelled'), t('trustee.cancelledText'));
   }
 }

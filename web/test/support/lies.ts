@@ -9,15 +9,10 @@ export interface Lie {
   events: Recorded[];
 }
 
+// Roles and forms; members who hold an office and who do not.
 const actors = [
-  'service',
-  'committee:ani',
-  'trustee:x',
-  'voter',
-  'registrar:r',
-  'committee',
-  'voter:x',
-  'supervisor:a',
+  ...['service', 'committee:ani', 'committee:budi', 'committee:x', 'administrator:root', 'trustee:x', 'voter'],
+  ...['registrar:r', 'committee', 'voter:x', 'supervisor:a', 'officer:omar', 'officer:x', 'witness:w', 'auditor:a'],
 ];
 
 type Path = (string | number)[];

@@ -35,6 +35,7 @@ export interface MadeElection {
   election: Election;
   secrets: group.Scalar[]; // of voters
   marks: number[][][]; // counted, by voter
+  reserve: string[]; // credentials
 }
 
 const hash = (text: string): string => toHex(sha256(text));
@@ -142,29 +143,32 @@ function countsOf(marks: Map<number, number[][]>, weighted: boolean): string {
 
 export interface Wish {
   live?: boolean;
+  polling?: boolean; // plain: one question, no weights, one trustee, and a reserve from which the fourth voter votes
   tooMany?: boolean; // live, with a last voter who marks two where one is allowed, so that the proofs are wrong
 }
 
-// Sealed: two questions, one with blank, weights, a threshold group, a re-vote, a challenge. Live: one question, a
+// As a rule two questions, one with blank, weights, a threshold group, a re-vote, a challenge. Live: one question, a
 // live tally after three ballots.
-export function makeElection({ live = false, tooMany = false }: Wish = {}): MadeElection {
+export function makeElection({ live = false, polling = false, tooMany = false }: Wish = {}): MadeElection {
+  const plain = live || polling;
   const uuid = sampleUuid;
-  const contests = live
+  const contests = plain
     ? sampleDraft.contests
     : [
         { blank: true, ...sampleDraft.contests[0]! },
         { ...sampleDraft.contests[0]!, max: 2, min: 0, question: 'Boleh?' },
       ];
   const policies = { ...sampleDraft.policies, tally: live ? 'live' : 'sealed' };
-  const draft = { ...sampleDraft, contests, policies, ...(live ? {} : { threshold: { needed: 2, trustees: 3 } }) };
-  const keys = makeKeys(uuid, !live, live ? 'service' : 'trustee:budi');
-  const weightAt = (voter: number): number => (live ? 1 : weights[voter]!);
+  const draft = { ...sampleDraft, contests, policies, ...(plain ? {} : { threshold: { needed: 2, trustees: 3 } }) };
+  const keys = makeKeys(uuid, !plain, live ? 'service' : 'trustee:budi');
+  const weightAt = (voter: number): number => (plain ? 1 : weights[voter]!);
   const secrets = weights.map((_, voter) => credentialSecret(code(voter), uuid));
-  const credentials = secrets
-    .map((secret, voter) => ({ key: publicCredential(secret), weight: weightAt(voter) }))
+  const spare = polling ? [5, 6].map((voter) => credentialSecret(code(voter), uuid)) : [];
+  const credentials = [...secrets, ...spare]
+    .map((secret, voter) => ({ key: publicCredential(secret), weight: plain ? 1 : weights[voter]! }))
     .sort((a, b) => (a.key < b.key ? -1 : 1));
   const weightOf = (key: string): number => credentials.find((each) => each.key === key)!.weight;
-  const rollText = JSON.stringify(credentials.map(({ key, weight }) => (live ? key : `${key},${weight}`)));
+  const rollText = JSON.stringify(credentials.map(({ key, weight }) => (plain ? key : `${key},${weight}`)));
   const questions = contests.map((contest) => ({
     answers: contest.candidates.map(({ name }) => name),
     ...('blank' in contest ? { blank: true } : {}),
@@ -188,15 +192,18 @@ export function makeElection({ live = false, tooMany = false }: Wish = {}): Made
     ...(weightAt(voter) === 1 ? {} : { weight: weightAt(voter) }),
   }));
   add('VotersEnrolled', { first: 0, voters }, 'registrar:sri');
-  const listed = credentials.map(({ key, weight }) => (weight === 1 ? key : `${key},${weight}`));
-  add('RollImported', { credentials: listed, place: 'tps-1' }, 'registrar:sri');
-  const count = credentials.length;
-  add('RollSealed', { credentials: count, credentials_hash: hash(rollText), voters: count }, 'committee:ani');
+  const reserve = spare.map(publicCredential).sort();
+  const listed = credentials.filter(({ key }) => !reserve.includes(key));
+  const texts = listed.map(({ key, weight }) => (weight === 1 ? key : `${key},${weight}`));
+  add('RollImported', { credentials: texts, place: 'tps-1' }, 'registrar:sri');
+  if (polling) add('ReserveImported', { credentials: reserve, place: 'tps-1' }, 'registrar:sri');
+  const sizes = { credentials: credentials.length, voters: listed.length };
+  add('RollSealed', { ...sizes, credentials_hash: hash(rollText) }, 'committee:ani');
   const sealed = { credentials_hash: hash(rollText), election: electionText, trustees: keys.trusteesText };
   add('ElectionSealed', sealed, 'committee:ani');
   add('ElectionOpened', {}, 'committee:ani');
 
-  const choices = live
+  const choices = plain
     ? [[[1, 0, 0]], [[0, 1, 0]], [[0, 1, 0]], [tooMany ? [1, 0, 1] : [0, 0, 1]]]
     : [
         [
@@ -219,9 +226,10 @@ export function makeElection({ live = false, tooMany = false }: Wish = {}): Made
   const ballots: string[] = [];
   const counted = new Map<number, number[][]>();
   const cast = (voter: number, marks: number[][]): void => {
-    add('VoterVerified', { credential: publicCredential(secrets[voter]!), method: 'credential' }, 'voter');
+    const secret = polling && voter === 3 ? spare[0]! : secrets[voter]!;
+    add('VoterVerified', { credential: publicCredential(secret), method: 'credential' }, 'voter');
     const loose = { ...election, questions: election.questions.map((question) => ({ ...question, max: 3 })) };
-    const { text } = encryptBallot(tooMany ? loose : election, secrets[voter]!, marks);
+    const { text } = encryptBallot(tooMany ? loose : election, secret, marks);
     ballots.push(text);
     counted.set(voter, marks);
     add('BallotCast', { ballot: text }, 'voter');
@@ -233,7 +241,7 @@ export function makeElection({ live = false, tooMany = false }: Wish = {}): Made
       {
         accepted: ballots.length,
         encrypted_tally: encrypted,
-        result: countsOf(counted, !live),
+        result: countsOf(counted, !plain),
         shares: [shareOf(encrypted, 1, keys.secret(1), election)],
         sized_tally: sized,
         through: events.length, // the last event's entry: LedgerOpened comes before them
@@ -257,18 +265,20 @@ export function makeElection({ live = false, tooMany = false }: Wish = {}): Made
   add('ElectionClosed', {}, 'committee:ani');
   const { encrypted, sized } = tallyTexts(election, ballots, weightOf);
   add('TallyComputed', { encrypted_tally: encrypted, sized_tally: sized }, 'service');
-  for (const owner of live ? [1] : [1, 4, 2]) {
+  for (const owner of plain ? [1] : [1, 4, 2]) {
     add('TallyDecrypted', shareOf(encrypted, owner, keys.secret(owner), election), live ? 'service' : 'trustee:budi');
   }
-  add('ResultPublished', { result: countsOf(counted, !live) }, 'committee:ani');
+  add('ResultPublished', { result: countsOf(counted, !plain) }, 'committee:ani');
   add('ResultCertified', {}, 'committee:ani');
-  return { events, election, secrets, marks: [...counted.values()] };
+  return { events, election, secrets, marks: [...counted.values()], reserve };
 }
 
+export const secondsApart = 3;
+
 // The ledger with these events, after its opening.
-export function ledgerOf(events: Recorded[], secondsApart = 3): TestLedger {
+export function ledgerOf(events: Recorded[], seconds = secondsApart): TestLedger {
   const ledger = new TestLedger(`suara.test/2026/${sampleUuid}`);
   ledger.append('LedgerOpened', { key: ledger.vkey, uuid: sampleUuid }, sampleTime(0), 'committee:ani');
-  events.forEach(({ type, data, actor }, i) => ledger.append(type, data, sampleTime(secondsApart * (i + 1)), actor));
+  events.forEach(({ type, data, actor }, i) => ledger.append(type, data, sampleTime(seconds * (i + 1)), actor));
   return ledger;
 }

@@ -18,6 +18,7 @@ import { liesAbout, liesAboutArchive } from '../support/lies.ts';
 import { belParts, writeBel } from '../support/make-bel.ts';
 import { ledgerOf, makeElection, type Recorded } from '../support/make-election.ts';
 import { memorySource } from '../support/make-log.ts';
+import { calledOff, twoAgree } from '../support/make-polling.ts';
 
 const runFile = promisify(execFile);
 
@@ -81,11 +82,15 @@ async function ledgers(folder: string, tool: string): Promise<boolean> {
     const options = { memory: { key: null, checkpoints: [] }, mayBeOlder: false, labour };
     await comparison.compare(name, path, await auditLedger(memorySource(files), options));
   };
-  for (const live of [true, false]) {
-    const { events } = makeElection({ live });
-    const policy = live ? 'live' : 'sealed';
-    await one(policy, events);
-    for (const lie of liesAbout(events)) await one(`${policy} ${lie.name}`, lie.events);
+  const made = {
+    live: makeElection({ live: true }).events,
+    sealed: makeElection().events,
+    'two agree': twoAgree(),
+    'called off': calledOff(),
+  };
+  for (const [kind, events] of Object.entries(made)) {
+    await one(kind, events);
+    for (const lie of liesAbout(events)) await one(`${kind} ${lie.name}`, lie.events);
   }
   return comparison.sum('ledgers');
 }

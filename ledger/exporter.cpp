@@ -1,0 +1,287 @@
+#include "ledger/exporter.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <cstdlib>
+#include <map>
+#include <mutex>
+#include <thread>
+
+#include "core/audit/audit.hpp"
+#include "core/audit/bel_audit.hpp"
+#include "core/audit/bel_export.hpp"
+#include "ledger/bundle_file.hpp"
+#include "ledger/export_file.hpp"
+#include "ledger/log_folder.hpp"
+#include "ledger/result_files.hpp"
+
+namespace suara::ledger {
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+using election::Phase;
+
+bool is_over(Phase phase) { return phase == Phase::tallied || phase == Phase::certified || phase == Phase::cancelled; }
+
+// A folder that is filled and then takes its name; removed where it does not come to that.
+class Working {
+ public:
+  static Result<Working> in(const fs::path& parent) {
+    std::error_code error;
+    fs::create_directories(parent, error);
+    std::string name = (parent / ".draft-XXXXXX").string();
+    if (error || ::mkdtemp(name.data()) == nullptr)
+      return fail(ErrorCode::internal, fmt::format("Cannot make a folder in {}.", parent.string()));
+    fs::permissions(name, fs::perms(0755), error);
+    return Working(name);
+  }
+  Working(Working&& other) noexcept : folder_(std::exchange(other.folder_, {})) {}
+  Working& operator=(Working&&) = delete;
+  ~Working() {
+    std::error_code ignored;
+    if (!folder_.empty()) fs::remove_all(folder_, ignored);
+  }
+  const fs::path& folder() const { return folder_; }
+
+  // Another process may have been faster; then its files stay: they hold the same.
+  Result<void> rename(const fs::path& to) {
+    std::error_code error;
+    fs::rename(folder_, to, error);
+    if (!error) {
+      folder_.clear();
+      return {};
+    }
+    if (fs::exists(to)) return {};
+    return fail(ErrorCode::internal, fmt::format("Cannot make {}: {}.", to.string(), error.message()));
+  }
+
+ private:
+  explicit Working(fs::path folder) : folder_(std::move(folder)) {}
+  fs::path folder_;
+};
+
+Result<void> put(const fs::path& path, std::string_view content) {
+  auto file = ExportFile::create(path);
+  if (!file) return fail(std::move(file).error());
+  if (auto ok = file->append(content); !ok) return ok;
+  return file->close();
+}
+
+Result<void> judged(const audit::Report& report, std::string_view what) {
+  const auto fault = report.first_fault();
+  if (!fault) return {};
+  return fail(ErrorCode::integrity, fmt::format("The {} does not pass its audit ({}): {}", what,
+                                                audit::check_name(fault->check), fault->what));
+}
+
+Result<void> write_archive(audit::Source& bundle, const fs::path& path, bool audited) {
+  auto file = ExportFile::create(path);
+  if (!file) return fail(std::move(file).error());
+  Result<void> written;
+  std::string kept;
+  const auto exported = audit::export_bel(bundle, [&](std::string_view bytes) {
+    if (written) written = file->append(bytes);
+    if (audited) kept += bytes;
+  });
+  if (!exported) return fail(exported.error());
+  if (!written) return written;
+  if (audited)
+    if (auto passed = judged(audit::audit_bel(kept, {}), "archive"); !passed) return passed;
+  return file->close();
+}
+
+struct Written {
+  std::uint64_t entries = 0;
+  Phase phase = Phase::draft;
+};
+
+Result<Written> write_files(const fs::path& log, const fs::path& folder, std::uint64_t audited_ballots) {
+  auto bundle = BundleFile::write(log, folder / file_name(ExportKind::bundle));
+  if (!bundle) return fail(std::move(bundle).error());
+  const auto content = read_content(*bundle);
+  if (!content) return fail(content.error());
+  const bool audited = content->ballots <= audited_ballots;
+  if (audited) {
+    const auto report = audit::audit_bundle(*bundle, {});
+    if (!report) return fail(report.error());
+    if (auto passed = judged(*report, "bundle"); !passed) return fail(std::move(passed).error());
+  }
+  if (content->summary.sealed) {
+    const auto path = folder / file_name(ExportKind::belenios);
+    if (auto ok = write_archive(*bundle, path, audited); !ok) return fail(std::move(ok).error());
+  }
+  if (content->summary.result) {
+    if (auto ok = put(folder / file_name(ExportKind::result_csv), result_csv(*content)); !ok)
+      return fail(std::move(ok).error());
+    if (auto ok = put(folder / file_name(ExportKind::result_json), result_json(*content)); !ok)
+      return fail(std::move(ok).error());
+  }
+  return Written{content->checkpoint.size, content->summary.phase};
+}
+
+// Those of earlier checkpoints, and what a process left that ended half-way. Whoever is reading one still has it open.
+void remove_others(const fs::path& parent, const fs::path& kept) {
+  std::error_code ignored;
+  const auto long_ago = fs::file_time_type::clock::now() - std::chrono::hours(24);
+  for (const auto& each : fs::directory_iterator(parent, ignored)) {
+    const bool draft = each.path().filename().string().starts_with('.');
+    if (each.path() != kept && (!draft || each.last_write_time(ignored) < long_ago)) fs::remove_all(each.path(), ignored);
+  }
+}
+
+std::optional<std::uint64_t> published_size(const fs::path& log) {
+  const auto note = LogFolder(log).read("checkpoint", log::max_note_size);
+  const auto signed_note = note ? log::parse_note(*note) : fail(note.error());
+  const auto checkpoint = signed_note ? log::parse_checkpoint_text(signed_note->text) : fail(signed_note.error());
+  return checkpoint ? std::optional(checkpoint->size) : std::nullopt;
+}
+
+}  // namespace
+
+std::string_view file_name(ExportKind kind) {
+  switch (kind) {
+    case ExportKind::bundle:
+      return "bundle.tar";
+    case ExportKind::belenios:
+      return "election.bel";
+    case ExportKind::result_csv:
+      return "result.csv";
+    case ExportKind::result_json:
+      return "result.json";
+  }
+  return "bundle.tar";
+}
+
+class Exporter::Impl {
+ public:
+  Impl(const CommandHandler& commands, ExporterOptions options) : commands_(commands), options_(std::move(options)) {}
+
+  ~Impl() {
+    {
+      const std::lock_guard lock(mutex_);
+      stopping_ = true;
+    }
+    wake_.notify_one();
+    if (thread_.joinable()) thread_.join();
+  }
+
+  void start() {
+    for (const auto& summary : commands_.summaries()) notify(summary->uuid);
+    thread_ = std::thread([this] { run(); });
+  }
+
+  void notify(const ElectionUuid& uuid) {
+    {
+      const std::lock_guard lock(mutex_);
+      due_.try_emplace(uuid, Clock::now() + options_.gather);
+    }
+    wake_.notify_one();
+  }
+
+  Result<void> write_now(const ElectionUuid& uuid) {
+    const auto summary = commands_.summary(uuid);
+    if (!summary || !is_over(summary->phase)) return {};
+    const fs::path parent = options_.dir / uuid.value;
+    // Written before a restart, or by another process.
+    if (const auto size = published_size(options_.log(uuid)); size && *size == commands_.counts(uuid).entries) {
+      const fs::path folder = parent / std::to_string(*size);
+      if (fs::exists(folder)) return offer(uuid, folder, summary->phase);
+    }
+    auto working = Working::in(parent);
+    if (!working) return fail(std::move(working).error());
+    const auto written = write_files(options_.log(uuid), working->folder(), options_.audited_ballots);
+    if (!written) return fail(written.error());
+    if (!is_over(written->phase)) return {};  // the log has not come so far yet
+    const fs::path folder = parent / std::to_string(written->entries);
+    if (auto named = working->rename(folder); !named) return named;
+    return offer(uuid, folder, written->phase);
+  }
+
+  Result<fs::path> file(const ElectionUuid& uuid, ExportKind kind) {
+    const auto summary = commands_.summary(uuid);
+    if (!summary) return fail(ErrorCode::not_found, "There is no election with this number.");
+    if (!is_over(summary->phase))
+      return fail(ErrorCode::wrong_phase, "This file is there once the result is: the election is in the phase '" +
+                                              std::string(election::phase_name(summary->phase)) + "'.");
+    const bool has_it = kind == ExportKind::bundle || (kind == ExportKind::belenios && summary->sealed) ||
+                        (kind != ExportKind::belenios && summary->result);
+    if (!has_it)
+      return fail(ErrorCode::not_found, "The election was cancelled before there was anything for such a file.");
+    const std::lock_guard lock(mutex_);
+    const auto ready = ready_.find(uuid);
+    if (ready != ready_.end() && ready->second.phase == summary->phase) return ready->second.folder / file_name(kind);
+    if (const auto fault = faults_.find(uuid); fault != faults_.end()) return fail(fault->second);
+    // The last step may be another process's, of which this one heard after the checkpoint.
+    if (due_.try_emplace(uuid, Clock::now()).second) wake_.notify_one();
+    return fail(ErrorCode::unavailable, "The file is being written and checked; ask again in a moment.");
+  }
+
+ private:
+  struct Ready {
+    fs::path folder;
+    Phase phase = Phase::draft;
+  };
+
+  Result<void> offer(const ElectionUuid& uuid, const fs::path& folder, Phase phase) {
+    remove_others(folder.parent_path(), folder);
+    const std::lock_guard lock(mutex_);
+    ready_[uuid] = {folder, phase};
+    faults_.erase(uuid);
+    return {};
+  }
+
+  void run() {
+    std::unique_lock lock(mutex_);
+    while (!stopping_) {
+      const auto next = std::min_element(due_.begin(), due_.end(),
+                                         [](const auto& a, const auto& b) { return a.second < b.second; });
+      if (next == due_.end()) {
+        wake_.wait(lock);
+      } else if (next->second > Clock::now()) {
+        wake_.wait_until(lock, next->second);
+      } else {
+        const ElectionUuid uuid = next->first;
+        due_.erase(next);
+        lock.unlock();
+        const auto done = write_now(uuid);
+        lock.lock();
+        if (!done) failed(uuid, done.error());
+      }
+    }
+  }
+
+  void failed(const ElectionUuid& uuid, const Error& error) {
+    // A tile that was outgrown while it was read, or a ledger that goes on: nothing is wrong.
+    const bool passing = error.code == ErrorCode::not_found || error.code == ErrorCode::unavailable;
+    due_.try_emplace(uuid, Clock::now() + (passing ? options_.gather : options_.retry));
+    if (passing) return;
+    spdlog::error("downloads of {} cannot be offered: {}", uuid.value, error.detail);
+    faults_.insert_or_assign(uuid, error);
+  }
+
+  const CommandHandler& commands_;
+  const ExporterOptions options_;
+  mutable std::mutex mutex_;
+  std::condition_variable wake_;
+  std::map<ElectionUuid, Clock::time_point> due_;
+  std::map<ElectionUuid, Ready> ready_;
+  std::map<ElectionUuid, Error> faults_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+Exporter::Exporter(const CommandHandler& commands, ExporterOptions options)
+    : impl_(std::make_unique<Impl>(commands, std::move(options))) {}
+Exporter::~Exporter() = default;
+void Exporter::start() { impl_->start(); }
+void Exporter::notify(const ElectionUuid& uuid, const log::Checkpoint&) { impl_->notify(uuid); }
+Result<void> Exporter::write_now(const ElectionUuid& uuid) { return impl_->write_now(uuid); }
+Result<std::filesystem::path> Exporter::file(const ElectionUuid& uuid, ExportKind kind) {
+  return impl_->file(uuid, kind);
+}
+
+}  // namespace suara::ledger

@@ -1,0 +1,53 @@
+#pragma once
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include "core/log/checkpoint.hpp"
+#include "ledger/command_handler.hpp"
+
+namespace suara::ledger {
+
+// What can be downloaded of an election that is over.
+enum class ExportKind { bundle, belenios, result_csv, result_json };
+std::string_view file_name(ExportKind kind);  // "bundle.tar"
+
+struct ExporterOptions {
+  std::filesystem::path dir;                                           // <dir>/<uuid>/<entries>/bundle.tar
+  std::function<std::filesystem::path(const ElectionUuid&)> log;       // the published files of a ledger
+  std::chrono::milliseconds gather{300};                               // after a checkpoint: more may follow at once
+  std::chrono::milliseconds retry{30'000};                             // after a failure
+  std::uint64_t audited_ballots = 20'000;                              // elections up to this size are judged in full
+};
+
+// Writes the downloads of each election that is over from its published log, once for each checkpoint, on one thread.
+// They are offered only after the bundle, as it lies on the disk, was found whole: its entries give the signed root, and
+// a full audit of bundle and archive passes (of a larger election: suara-verify is everybody's; a server that counts
+// votes has no hour for it). Several processes may share the folder.
+class Exporter {
+ public:
+  Exporter(const CommandHandler& commands, ExporterOptions options);
+  ~Exporter();
+  void start();  // its own thread, until destruction
+
+  // A listener for Publisher. Never blocks.
+  void notify(const ElectionUuid& uuid, const log::Checkpoint& checkpoint);
+
+  // Writes what is due for this ledger now, on the caller's thread; nothing where the election is not over. Errors:
+  // integrity (it does not pass), unavailable (the log is being written: again), internal (cannot write). Not together
+  // with start().
+  Result<void> write_now(const ElectionUuid& uuid);
+
+  // Where the file lies. Errors: not_found (no such election, or nothing of that kind in it), wrong_phase (not over
+  // yet), unavailable (being written: ask again), and why it could not be written.
+  Result<std::filesystem::path> file(const ElectionUuid& uuid, ExportKind kind);
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace suara::ledger

@@ -1,0 +1,201 @@
+#include "ledger/mariadb/maria_roll.hpp"
+
+#include "core/codec/roll_csv.hpp"
+
+namespace suara::ledger::mariadb {
+namespace {
+
+tl::unexpected<Error> roll_error(Error error) {
+  if (error.code != ErrorCode::integrity && error.code != ErrorCode::conflict) error.code = ErrorCode::unavailable;
+  return fail(std::move(error));
+}
+
+std::uint64_t delivery_number(codec::Delivery delivery) { return delivery == codec::Delivery::place ? 1 : 0; }
+
+void nothing(std::uint64_t) {}
+
+Result<void> forget(Connection& connection, LedgerId ledger, const VoterChange& change) {
+  return connection
+      .run("DELETE FROM voter_changes WHERE ledger_id = ? AND commitment = ? AND removal = ?",
+           {ledger, change.row.commitment, change.removal ? 1 : 0})
+      .map(nothing);
+}
+
+constexpr std::string_view columns = "id, name, class, place, salt, commitment, weight, delivery";
+
+Result<VoterRow> voter_of(const Row& row) {
+  auto commitment = row.hash(5);
+  if (!commitment) return fail(std::move(commitment).error());
+  const ByteView salt = row.bytes(4);
+  return VoterRow{VoterId{std::string(row.text(0))},
+                  std::string(row.text(1)),
+                  std::string(row.text(2)),
+                  PlaceId{std::string(row.text(3))},
+                  Bytes(salt.begin(), salt.end()),
+                  *commitment,
+                  row.u64(6),
+                  row.u64(7) == 0 ? codec::Delivery::post : codec::Delivery::place};
+}
+
+Result<std::vector<VoterRow>> voters_of(const Rows& rows) {
+  std::vector<VoterRow> out;
+  out.reserve(rows.size());
+  for (const Row row : rows) {
+    auto voter = voter_of(row);
+    if (!voter) return fail(std::move(voter).error());
+    out.push_back(std::move(*voter));
+  }
+  return out;
+}
+
+// Only what is asked for stands in the text, so that an index can be used for it; the number of values stays the same.
+// U+10FFFF follows every other character: the ids between a text and the text with it are those that begin with it.
+std::string found_by(const RollQuery& query) {
+  std::string sql = " FROM voters WHERE ledger_id = ? AND id > ?";
+  sql += query.place ? " AND place = ?" : " AND ? IS NULL";
+  sql += query.klass ? " AND class = ?" : " AND ? IS NULL";
+  sql += query.text.empty() ? " AND COALESCE(?, ?, ?) IS NULL"
+                            : " AND (LOCATE(LOWER(?), LOWER(CONCAT(name, '\\n', class))) > 0 "
+                              "OR id BETWEEN ? AND CONCAT(?, _utf8mb4 0xF48FBFBF))";
+  return sql;
+}
+
+}  // namespace
+
+MariaRoll::MariaRoll(const Config& config, std::size_t connections) : pool_(config, connections) {}
+
+Result<Rows> MariaRoll::query(std::string_view sql, Values values) {
+  auto connection = pool_.acquire();
+  if (!connection) return roll_error(std::move(connection).error());
+  auto rows = (*connection)->query(sql, values);
+  if (!rows) return roll_error(std::move(rows).error());
+  return rows;
+}
+
+Result<void> MariaRoll::together(const std::function<Result<void>(Connection&)>& work) {
+  auto connection = pool_.acquire();
+  if (!connection) return roll_error(std::move(connection).error());
+  auto transaction = Transaction::begin(**connection);
+  if (!transaction) return roll_error(std::move(transaction).error());
+  if (auto done = work(**connection); !done) return roll_error(std::move(done).error());
+  if (auto done = transaction->commit(); !done) return roll_error(std::move(done).error());
+  return {};
+}
+
+Result<void> MariaRoll::add_voters(LedgerId ledger, const std::vector<VoterRow>& rows) {
+  BulkRows bulk(9);
+  for (const VoterRow& row : rows) {
+    bulk.add({ledger, row.id, row.name, row.klass, row.place, row.salt, row.commitment, row.weight,
+              delivery_number(row.delivery)});
+  }
+  auto inserted = together([&](Connection& connection) {
+    return connection
+        .run_bulk(
+            "INSERT INTO voters (ledger_id, id, name, class, place, salt, commitment, weight, delivery) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            bulk)
+        .map(nothing);
+  });
+  if (inserted || inserted.error().code != ErrorCode::conflict) return inserted;
+  return fail(ErrorCode::conflict, "A voter with this number is enrolled already.");
+}
+
+Result<void> MariaRoll::remove_voters(LedgerId ledger, const std::vector<VoterRow>& rows) {
+  BulkRows bulk(3);
+  for (const VoterRow& row : rows) bulk.add({ledger, row.id, row.commitment});
+  return together([&](Connection& connection) {
+    return connection.run_bulk("DELETE FROM voters WHERE ledger_id = ? AND id = ? AND commitment = ?", bulk)
+        .map(nothing);
+  });
+}
+
+Result<RollPage> MariaRoll::page(LedgerId ledger, const RollQuery& query) {
+  const auto text = query.text.empty() ? std::nullopt : std::optional(query.text);
+  const auto ask = [&](const std::string& sql, std::string_view after, std::size_t limit) {
+    return this->query(sql, {ledger, after, query.place, query.klass, text, text, text, limit});
+  };
+  const std::string found = found_by(query);
+  // Every id is longer than the empty text, which so stands for "from the first".
+  auto rows = ask("SELECT " + std::string(columns) + found + " ORDER BY id LIMIT ?",
+                  query.after ? query.after->value : std::string_view(), query.limit + 1);
+  if (!rows) return fail(std::move(rows).error());
+  auto voters = voters_of(*rows);
+  if (!voters) return fail(std::move(voters).error());
+  RollPage page{std::move(*voters), 0, std::nullopt};
+  if (page.voters.size() > query.limit) {
+    page.voters.pop_back();
+    page.next = page.voters.back().id;
+  } else if (!query.after) {
+    page.total = page.voters.size();
+    return page;
+  }
+  const auto counted = ask("SELECT COUNT(*)" + found + " LIMIT ?", {}, 1);
+  if (!counted) return fail(counted.error());
+  page.total = (*counted)[0].u64(0);
+  return page;
+}
+
+Result<std::optional<VoterRow>> MariaRoll::find(LedgerId ledger, const VoterId& id) {
+  auto rows = query("SELECT " + std::string(columns) + " FROM voters WHERE ledger_id = ? AND id = ?", {ledger, id});
+  if (!rows) return fail(std::move(rows).error());
+  if (rows->empty()) return std::nullopt;
+  return voter_of((*rows)[0]).map([](VoterRow row) { return std::optional(std::move(row)); });
+}
+
+Result<std::vector<ClassCount>> MariaRoll::classes(LedgerId ledger) {
+  auto rows = query("SELECT class, COUNT(*) FROM voters WHERE ledger_id = ? GROUP BY class ORDER BY class LIMIT ?",
+                    {ledger, codec::max_roll_rows});
+  if (!rows) return fail(std::move(rows).error());
+  std::vector<ClassCount> out;
+  for (const Row row : *rows) out.push_back({std::string(row.text(0)), row.u64(1)});
+  return out;
+}
+
+Result<void> MariaRoll::note_change(LedgerId ledger, const VoterChange& change) {
+  const VoterRow& row = change.row;
+  return together([&](Connection& connection) {
+    return connection
+        .run(
+            "INSERT IGNORE INTO voter_changes (ledger_id, id, name, class, place, salt, commitment, weight, delivery, "
+            "removal, from_seq, noted) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            {ledger, row.id, row.name, row.klass, row.place, row.salt, row.commitment, row.weight,
+             delivery_number(row.delivery), change.removal ? 1 : 0, change.from, change.noted})
+        .map(nothing);
+  });
+}
+
+Result<std::vector<VoterChange>> MariaRoll::changes(LedgerId ledger) {
+  auto rows = query("SELECT " + std::string(columns) +
+                        ", removal, from_seq, noted FROM voter_changes WHERE ledger_id = ? ORDER BY from_seq LIMIT ?",
+                    {ledger, codec::max_roll_rows});
+  if (!rows) return fail(std::move(rows).error());
+  std::vector<VoterChange> out;
+  for (const Row row : *rows) {
+    auto voter = voter_of(row);
+    if (!voter) return fail(std::move(voter).error());
+    out.push_back({std::move(*voter), row.u64(8) != 0, Seq{row.u64(9)}, Timestamp{row.i64(10)}});
+  }
+  return out;
+}
+
+Result<void> MariaRoll::apply_change(LedgerId ledger, const VoterChange& change) {
+  const VoterRow& row = change.row;
+  return together([&](Connection& connection) -> Result<void> {
+    const auto changed =
+        change.removal ? connection.run("DELETE FROM voters WHERE ledger_id = ? AND id = ? AND commitment = ?",
+                                        {ledger, row.id, row.commitment})
+                       : connection.run(
+                             "UPDATE voters SET name = ?, class = ?, place = ?, salt = ?, commitment = ?, weight = ?, "
+                             "delivery = ? WHERE ledger_id = ? AND id = ?",
+                             {row.name, row.klass, row.place, row.salt, row.commitment, row.weight,
+                              delivery_number(row.delivery), ledger, row.id});
+    if (!changed) return fail(changed.error());
+    return forget(connection, ledger, change);
+  });
+}
+
+Result<void> MariaRoll::drop_change(LedgerId ledger, const VoterChange& change) {
+  return together([&](Connection& connection) { return forget(connection, ledger, change); });
+}
+
+}  // namespace suara::ledger::mariadb

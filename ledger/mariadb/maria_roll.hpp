@@ -1,0 +1,31 @@
+#pragma once
+#include <functional>
+
+#include "ledger/mariadb/pool.hpp"
+#include "ledger/roll_store.hpp"
+
+namespace suara::ledger::mariadb {
+
+// The roll in MariaDB (schema/sql/022, 024, 040, 041).
+class MariaRoll : public RollStore {
+ public:
+  explicit MariaRoll(const Config& config, std::size_t connections = 4);
+
+  Result<void> add_voters(LedgerId ledger, const std::vector<VoterRow>& rows) override;
+  Result<void> remove_voters(LedgerId ledger, const std::vector<VoterRow>& rows) override;
+  Result<RollPage> page(LedgerId ledger, const RollQuery& query) override;
+  Result<std::optional<VoterRow>> find(LedgerId ledger, const VoterId& id) override;
+  Result<std::vector<ClassCount>> classes(LedgerId ledger) override;
+  Result<void> note_change(LedgerId ledger, const VoterChange& change) override;
+  Result<std::vector<VoterChange>> changes(LedgerId ledger) override;
+  Result<void> apply_change(LedgerId ledger, const VoterChange& change) override;
+  Result<void> drop_change(LedgerId ledger, const VoterChange& change) override;
+
+ private:
+  Result<Rows> query(std::string_view sql, Values values);
+  // What `work` does on one connection: all of it or nothing.
+  Result<void> together(const std::function<Result<void>(Connection&)>& work);
+  Pool pool_;
+};
+
+}  // namespace suara::ledger::mariadb

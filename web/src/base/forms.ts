@@ -1,0 +1,231 @@
+import { h, type Child } from './dom.ts';
+import { ApiError } from './http.ts';
+import { language, t } from './i18n.ts';
+import { button, errorSummary, fieldError, type Fault } from './parts.ts';
+
+// Forms of the staff's pages: labelled controls, faults beside them and in a summary that takes the focus, one button
+// that waits for the answer.
+
+interface FieldOptions {
+  id: string; // also its data-testid
+  label: string;
+  help?: string | undefined;
+  value?: string | undefined;
+  attributes?: Record<string, unknown>;
+  changed?: (value: string) => void;
+}
+
+export interface Field<T extends HTMLElement> {
+  view: HTMLElement;
+  input: T;
+}
+
+function labelled<T extends HTMLElement>(input: T, { id, label, help }: FieldOptions): Field<T> {
+  if (help) input.setAttribute('aria-describedby', `${id}-help`);
+  const view = h(
+    'div',
+    { class: 'field' },
+    h('label', { class: 'form-label', for: id }, label),
+    help && h('p', { class: 'form-text', id: `${id}-help` }, help),
+    input,
+  );
+  return { view, input };
+}
+
+export function textField(options: FieldOptions): Field<HTMLInputElement> {
+  const input = h('input', {
+    type: 'text',
+    ...options.attributes,
+    id: options.id,
+    testid: options.id,
+    class: 'form-control',
+    on: { input: () => options.changed?.(input.value) },
+  });
+  input.value = options.value ?? '';
+  return labelled(input, options);
+}
+
+export function passwordField(options: FieldOptions): Field<HTMLInputElement> {
+  const attributes = { type: 'password', autocomplete: 'new-password', maxlength: 1024, ...options.attributes };
+  return textField({ ...options, attributes });
+}
+
+export function areaField(options: FieldOptions): Field<HTMLTextAreaElement> {
+  const input = h('textarea', {
+    rows: 3,
+    ...options.attributes,
+    id: options.id,
+    testid: options.id,
+    class: 'form-control',
+    on: { input: () => options.changed?.(input.value) },
+  });
+  input.value = options.value ?? '';
+  return labelled(input, options);
+}
+
+export function selectField(options: FieldOptions, choices: [value: string, label: string][]): Field<HTMLSelectElement> {
+  const input = h(
+    'select',
+    {
+      ...options.attributes,
+      id: options.id,
+      testid: options.id,
+      class: 'form-select',
+      on: { change: () => options.changed?.(input.value) },
+    },
+    choices.map(([value, label]) => h('option', { value }, label)),
+  );
+  if (options.value !== undefined) input.value = options.value;
+  return labelled(input, options);
+}
+
+export interface Choice {
+  value: string;
+  label: string;
+  help?: string;
+}
+
+// One of several, each with what follows from it.
+export function choiceField(
+  { id, label, value, changed }: FieldOptions,
+  choices: Choice[],
+): HTMLElement {
+  return h(
+    'fieldset',
+    { class: 'field choices', id, tabindex: '-1' },
+    h('legend', { class: 'form-label' }, label),
+    choices.map((choice) =>
+      h(
+        'label',
+        { class: 'choice' },
+        h('input', {
+          type: 'radio',
+          class: 'form-check-input',
+          name: id,
+          value: choice.value,
+          testid: `${id}-${choice.value}`,
+          checked: choice.value === value,
+          on: { change: () => changed?.(choice.value) },
+        }),
+        h(
+          'span',
+          {},
+          h('span', { class: 'choice-name' }, choice.label),
+          choice.help && h('span', { class: 'form-text d-block' }, choice.help),
+        ),
+      ),
+    ),
+  );
+}
+
+export function checkField(id: string, label: string, checked: boolean, changed: (on: boolean) => void): HTMLElement {
+  const input = h('input', {
+    type: 'checkbox',
+    class: 'form-check-input',
+    id,
+    testid: id,
+    checked,
+    on: { change: () => changed(input.checked) },
+  });
+  return h('label', { class: 'choice', for: id }, input, h('span', {}, label));
+}
+
+// What `send` throws where the form itself is to be mended first.
+export class Mend extends Error {
+  constructor(readonly faults: Fault[]) {
+    super('the form is to be mended');
+  }
+}
+
+export function required(fields: [id: string, value: string, text: string][]): void {
+  const faults = fields.filter(([, value]) => value.trim() === '').map(([field, , text]) => ({ field, text }));
+  if (faults.length > 0) throw new Mend(faults);
+}
+
+interface FormOptions {
+  testid: string;
+  fields: Child[];
+  submit: string;
+  kind?: 'primary' | 'secondary';
+  send: () => Promise<void>;
+  cancel?: () => void;
+  cancelTestid?: string;
+  ended: (error: unknown) => boolean; // the session is over, and that is shown
+  fieldOf?: (error: ApiError) => string | null; // the control that a refusal of the service is about
+}
+
+export function form(options: FormOptions): HTMLFormElement {
+  const errors = h('div', {});
+  const submit = h(
+    'button',
+    { type: 'submit', class: `btn btn-${options.kind === 'secondary' ? 'outline-secondary' : 'primary'}`, testid: options.testid },
+    options.submit,
+  );
+  let busy = false;
+  const run = async (): Promise<void> => {
+    if (busy) return;
+    busy = true;
+    submit.disabled = true;
+    submit.textContent = t('page.wait');
+    clearFaults(view, errors);
+    try {
+      await options.send();
+    } catch (error) {
+      if (!options.ended(error)) showFaults(view, errors, error, options.fieldOf);
+    } finally {
+      busy = false;
+      submit.disabled = false;
+      submit.textContent = options.submit;
+    }
+  };
+  const view = h(
+    'form',
+    { novalidate: true, class: 'form', on: { submit: (event) => (event.preventDefault(), void run()) } },
+    errors,
+    ...options.fields,
+    h(
+      'div',
+      { class: 'row-actions' },
+      submit,
+      options.cancel && button(t('page.cancel'), 'secondary', options.cancelTestid ?? `${options.testid}-cancel`, options.cancel),
+    ),
+  );
+  return view;
+}
+
+function clearFaults(view: HTMLElement, errors: HTMLElement): void {
+  errors.replaceChildren();
+  for (const text of view.querySelectorAll('.field-error')) text.remove();
+  for (const input of view.querySelectorAll('[aria-invalid]')) {
+    input.removeAttribute('aria-invalid');
+    input.removeAttribute('aria-errormessage');
+  }
+}
+
+// A refusal of the service, in the reader's language; its own items are English.
+export function refusal(error: unknown, field: string | null = null): HTMLElement {
+  const refused = error instanceof ApiError ? error : new ApiError('internal', '');
+  const detail = language() === 'en' && refused.detail ? [refused.detail] : [];
+  return errorSummary([{ field, text: refused.text() }], [...detail, ...refused.items]);
+}
+
+export function showFaults(
+  view: HTMLElement,
+  errors: HTMLElement,
+  error: unknown,
+  fieldOf?: (error: ApiError) => string | null,
+): void {
+  let faults: Fault[] = [];
+  if (error instanceof Mend) faults = error.faults;
+  else if (error instanceof ApiError) faults = [{ field: fieldOf?.(error) ?? null, text: error.text() }];
+  for (const { field, text } of faults) {
+    const input = field && view.querySelector(`#${CSS.escape(field)}`);
+    if (!field || !input) continue;
+    input.before(fieldError(field, text));
+    input.setAttribute('aria-invalid', 'true');
+    input.setAttribute('aria-errormessage', `${field}-error`);
+  }
+  const summary = error instanceof Mend ? errorSummary(faults) : refusal(error, faults[0]?.field ?? null);
+  errors.replaceChildren(summary);
+  summary.focus();
+}

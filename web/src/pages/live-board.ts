@@ -1,0 +1,147 @@
+import type { Activity, Election } from '../base/api.ts';
+import { announce, h, replaceKeepingFocus, type Child } from '../base/dom.ts';
+import { clock, zoneOf } from '../base/format.ts';
+import { get } from '../base/http.ts';
+import { t } from '../base/i18n.ts';
+import type { LivePart, LiveState } from '../base/live.ts';
+import { notice } from '../base/parts.ts';
+import { elapsedText, figures, ledgerPanel, placesPanel, tallyPanel, turnoutPanel } from './committee-panels.ts';
+import { alertsPanel, type Alert } from './live-alerts.ts';
+import { feedPanel, joinEvents } from './live-feed.ts';
+
+// All that is seen of an election while it runs, as it changes; the same for the committee and for supervisors.
+
+type PanelName = 'figures' | 'alerts' | 'tally' | 'turnout' | 'places' | 'feed' | 'ledger';
+
+// Which panels show which part of the stream.
+const panelsOf: Record<LivePart, PanelName[]> = {
+  election: ['figures', 'tally'],
+  turnout: ['figures', 'turnout', 'places'],
+  tally: ['tally'],
+  ledger: ['ledger'],
+  activity: ['feed'],
+  alerts: [],
+};
+
+const pageOfEvents = 50;
+
+export class LiveBoard {
+  private readonly panels: Record<PanelName, HTMLElement>;
+  private readonly staleNote = h('div', {});
+  private readonly body: HTMLElement;
+  readonly element: HTMLElement;
+  private election: Election | null = null;
+  private state: LiveState = {};
+  private alerts: Alert[] | null = null;
+  private alertsAsked = -1; // how many there were when they were last asked for
+  private older: Activity[] = [];
+  private atFirst = false; // the feed shows the ledger's first entry
+  private asking = false;
+
+  // `staff`: someone is logged in; alerts are for the staff.
+  constructor(private readonly staff: boolean) {
+    const panel = (name: PanelName): HTMLElement => h('section', { class: 'panel', testid: `${name}-panel` });
+    this.panels = {
+      figures: h('div', { class: 'figures' }),
+      alerts: panel('alerts'),
+      tally: panel('tally'),
+      turnout: panel('turnout'),
+      places: panel('places'),
+      feed: panel('feed'),
+      ledger: panel('ledger'),
+    };
+    const { figures: top, alerts, ...others } = this.panels;
+    this.body = h('div', { class: 'live' }, top, staff && alerts, ...Object.values(others));
+    this.element = h('section', { testid: 'section-live' }, this.staleNote, this.body);
+  }
+
+  // What is known now; with a part, only that has changed.
+  show(election: Election, state: LiveState, part?: LivePart): void {
+    const first = this.election === null;
+    this.election = election;
+    this.state = state;
+    if (this.staff && (first || part === 'alerts')) void this.askAlerts(state.alerts?.count ?? 0);
+    for (const name of part ? panelsOf[part] : (Object.keys(this.panels) as PanelName[])) this.draw(name);
+  }
+
+  showStale(since: Date | null, election: Election): void {
+    const text = since && t('live.stale', { time: clock(since.toISOString(), zoneOf(election.time_zone)) });
+    this.body.classList.toggle('is-stale', since !== null);
+    this.staleNote.replaceChildren(...(text ? [notice('warn', h('p', { testid: 'stale' }, text))] : []));
+    announce(text ?? t('live.again'));
+  }
+
+  // The clock of an open election moves without news.
+  tick(election: Election): void {
+    const text = this.panels.figures.querySelector('#elapsed');
+    if (text) text.textContent = elapsedText(election);
+  }
+
+  private draw(name: PanelName): void {
+    if (this.election) replaceKeepingFocus(this.panels[name], this.content(name, this.election));
+  }
+
+  private content(name: PanelName, election: Election): Child | Child[] {
+    const { state } = this;
+    const zone = zoneOf(election.time_zone);
+    switch (name) {
+      case 'figures':
+        return figures(election, state);
+      case 'alerts':
+        return alertsPanel(election, this.alerts);
+      case 'tally':
+        return tallyPanel(election, state.tally, zone);
+      case 'turnout':
+        return turnoutPanel(state.turnout, zone);
+      case 'places':
+        return placesPanel(state.turnout, zone, election.policies.verification);
+      case 'feed':
+        return this.feed(election);
+      case 'ledger':
+        return ledgerPanel(election, state.ledger);
+    }
+  }
+
+  // --- the feed
+
+  private feed(election: Election): Child[] {
+    const latest = this.state.activity?.events;
+    if (!latest) return feedPanel(election, null);
+    const events = joinEvents(latest, this.older);
+    const first = events.at(-1);
+    const more = first && first.seq > 0 && !this.atFirst ? () => void this.askOlder(election.uuid, first.seq) : null;
+    return feedPanel(election, { events, more, busy: this.asking });
+  }
+
+  private async askOlder(uuid: string, before: number): Promise<void> {
+    if (this.asking) return;
+    this.asking = true;
+    this.draw('feed');
+    try {
+      const path = `/elections/${uuid}/events?before=${before}&limit=${pageOfEvents}`;
+      const { events } = await get<{ events: Activity[] }>(path);
+      this.older = joinEvents(this.older, events);
+      this.atFirst = events.length === 0;
+    } catch {
+      // The button stays: it may be pressed again.
+    }
+    this.asking = false;
+    this.draw('feed');
+  }
+
+  // --- alerts
+
+  private async askAlerts(count: number): Promise<void> {
+    if (!this.election || count === this.alertsAsked) return;
+    const before = this.alertsAsked;
+    this.alertsAsked = count;
+    try {
+      const { alerts } = await get<{ alerts: Alert[] }>(`/elections/${this.election.uuid}/alerts`);
+      this.alerts = alerts;
+      if (before >= 0 && alerts.length > 0) announce(t('alert.announced', { n: alerts.length }));
+      this.draw('alerts');
+    } catch {
+      this.alertsAsked = before; // the stream's next word of them asks again
+    }
+  }
+}

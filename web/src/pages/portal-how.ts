@@ -1,0 +1,23 @@
+import type { Election } from '../base/api.ts';
+import { h } from '../base/dom.ts';
+import { t } from '../base/i18n.ts';
+
+// "How this can be checked", in sight beside every result.
+export function howToCheck({ uuid }: Election): HTMLElement {
+  return h(
+    'section',
+    { class: 'panel is-check' },
+    h('h2', {}, t('portal.how')),
+    h('p', {}, t('portal.checkShort')),
+    h(
+      'div',
+      { class: 'row-actions' },
+      h(
+        'a',
+        { href: `/supervisor#${uuid}`, class: 'btn btn-outline-secondary', testid: 'verify-here' },
+        t('portal.verifyHere'),
+      ),
+      h('a', { href: `/verify-help#${uuid}`, class: 'btn btn-link', testid: 'how-to-check' }, t('portal.checkHow')),
+    ),
+  );
+}

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import type { Activity, Election, Turnout } from '../src/base/api.ts';
+import { standingOf, standingText, verifiedIn } from '../src/charts/attendance.ts';
+import { alertText } from '../src/pages/live-alerts.ts';
+import { joinEvents } from '../src/pages/live-feed.ts';
+import { actorWords, eventWords, namedEntries } from '../src/pages/live-words.ts';
+import { id } from '../src/messages/id.ts';
+import { webRoot } from './support/paths.ts';
+
+const election = { places: [{ id: 'tps-1', name: 'TPS 1' }], time_zone: 'WIB' } as Election;
+const words = (type: string, data: Record<string, unknown> = {}): string => eventWords({ type, data }, election);
+
+describe('the present and the votes of a place', () => {
+  const standing = (verified: number | undefined, voted: number, verification: 'online' | 'polling-place' | 'both') =>
+    standingOf({ voted, ...(verified !== undefined && { verified }) }, verification);
+
+  test('are compared by the policy', () => {
+    assert.deepEqual(standing(0, 0, 'polling-place'), { kind: 'nobody', n: 0 });
+    assert.deepEqual(standing(43, 40, 'polling-place'), { kind: 'waiting', n: 3 });
+    assert.deepEqual(standing(40, 40, 'both'), { kind: 'even', n: 40 });
+    assert.deepEqual(standing(38, 40, 'polling-place'), { kind: 'over', n: 2 });
+    assert.deepEqual(standing(38, 40, 'both'), { kind: 'elsewhere', n: 2 });
+  });
+
+  test('say nothing where nobody is marked as present', () => {
+    assert.equal(standing(0, 40, 'online'), null);
+    assert.equal(standing(undefined, 40, 'both'), null);
+    assert.equal(verifiedIn({ places: [{ voted: 1 }] } as unknown as Turnout), undefined);
+    assert.equal(verifiedIn({ places: [{ verified: 2 }, { verified: 3 }] } as unknown as Turnout), 5);
+  });
+
+  test('every difference has its sentence', () => {
+    assert.match(standingText({ kind: 'waiting', n: 3 }), /^3 sudah hadir tetapi belum memilih/);
+    assert.match(standingText({ kind: 'over', n: 2 }), /^2 suara lebih banyak/);
+  });
+});
+
+describe('events in words', () => {
+  test('every type of event has a sentence', async () => {
+    const files = await readdir(join(webRoot, '..', 'schema', 'events'));
+    const types = files.map((file) => file.split('.')[0]!);
+    assert.ok(types.length > 20);
+    for (const type of types) assert.ok(`event.${type}` in id, type);
+  });
+
+  test('names places, roles and reasons', () => {
+    assert.equal(words('ElectionOpened'), 'Pemungutan suara dibuka');
+    assert.equal(
+      words('OfficialAppointed', { login: 'budi', role: 'officer', place: 'tps-1' }),
+      'budi ditetapkan sebagai petugas TPS di TPS 1',
+    );
+    assert.equal(words('StepProposed', { step: 'close', reason: '' }), 'Diusulkan: tutup pemungutan suara');
+    const extended = words('VotingExtended', { closes_at: '2026-11-25T08:00:00.000Z', reason: 'hujan deras' });
+    assert.match(extended, /15[.:]00 WIB.*Alasan: hujan deras$/);
+  });
+
+  test('a type that the page does not know is told by its name, and odd data do no harm', () => {
+    assert.equal(words('SomethingNew', { a: 1 }), 'Peristiwa SomethingNew');
+    assert.equal(words('CorrectionRecorded', { entry: 'x' }), 'Koreksi atas entri 0');
+  });
+
+  test('an actor is a login with its role, or a role alone', () => {
+    assert.equal(actorWords('committee:ani'), 'ani, panitia');
+    assert.equal(actorWords('service'), 'layanan');
+    assert.equal(actorWords('stranger'), 'stranger');
+  });
+
+  test('name the entries they are about', () => {
+    assert.deepEqual(namedEntries({ data: { entries: [4, 9] } }), [4, 9]);
+    assert.deepEqual(namedEntries({ data: { entry: 7 } }), [7]);
+    assert.deepEqual(namedEntries({ data: {} }), []);
+  });
+
+  test('what streams and what was asked for join without a double, newest first', () => {
+    const event = (seq: number): Activity => ({ seq, time: '', type: '', actor: '', data: {} });
+    const joined = joinEvents([event(9), event(8)], [event(8), event(3)]);
+    assert.deepEqual(
+      joined.map(({ seq }) => seq),
+      [9, 8, 3],
+    );
+  });
+});
+
+describe('alerts', () => {
+  test('of a kind that the page does not know are shown all the same', () => {
+    assert.match(alertText({ kind: 'new_kind', since: '', figures: {} }, election), /new_kind/);
+  });
+});
