@@ -6,6 +6,7 @@
 #include "http/routes.hpp"
 #include "tests/integration/http/ceremony.hpp"
 #include "tests/integration/http/site.hpp"
+#include "tests/integration/http/staff_tour.hpp"
 
 // schema/openapi.yaml says what the service does: no more, no less. That each reply is as described is checked by
 // TestSite, in all tests of this folder.
@@ -70,6 +71,8 @@ TEST_CASE("every operation of the description is answered, and as described") {
   CHECK(
       site.post("/api/v1/staff", ani, R"({"login":"sari","role":"supervisor","password":"another password"})").status ==
       201);
+
+  use_every_staff_operation(site, ani);
 
   const WebElection election(site, rich_draft(), {1, 3});
   CHECK(site.get(election.path("/ceremony")).status == 200);
