@@ -65,8 +65,8 @@ TEST_CASE("every operation of the description is answered, and as described") {
   TestSite site(database);
   std::string token;
   std::getline(std::ifstream(database.dir() / "suara" / "keys" / "setup.token"), token);
-  const auto session = site.post_json(
-      "/api/v1/setup", R"({"token":")" + token + R"(","login":"ani","password":"a long password"})");
+  const auto session =
+      site.post_json("/api/v1/setup", R"({"token":")" + token + R"(","login":"ani","password":"a long password"})");
   REQUIRE(session.status == 201);
   const std::string cookie = session.header("set-cookie");
   const StaffAccess ani{cookie.substr(14, cookie.find(';') - 14), json_text(session.body, "csrf_token")};

@@ -113,8 +113,8 @@ StaffAccess TestSite::staff(const std::string& login, election::Role role, bool 
   ledger::mariadb::MariaStaff staff(database_.service(), 1);
   const auto member = staff.add_staff({login, role, "$argon2id$no-password"});
   if (!member && member.error().code != ErrorCode::conflict) throw std::runtime_error(member.error().detail);
-  const auto added = staff.add_session({crypto::sha256(access.token), login, role, access.csrf,
-                                        {ms + (expired ? -1000 : 3'600'000)}, {ms}, {ms}});
+  const auto added = staff.add_session(
+      {crypto::sha256(access.token), login, role, access.csrf, {ms + (expired ? -1000 : 3'600'000)}, {ms}, {ms}});
   if (!added) throw std::runtime_error(added.error().detail);
   return access;
 }

@@ -39,7 +39,8 @@ void use_accounts(const TestSite& site, const StaffAccess& ani) {
   const std::string code = R"({"code":")" + right_code(json_text(offer.body, "secret")) + R"("})";
   CHECK(site.post("/api/v1/account/totp/confirm", ani, code).status == 200);
   CHECK(site.remove("/api/v1/account/totp", ani, password).status == 200);
-  CHECK(site.post("/api/v1/account/password", ani, R"({"old":"a long password","new":"a long password"})").status == 200);
+  CHECK(site.post("/api/v1/account/password", ani, R"({"old":"a long password","new":"a long password"})").status ==
+        200);
 
   const auto second = site.post_json("/api/v1/session", R"({"login":"ani","password":"a long password"})");
   REQUIRE(second.status == 200);

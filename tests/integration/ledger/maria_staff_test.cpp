@@ -23,10 +23,11 @@ TEST_CASE("accounts and sessions work for an account of the database that sees n
   test::shared_mariadb().empty_tables();
   auto root = Connection::open(test::shared_mariadb().root());
   REQUIRE(root);
-  REQUIRE((*root)->execute_script("CREATE OR REPLACE USER 'log_in_only'@'localhost';"
-                                  "GRANT SELECT, INSERT, UPDATE, DELETE ON suara.staff TO 'log_in_only'@'localhost';"
-                                  "GRANT SELECT, INSERT, UPDATE, DELETE ON suara.staff_sessions TO "
-                                  "'log_in_only'@'localhost';"));
+  REQUIRE(
+      (*root)->execute_script("CREATE OR REPLACE USER 'log_in_only'@'localhost';"
+                              "GRANT SELECT, INSERT, UPDATE, DELETE ON suara.staff TO 'log_in_only'@'localhost';"
+                              "GRANT SELECT, INSERT, UPDATE, DELETE ON suara.staff_sessions TO "
+                              "'log_in_only'@'localhost';"));
   auto config = test::shared_mariadb().service();
   config.user = "log_in_only";
   config.password_file.clear();
