@@ -186,13 +186,13 @@ class HeldElection {
     must(import, registrar);
   }
 
-  void draft(const election::Draft& draft) { must(open_ledger(draft), committee); }
+  void draft(const election::Draft& draft) { must(open_ledger(draft), administrator); }
 
   void set_up(const election::Draft& wanted, std::size_t voter_count) { set_up(open_ledger(wanted), voter_count); }
 
   void set_up(const election::OpenLedger& opened, std::size_t voter_count) {
     const election::Draft& wanted = opened.draft;
-    must(opened, committee);
+    must(opened, administrator);
     for (std::uint32_t i = 0; i < wanted.trustees; ++i) must(new_trustee_key(), key_holder());
     if (wanted.threshold) run_ceremony();
     if (voter_count > 0) enrol(voter_count);
