@@ -1,5 +1,6 @@
 #include "http/routes.hpp"
 
+#include <algorithm>
 #include <vector>
 
 #include "http/route_parts.hpp"
@@ -8,8 +9,8 @@ namespace suara::http {
 
 Roles may(election::Action action) {
   Roles roles;
-  for (const auto role : staff_roles) {
-    if (election::may(role, action)) roles.add(role);
+  for (const auto role : election::roles_of(action)) {
+    if (std::find(std::begin(staff_roles), std::end(staff_roles), role) != std::end(staff_roles)) roles.add(role);
   }
   return roles;
 }

@@ -8,42 +8,7 @@
 namespace suara::http::views {
 namespace {
 
-using election::Action;
-
-// The actions of staff, as the API names them.
-constexpr std::pair<Action, std::string_view> action_names[] = {
-    {Action::open_ledger, "open_ledger"},
-    {Action::revise_draft, "revise_draft"},
-    {Action::publish_trustee_key, "publish_trustee_key"},
-    {Action::publish_certificate, "publish_certificate"},
-    {Action::publish_coefexps, "publish_coefexps"},
-    {Action::confirm_share, "confirm_share"},
-    {Action::restart_ceremony, "restart_ceremony"},
-    {Action::enrol_voters, "enrol_voters"},
-    {Action::correct_voter, "correct_voter"},
-    {Action::remove_voter, "remove_voter"},
-    {Action::import_credentials, "import_credentials"},
-    {Action::import_reserve, "import_reserve"},
-    {Action::withdraw_credentials, "withdraw_credentials"},
-    {Action::replace_credential, "replace_credential"},
-    {Action::seal, "seal"},
-    {Action::open, "open"},
-    {Action::verify_at_place, "verify_at_place"},
-    {Action::close, "close"},
-    {Action::decrypt, "decrypt"},
-    {Action::publish_result, "publish_result"},
-    {Action::certify, "certify"},
-    {Action::appoint, "appoint"},
-    {Action::revoke, "revoke"},
-    {Action::propose, "propose"},
-    {Action::withdraw_proposal, "withdraw_proposal"},
-    {Action::cancel, "cancel"},
-    {Action::correct, "correct"},
-    {Action::extend, "extend"},
-    {Action::enrol_device, "enrol_device"},
-    {Action::revoke_device, "revoke_device"},
-    {Action::note_incident, "note_incident"},
-};
+constexpr auto last_action = election::Action::note_incident;
 
 void place_if(JsonWriter& json, const std::optional<PlaceId>& place) {
   if (place) json.text("place", place->value);
@@ -64,10 +29,11 @@ std::string me(const Caller& caller) {
   }
   json.end_array();
   json.key("may").begin_array();
-  for (const auto& [action, name] : action_names) {
+  for (auto number = 0; number <= static_cast<int>(last_action); ++number) {
+    const auto action = static_cast<election::Action>(number);
     const bool may = std::any_of(caller.held.begin(), caller.held.end(),
-                                 [action = action](const HeldRole& held) { return election::may(held.role, action); });
-    if (may) json.text(name);
+                                 [action](const HeldRole& held) { return election::may(held.role, action); });
+    if (may) json.text(election::action_name(action));
   }
   json.end_array();
   json.end_object();
