@@ -54,6 +54,7 @@ std::string described_path(const std::string& target) {
   static const std::string entries = "/elections/{uuid}/entries/", shares = "/elections/{uuid}/ceremony/shares/";
   if (path.starts_with(entries)) path = entries + "{bundle}";
   if (path.starts_with(shares)) path = shares + "{trustee}";
+  if (path.starts_with("/photos/")) path = "/photos/{hash}";
   return path;
 }
 
@@ -113,8 +114,8 @@ StaffAccess TestSite::staff(const std::string& login, election::Role role, bool 
   ledger::mariadb::MariaStaff staff(database_.service(), 1);
   const auto member = staff.add_staff({login, role, "$argon2id$no-password"});
   if (!member && member.error().code != ErrorCode::conflict) throw std::runtime_error(member.error().detail);
-  const auto added = staff.add_session({crypto::sha256(access.token), login, role, access.csrf,
-                                        {ms + (expired ? -1000 : 3'600'000)}, {ms}, {ms}});
+  const auto added = staff.add_session(
+      {crypto::sha256(access.token), login, role, access.csrf, {ms + (expired ? -1000 : 3'600'000)}, {ms}, {ms}});
   if (!added) throw std::runtime_error(added.error().detail);
   return access;
 }
@@ -193,8 +194,7 @@ void WebElection::enrol(const election::Draft& draft, const std::vector<std::uin
     voters_.push_back(crypto::SecretScalar::random());
     const std::string number = std::to_string(voters_.size());
     csv += number + ",Siswa " + number + ",7A," + place.value + "," + std::to_string(weight) + ",post\n";
-    credentials[place].push_back(
-        codec::write_roll_credential({ballot::public_credential(voters_.back()), weight}));
+    credentials[place].push_back(codec::write_roll_credential({ballot::public_credential(voters_.back()), weight}));
   }
   codec::JsonWriter json(codec::JsonWriter::Order::as_written);
   json.begin_object().key("places").begin_array();

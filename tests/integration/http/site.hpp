@@ -39,8 +39,8 @@ class TestSite {
 
   HttpReply remove(const std::string& target, const StaffAccess& access, const std::string& body = {}) const;
 
-  // A session put straight into the database, good for an hour or already expired; the login is the role's name, or one of
-  // its own.
+  // A session put straight into the database, good for an hour or already expired; the login is the role's name, or one
+  // of its own.
   StaffAccess staff(election::Role role, bool expired = false) const;
   StaffAccess staff(const std::string& login, election::Role role, bool expired = false) const;
 
