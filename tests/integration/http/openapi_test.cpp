@@ -24,7 +24,8 @@ std::string in_description(std::string path) {
   const auto at = path.find("{rest}");
   if (at == std::string::npos) return path;
   const bool shares = path.find("/shares/") != std::string::npos;
-  return path.replace(at, 6, shares ? "{trustee}" : "{bundle}");
+  const bool photo = path.starts_with("/photos/");
+  return path.replace(at, 6, shares ? "{trustee}" : photo ? "{hash}" : "{bundle}");
 }
 
 }  // namespace
@@ -34,9 +35,10 @@ TEST_CASE("the description and the table of routes name the same operations with
   std::set<std::string> routes, described;
   for (const auto& route : http::route_table()) {
     if (!route.pattern.starts_with(base)) continue;
-    const std::string body = route.body.kind == http::BodyKind::json  ? " application/json"
-                             : route.body.kind == http::BodyKind::csv ? " text/csv"
-                                                                      : "";
+    const std::string body = route.body.kind == http::BodyKind::json      ? " application/json"
+                             : route.body.kind == http::BodyKind::csv     ? " text/csv"
+                             : route.body.kind == http::BodyKind::picture ? " image/webp"  // the last that is described
+                                                                          : "";
     routes.insert(std::string(http::method_name(route.method)) + " " +
                   in_description(std::string(route.pattern.substr(base.size()))) +
                   (route.roles.everybody() ? "" : " session") + (route.needs_csrf() ? " csrf" : "") + body);

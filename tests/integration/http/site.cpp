@@ -54,6 +54,7 @@ std::string described_path(const std::string& target) {
   static const std::string entries = "/elections/{uuid}/entries/", shares = "/elections/{uuid}/ceremony/shares/";
   if (path.starts_with(entries)) path = entries + "{bundle}";
   if (path.starts_with(shares)) path = shares + "{trustee}";
+  if (path.starts_with("/photos/")) path = "/photos/{hash}";
   return path;
 }
 
@@ -155,7 +156,7 @@ std::string error_code(const HttpReply& reply) {
 }
 
 WebElection::WebElection(const TestSite& site, const election::Draft& draft, const std::vector<std::uint64_t>& weights,
-                         Until until)
+                         Until until, std::size_t reserve)
     : site_(site), committee_(site.staff(election::Role::committee)) {
   // Accounts that are there when the election is drafted serve in it.
   for (const auto role : http::staff_roles) site.staff(role);
@@ -164,7 +165,7 @@ WebElection::WebElection(const TestSite& site, const election::Draft& draft, con
   uuid_ = json_text(drafted.body, "uuid");
   if (draft.threshold) ceremony_ = std::make_unique<WebCeremony>(site_, uuid_, *draft.threshold);
   if (until == Until::drafted) return;
-  enrol(weights);
+  enrol(draft, weights, reserve);
   if (draft.policies.tally == election::TallyPolicy::sealed && draft.trustees > 0) publish_key();
   if (until == Until::enrolled) return;
   if (ceremony_) ceremony_->run_until(WebCeremony::Step::done);
@@ -184,23 +185,32 @@ WebElection::WebElection(const TestSite& site, const election::Draft& draft, con
 
 WebElection::~WebElection() = default;
 
-void WebElection::enrol(const std::vector<std::uint64_t>& weights) {
-  std::string csv = "id,name,class,place,weight\n";
-  codec::JsonWriter json(codec::JsonWriter::Order::as_written);
-  json.begin_object()
-      .key("places")
-      .begin_array()
-      .begin_object()
-      .text("place", "tps-1")
-      .key("credentials")
-      .begin_array();
+// Voters are dealt out to the places in turn.
+void WebElection::enrol(const election::Draft& draft, const std::vector<std::uint64_t>& weights, std::size_t reserve) {
+  std::string csv = "id,name,class,place,weight,delivery\n";
+  std::map<PlaceId, std::vector<std::string>> credentials;
   for (const std::uint64_t weight : weights) {
+    const PlaceId& place = draft.places[voters_.size() % draft.places.size()].id;
     voters_.push_back(crypto::SecretScalar::random());
     const std::string number = std::to_string(voters_.size());
-    csv += number + ",Siswa " + number + ",7A,tps-1," + std::to_string(weight) + "\n";
-    json.text(codec::write_roll_credential({ballot::public_credential(voters_.back()), weight}));
+    csv += number + ",Siswa " + number + ",7A," + place.value + "," + std::to_string(weight) + ",post\n";
+    credentials[place].push_back(codec::write_roll_credential({ballot::public_credential(voters_.back()), weight}));
   }
-  json.end_array().end_object().end_array().end_object();
+  codec::JsonWriter json(codec::JsonWriter::Order::as_written);
+  json.begin_object().key("places").begin_array();
+  for (const auto& [place, texts] : credentials) {
+    json.begin_object().text("place", place.value).key("credentials").begin_array();
+    for (const auto& text : texts) json.text(text);
+    json.end_array();
+    if (reserve > 0) json.key("reserve").begin_array();
+    for (std::size_t i = 0; i < reserve; ++i) {
+      spare_[place].push_back(crypto::SecretScalar::random());
+      json.text(codec::write_roll_credential({ballot::public_credential(spare_[place].back()), 1}));
+    }
+    if (reserve > 0) json.end_array();
+    json.end_object();
+  }
+  json.end_array().end_object();
   const auto keeper = site_.staff(election::Role::registrar);
   expect(site_.post(path("/roll"), keeper, csv, "text/csv; charset=utf-8"), 201, "the roll");
   expect(site_.post(path("/credentials"), keeper, json.take()), 201, "the credentials");
