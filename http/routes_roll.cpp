@@ -1,4 +1,5 @@
 #include "http/handlers/attendance.hpp"
+#include "http/handlers/alerts.hpp"
 #include "http/handlers/ballots.hpp"
 #include "http/handlers/credentials.hpp"
 #include "http/handlers/photos.hpp"
@@ -27,9 +28,9 @@ const Route table[] = {
     {post, ELECTION "/sign-in", everybody, json, Where::verify,
      [](D d) { return sign_in(d.commands, d.nonces, d.clock); }, asks_device},
     {post, ELECTION "/ballots", everybody, json, Where::verify,
-     [](D d) { return cast_ballot(d.commands, d.pools.verify, d.metrics); }, asks_device},
+     [](D d) { return counting_refusals(cast_ballot(d.commands, d.pools.verify, d.metrics), d.rejections, d.clock); }, asks_device},
     {post, ELECTION "/challenges", everybody, json, Where::verify,
-     [](D d) { return challenge_ballot(d.commands, d.pools.verify, d.metrics); }, asks_device},
+     [](D d) { return counting_refusals(challenge_ballot(d.commands, d.pools.verify, d.metrics), d.rejections, d.clock); }, asks_device},
 
     {post, ELECTION "/roll", may(Action::enrol_voters), large_csv, Where::database,
      [](D d) { return import_roll(d.commands, d.roll, d.ledgers); }},
