@@ -100,8 +100,8 @@ TEST_CASE("every route for staff refuses the public, other roles and writes with
         other.csrf = access[role == Role::committee ? Role::trustee : Role::committee].csrf;
         CHECK(error_code(client.send(method, target, other.write())) == "csrf");
       } else {
-        // This election has no threshold trustees, so a trustee is told that there are no shares; and a credential must be
-        // named to be shown.
+        // This election has no threshold trustees, so a trustee is told that there are no shares; and a credential must
+        // be named to be shown.
         const bool shares = route.pattern.find("/shares/") != std::string_view::npos;
         const bool credential = route.pattern.ends_with("/credentials/status");
         CHECK(client.send(method, target, access[role].read()).status == (shares ? 404 : credential ? 400 : 200));

@@ -12,11 +12,14 @@ using election::Role;
 
 std::string official(const std::string& login, const std::string& role, const std::string& place = {},
                      const std::string& reason = {}) {
-  return R"({"login":")" + login + R"(","role":")" + role + "\"" + (place.empty() ? "" : R"(,"place":")" + place + "\"") +
+  return R"({"login":")" + login + R"(","role":")" + role + "\"" +
+         (place.empty() ? "" : R"(,"place":")" + place + "\"") +
          (reason.empty() ? "" : R"(,"reason":")" + reason + "\"") + "}";
 }
 
-std::string step(const std::string& name, const std::string& more = {}) { return R"({"step":")" + name + "\"" + more + "}"; }
+std::string step(const std::string& name, const std::string& more = {}) {
+  return R"({"step":")" + name + "\"" + more + "}";
+}
 
 election::Draft by_two() {
   auto draft = small_draft();
@@ -55,8 +58,9 @@ TEST_CASE("an account acts in an election as what it is appointed to, from then 
 
   CHECK(error_code(site.post(election.path("/officials/revoke"), office, official("rina", "registrar"))) ==
         "malformed");
-  CHECK(site.post(election.path("/officials/revoke"), office, official("rina", "registrar", {}, "Is on leave.")).status ==
-        201);
+  CHECK(
+      site.post(election.path("/officials/revoke"), office, official("rina", "registrar", {}, "Is on leave.")).status ==
+      201);
   CHECK(error_code(site.get(election.path("/roll"), rina.read())) == "not_permitted");
   CHECK(error_code(site.post(election.path("/officials/revoke"), office,
                              official("committee", "committee", {}, "No more."))) == "conflict");
@@ -121,8 +125,9 @@ TEST_CASE("under the approval policy two, one member proposes a step and another
   CHECK(site.get(election.path("/proposals"), sari.read()).body == R"({"approval":"two","proposals":[]})");
 
   CHECK(error_code(site.post(election.path("/proposals"), office, step("cancel"))) == "malformed");
-  CHECK(site.post(election.path("/proposals"), office, step("cancel", R"(,"reason":"The school is flooded.")")).status ==
-        201);
+  CHECK(
+      site.post(election.path("/proposals"), office, step("cancel", R"(,"reason":"The school is flooded.")")).status ==
+      201);
   CHECK(site.post(election.path("/cancellation"), sari, "{}").status == 201);
   CHECK(error_code(site.post(election.path("/open"), office)) == "wrong_phase");
 }
@@ -141,10 +146,12 @@ TEST_CASE("a correction names an entry that stands") {
   TestSite& site = shared_site();
   const WebElection election(site, 1, WebElection::Until::sealed);
   const auto office = site.staff(Role::committee);
-  CHECK(site.post(election.path("/corrections"), office, R"({"entry":1,"reason":"A name is misspelt."})").status == 201);
+  CHECK(site.post(election.path("/corrections"), office, R"({"entry":1,"reason":"A name is misspelt."})").status ==
+        201);
   const auto size = election.size();
-  for (const char* bad : {R"({"entry":100000,"reason":"A name is misspelt."})", R"({"entry":1,"reason":""})",
-                          R"({"entry":1})", R"({"reason":"A name is misspelt."})", "{}", R"({"entry":-1,"reason":"x"})"}) {
+  for (const char* bad :
+       {R"({"entry":100000,"reason":"A name is misspelt."})", R"({"entry":1,"reason":""})", R"({"entry":1})",
+        R"({"reason":"A name is misspelt."})", "{}", R"({"entry":-1,"reason":"x"})"}) {
     CAPTURE(bad);
     const auto reply = site.post(election.path("/corrections"), office, bad);
     CHECK(reply.status >= 400);
@@ -175,8 +182,8 @@ TEST_CASE("the draft is given as it can be sent again, and revised until it is s
 namespace {
 
 StaffAccess officer_of(const TestSite& site, const WebElection& election) {
-  const auto appointed = site.post(election.path("/officials"), site.staff(Role::committee),
-                                   official("officer", "officer", "tps-1"));
+  const auto appointed =
+      site.post(election.path("/officials"), site.staff(Role::committee), official("officer", "officer", "tps-1"));
   REQUIRE(appointed.status == 201);
   return site.staff(Role::officer);
 }

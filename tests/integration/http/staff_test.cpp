@@ -39,9 +39,9 @@ struct Office {
     ani = access_of(reply);
   }
   void add(const std::string& login, const std::string& role, const std::string& password) const {
-    const auto reply = site.post("/api/v1/staff", ani,
-                                 R"({"login":")" + login + R"(","role":")" + role + R"(","password":")" + password +
-                                     R"("})");
+    const auto reply =
+        site.post("/api/v1/staff", ani,
+                  R"({"login":")" + login + R"(","role":")" + role + R"(","password":")" + password + R"("})");
     REQUIRE(reply.status == 201);
   }
 };
@@ -207,8 +207,9 @@ TEST_CASE("wrong codes are counted like wrong passwords") {
   TestSite& site = office.site;
   wait_for_a_young_step();
   const Bytes secret = from_base32(json_text(site.post("/api/v1/account/totp", office.ani).body, "secret"));
-  REQUIRE(site.post("/api/v1/account/totp/confirm", office.ani, R"({"code":")" + code_now(secret, 0) + R"("})").status ==
-          200);
+  REQUIRE(
+      site.post("/api/v1/account/totp/confirm", office.ani, R"({"code":")" + code_now(secret, 0) + R"("})").status ==
+      200);
   for (int i = 0; i < 5; ++i) CHECK(log_in(site, "ani", "a long password", "abcdef").status == 401);
   CHECK(log_in(site, "ani", "a long password", code_now(secret, 1)).status == 429);
 }
