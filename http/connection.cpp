@@ -57,6 +57,11 @@ Result<void> check_type(const Request& request, BodyKind kind) {
     case BodyKind::csv:
       if (has_type(request, "text/csv")) return {};
       return fail(ErrorCode::unsupported_media, "This address takes text/csv.");
+    case BodyKind::picture:
+      for (const std::string_view type : {"image/jpeg", "image/png", "image/webp"}) {
+        if (has_type(request, type)) return {};
+      }
+      return fail(ErrorCode::unsupported_media, "This address takes image/jpeg, image/png and image/webp.");
   }
   return {};
 }
@@ -136,17 +141,17 @@ class Connection::Impl : public std::enable_shared_from_this<Connection::Impl> {
     std::string allow;
     auto match = site_.router.match(request.method, request.path, allow);
     std::optional<Error> refusal;
-    std::optional<ledger::StaffSession> session;
+    Caller caller;
     if (!match) {
       refusal = std::move(match.error());
     } else {
       pattern = match->route->pattern;
-      if (!match->route->roles.everybody()) {
-        auto allowed = co_await authorized(request, *match->route);
-        if (allowed) {
-          session = std::move(*allowed);
+      if (!match->route->roles.everybody() || match->route->asks_device) {
+        auto admitted = co_await admit(request, *match);
+        if (admitted) {
+          caller = std::move(*admitted);
         } else {
-          refusal = std::move(allowed.error());
+          refusal = std::move(admitted.error());
         }
       }
       if (!refusal) {
@@ -169,27 +174,19 @@ class Connection::Impl : public std::enable_shared_from_this<Connection::Impl> {
       if (!allow.empty()) response.headers.emplace_back("Allow", allow);
       co_return response;
     }
-    Call call;
-    call.request = std::move(request);
-    call.uuid = std::move(match->uuid);
-    call.rest = std::move(match->rest);
-    if (session) {
-      call.role = session->role;
-      call.held = {{session->role, {}}};
-      call.session = std::move(session);
-    }
+    Call call{std::move(caller), std::move(request), std::move(match->uuid), std::move(match->rest)};
     auto result = co_await handled(*match->route, *match->handler, std::move(call));
     co_return result ? std::move(*result) : error_response(result.error());
   }
 
-  asio::awaitable<Result<ledger::StaffSession>> authorized(const Request& request, const Route& route) {
-    using Answer = Result<ledger::StaffSession>;
+  asio::awaitable<Result<Caller>> admit(const Request& request, const Match& match) {
+    using Answer = Result<Caller>;
     // The coroutine waits for the answer, so what is referred to stays alive.
     std::function<void(std::function<void(Answer)>)> start = [this, &request,
-                                                              &route](std::function<void(Answer)> done) {
-      const bool queued = site_.pools.database.post([this, &request, &route, done] {
+                                                              &match](std::function<void(Answer)> done) {
+      const bool queued = site_.pools.database.post([this, &request, &match, done] {
         try {
-          done(authorize(site_.people, request, route, site_.clock()));
+          done(site_.access.admit(request, *match.route, match.uuid, site_.clock()));
         } catch (const std::exception& failure) {
           spdlog::error("checking a session failed: {}", failure.what());
           done(fail(internal()));

@@ -14,7 +14,7 @@ namespace suara::http {
 struct Site {
   const Router& router;
   Pools& pools;
-  ledger::PeopleStore& people;
+  const Access& access;
   Metrics& metrics;
   Clock clock;
   std::chrono::seconds heartbeat{15};

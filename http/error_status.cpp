@@ -10,6 +10,8 @@ ErrorStatus error_status(ErrorCode code) {
       return {401};
     case ErrorCode::bad_login:
       return {401};
+    case ErrorCode::second_factor_needed:
+      return {401};
     case ErrorCode::unknown_credential:
       return {403};
     case ErrorCode::not_permitted:
@@ -27,6 +29,10 @@ ErrorStatus error_status(ErrorCode code) {
     case ErrorCode::repeated_ciphertext:
       return {409};
     case ErrorCode::wrong_phase:
+      return {409};
+    case ErrorCode::approval_needed:
+      return {409};
+    case ErrorCode::already_verified:
       return {409};
     case ErrorCode::conflict:
       return {409};

@@ -12,8 +12,12 @@ class Ledgers {
   explicit Ledgers(ledger::EventStore& store) : store_(store) {}
   // Blocks. Errors: not_found, unavailable.
   Result<ledger::LedgerInfo> find(const ElectionUuid& uuid);
+  Result<ledger::LedgerInfo> find(LedgerId id);
 
  private:
+  template <class Wanted>
+  Result<ledger::LedgerInfo> find_where(const Wanted& wanted);
+
   ledger::EventStore& store_;
   std::mutex mutex_;
   std::map<ElectionUuid, ledger::LedgerInfo> known_;

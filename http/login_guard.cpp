@@ -1,7 +1,7 @@
 #include "http/login_guard.hpp"
 
 #include <algorithm>
-#include <initializer_list>
+#include <vector>
 
 namespace suara::http {
 namespace {
@@ -15,13 +15,17 @@ std::string address_key(const std::string& address) {
   return "a " + address;
 }
 
-std::string login_key(const std::string& login) { return "l " + login; }
+std::vector<std::string> keys_of(const std::string& login, const std::string& address) {
+  std::vector<std::string> keys{address_key(address)};
+  if (!login.empty()) keys.push_back("l " + login);
+  return keys;
+}
 
 }  // namespace
 
 unsigned LoginGuard::begin(const std::string& login, const std::string& address, Timestamp now) {
   const std::lock_guard lock(mutex_);
-  const std::string keys[] = {login_key(login), address_key(address)};
+  const std::vector<std::string> keys = keys_of(login, address);
   std::int64_t wait = 0;
   for (const std::string& key : keys) {
     const auto found = tries_.find(key);
@@ -38,8 +42,7 @@ unsigned LoginGuard::begin(const std::string& login, const std::string& address,
 
 void LoginGuard::forgive(const std::string& login, const std::string& address, Timestamp began) {
   const std::lock_guard lock(mutex_);
-  drop(login_key(login), began);
-  drop(address_key(address), began);
+  for (const std::string& key : keys_of(login, address)) drop(key, began);
 }
 
 void LoginGuard::drop(const std::string& key, Timestamp began) {

@@ -18,7 +18,8 @@ class LoginGuard {
 
   explicit LoginGuard(std::size_t max_keys = 20'000) : max_keys_(max_keys) {}
 
-  // 0 where the try may go on (it now counts as a wrong one); else the seconds to wait.
+  // 0 where the try may go on (it now counts as a wrong one); else the seconds to wait. Without a login the address alone
+  // counts.
   unsigned begin(const std::string& login, const std::string& address, Timestamp now);
   // The password was right, or could not be checked: the try that began at `began` does not count.
   void forgive(const std::string& login, const std::string& address, Timestamp began);

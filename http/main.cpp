@@ -13,12 +13,18 @@
 #include "http/connection.hpp"
 #include "http/gate.hpp"
 #include "http/handlers/figures.hpp"
-#include "http/handlers/staff.hpp"
+#include "http/handlers/lookup.hpp"
+#include "http/passwords.hpp"
 #include "http/routes.hpp"
+#include "ledger/mariadb/maria_devices.hpp"
 #include "ledger/mariadb/maria_people.hpp"
+#include "ledger/mariadb/maria_photos.hpp"
+#include "ledger/mariadb/maria_roll.hpp"
+#include "ledger/mariadb/maria_staff.hpp"
 #include "ledger/mariadb/maria_store.hpp"
 #include "ledger/mariadb/migrate.hpp"
 #include "ledger/private_file.hpp"
+#include "ledger/schedule_keeper.hpp"
 
 // The composition root: the one place that builds the parts of the service and joins them.
 namespace suara::http {
@@ -76,6 +82,20 @@ std::string url_of(const ServerOptions& options, std::uint16_t port) {
          ":" + std::to_string(port);
 }
 
+// A fresh token for the first administrator, or none where there is staff. A database that is away is asked again when
+// somebody opens the page.
+Result<void> prepare_setup(ledger::StaffStore& staff, SetupToken& setup) {
+  const auto any = staff.any_staff();
+  if (!any) return fail(any.error());
+  if (*any) {
+    setup.remove();
+    return {};
+  }
+  if (auto renewed = setup.renew(); !renewed) return renewed;
+  spdlog::info("suarad: nobody may log in yet; open /setup with the token in {}", setup.file().string());
+  return {};
+}
+
 int serve(const Config& config) {
   const sigset_t signals = block_signals();
   start_logging(config.log_level);
@@ -87,6 +107,10 @@ int serve(const Config& config) {
   const auto database = database_of(config.database, mariadb::service_user);
   mariadb::MariaStore store(database);
   mariadb::MariaPeople people(database);
+  mariadb::MariaRoll voters(database);
+  mariadb::MariaPhotos photos(database);
+  mariadb::MariaStaff staff(database);
+  mariadb::MariaDevices devices(database);
   mariadb::Pool reads(database, 6);
   ledger::KeyStore keys(key_dir);
   Gate gate;
@@ -96,6 +120,8 @@ int serve(const Config& config) {
   ledger::CommandHandler commands(store, keys, system_time);
   ledger::Publisher publisher(store, keys, {.log_dir = config.data_dir / "log"});
   ledger::Teller teller(commands, store, keys, system_time);
+  ledger::ScheduleKeeper schedule(commands, store, system_time);
+  ledger::RollKeeper roll(commands, store, voters, system_time);
   projections::Runner projections(store, reads);
   projections::add_all(projections);
   Ledgers ledgers(store);
@@ -106,6 +132,7 @@ int serve(const Config& config) {
       publisher.notify(ledger, size);
       projections.notify(ledger, size);
       teller.notify(ledger, size);
+      schedule.notify(ledger, size);
       live.changed(ledger.uuid);
     });
   });
@@ -123,30 +150,43 @@ int serve(const Config& config) {
   publisher.start();
   projections.start();
   teller.start();
+  schedule.start();
+
+  SetupToken setup(key_dir / "setup.token");
+  if (auto ready = prepare_setup(staff, setup); !ready) spdlog::error("setup: {}", ready.error().detail);
 
   Pools pools(std::max(1u, std::thread::hardware_concurrency()));
   LoginGuard logins;
+  LoginGuard claims;
   StaticFiles pages(config.web);
   Metrics metrics;
-  const Dependencies dependencies{commands,
-                                  store,
-                                  people,
-                                  publisher,
-                                  teller,
-                                  projections,
-                                  reads,
-                                  ledgers,
-                                  live,
-                                  logins,
-                                  *nonces,
-                                  pages,
-                                  pools,
-                                  metrics,
-                                  system_time,
-                                  config.origin_prefix,
-                                  config.server.tls.has_value()};
+  const Dependencies dependencies{.commands = commands,
+                                  .store = store,
+                                  .people = people,
+                                  .roll = roll,
+                                  .photos = photos,
+                                  .staff = staff,
+                                  .devices = devices,
+                                  .publisher = publisher,
+                                  .teller = teller,
+                                  .projections = projections,
+                                  .reads = reads,
+                                  .ledgers = ledgers,
+                                  .live = live,
+                                  .logins = logins,
+                                  .claims = claims,
+                                  .setup = setup,
+                                  .nonces = *nonces,
+                                  .pages = pages,
+                                  .pools = pools,
+                                  .metrics = metrics,
+                                  .clock = system_time,
+                                  .origin_prefix = config.origin_prefix,
+                                  .tls = config.server.tls.has_value()};
   const Router router(route_table(), dependencies);
-  const Site site{router, pools, people, metrics, system_time};
+  const Access access(staff, &devices, &ledgers,
+                      [&commands](const ElectionUuid& uuid) { return find_election(commands, uuid); });
+  const Site site{router, pools, access, metrics, system_time};
   auto opened = Server::open(site, config.server);
   if (!opened) {
     gate.close();
@@ -183,14 +223,14 @@ int create_admin(const Config& config) {
   std::getline(std::cin, password);
   if (password.ends_with('\r')) password.pop_back();
   if (auto good = check_new_password(password); !good) return complain(good.error());
-  mariadb::MariaPeople people(database_of(config.database, mariadb::service_user), 1);
-  const auto any = people.any_staff();
+  mariadb::MariaStaff staff(database_of(config.database, mariadb::service_user), 1);
+  const auto any = staff.any_staff();
   if (!any) return complain(any.error());
   if (*any) {
     return complain({ErrorCode::conflict, "There is staff already; an administrator adds more with `suara user add`."});
   }
   const auto added =
-      people.add_staff({config.admin_login, election::Role::administrator, crypto::hash_password(password)});
+      staff.add_staff({config.admin_login, election::Role::administrator, crypto::hash_password(password)});
   if (!added) return complain(added.error());
   std::cout << "added the administrator " << config.admin_login << "\n";
   return 0;

@@ -35,7 +35,7 @@ class Roles {
   std::uint32_t bits_ = 0;
 };
 
-enum class BodyKind { none, json, csv };
+enum class BodyKind { none, json, csv, picture };
 
 constexpr std::size_t small_body = 65'536;
 constexpr std::size_t large_body = 64u << 20;
@@ -47,8 +47,9 @@ struct BodyRule {
 
 struct Dependencies;  // routes.hpp
 
-// One row of the lists in routes_*.cpp. Patterns are literal segments, `{uuid}` for an election, and at the end
-// `{rest}` for one or more segments.
+// One row of the lists in routes_*.cpp. Patterns are literal segments, `{uuid}` for an election, `{login}` and `{id}` for
+// any one segment, and at the end `{rest}` for one or more segments. Below an election the roles are those held in it,
+// elsewhere the account's.
 struct Route {
   Method method;  // get answers HEAD too
   std::string_view pattern;
@@ -56,6 +57,7 @@ struct Route {
   BodyRule body;
   Where where;
   Handler (*make)(const Dependencies&);
+  bool asks_device = false;  // Call.device is looked up where a polling place's device sends the request
 
   // Staff requests that change something must show the session's CSRF token.
   bool needs_csrf() const { return !roles.everybody() && method != Method::get; }

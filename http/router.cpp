@@ -28,6 +28,9 @@ bool fits(const std::vector<std::string_view>& pattern, const std::vector<std::s
     if (part == "{uuid}") {
       if (!is_election_uuid(parts[at])) return false;
       match.uuid.value = parts[at];
+    } else if (part == "{login}" || part == "{id}") {
+      if (parts[at].empty()) return false;
+      match.rest = parts[at];
     } else if (part != parts[at]) {
       return false;
     }

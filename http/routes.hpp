@@ -9,9 +9,15 @@
 #include "http/metrics.hpp"
 #include "http/nonces.hpp"
 #include "http/route.hpp"
+#include "http/setup_token.hpp"
 #include "http/static_files.hpp"
 #include "ledger/command_handler.hpp"
+#include "ledger/photo_store.hpp"
+#include "ledger/device_store.hpp"
+#include "ledger/people_store.hpp"
 #include "ledger/publisher.hpp"
+#include "ledger/roll_keeper.hpp"
+#include "ledger/staff_store.hpp"
 #include "ledger/teller.hpp"
 #include "projections/runner.hpp"
 
@@ -22,6 +28,10 @@ struct Dependencies {
   ledger::CommandHandler& commands;
   ledger::EventStore& store;
   ledger::PeopleStore& people;
+  ledger::RollKeeper& roll;
+  ledger::PhotoStore& photos;
+  ledger::StaffStore& staff;
+  ledger::DeviceStore& devices;
   ledger::Publisher& publisher;
   ledger::Teller& teller;
   projections::Runner& projections;
@@ -29,6 +39,8 @@ struct Dependencies {
   Ledgers& ledgers;
   LiveHub& live;
   LoginGuard& logins;
+  LoginGuard& claims;  // of devices, by their codes
+  SetupToken& setup;
   const Nonces& nonces;
   StaticFiles& pages;
   Pools& pools;

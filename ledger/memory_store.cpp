@@ -176,49 +176,6 @@ std::uint64_t MemoryStore::commits() const {
   return commits_;
 }
 
-Result<void> MemoryPeople::add_staff(const StaffMember& member) {
-  const std::lock_guard lock(mutex_);
-  if (!staff_.emplace(member.login, member).second) return fail(ErrorCode::conflict, "This login is taken.");
-  return {};
-}
-
-Result<std::optional<StaffMember>> MemoryPeople::staff(const std::string& login) {
-  const std::lock_guard lock(mutex_);
-  const auto found = staff_.find(login);
-  return found == staff_.end() ? std::nullopt : std::optional(found->second);
-}
-
-Result<bool> MemoryPeople::any_staff() {
-  const std::lock_guard lock(mutex_);
-  return !staff_.empty();
-}
-
-Result<void> MemoryPeople::add_session(const StaffSession& session) {
-  const std::lock_guard lock(mutex_);
-  if (!sessions_.emplace(session.token_hash, session).second)
-    return fail(ErrorCode::conflict, "This session stands already.");
-  return {};
-}
-
-Result<std::optional<StaffSession>> MemoryPeople::session(const Hash& token_hash, Timestamp now) {
-  const std::lock_guard lock(mutex_);
-  const auto found = sessions_.find(token_hash);
-  if (found == sessions_.end() || found->second.expires <= now) return std::nullopt;
-  return found->second;
-}
-
-Result<void> MemoryPeople::remove_session(const Hash& token_hash) {
-  const std::lock_guard lock(mutex_);
-  sessions_.erase(token_hash);
-  return {};
-}
-
-Result<void> MemoryPeople::remove_expired_sessions(Timestamp now) {
-  const std::lock_guard lock(mutex_);
-  std::erase_if(sessions_, [&](const auto& item) { return item.second.expires <= now; });
-  return {};
-}
-
 Result<void> MemoryPeople::add_shares(LedgerId ledger, std::uint32_t sender, const std::vector<Bytes>& sealed) {
   const std::lock_guard lock(mutex_);
   std::uint32_t recipient = 0;

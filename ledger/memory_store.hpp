@@ -56,13 +56,6 @@ class MemoryStore : public EventStore {
 // People in memory, for tests.
 class MemoryPeople : public PeopleStore {
  public:
-  Result<void> add_staff(const StaffMember& member) override;
-  Result<std::optional<StaffMember>> staff(const std::string& login) override;
-  Result<bool> any_staff() override;
-  Result<void> add_session(const StaffSession& session) override;
-  Result<std::optional<StaffSession>> session(const Hash& token_hash, Timestamp now) override;
-  Result<void> remove_session(const Hash& token_hash) override;
-  Result<void> remove_expired_sessions(Timestamp now) override;
   Result<void> add_shares(LedgerId ledger, std::uint32_t sender, const std::vector<Bytes>& sealed) override;
   Result<void> keep_shares(LedgerId ledger, std::uint32_t sender, const std::vector<Bytes>& sealed) override;
   Result<std::vector<SealedShare>> shares_for(LedgerId ledger, std::uint32_t recipient) override;
@@ -70,8 +63,6 @@ class MemoryPeople : public PeopleStore {
 
  private:
   std::mutex mutex_;
-  std::map<std::string, StaffMember> staff_;
-  std::map<Hash, StaffSession> sessions_;
   using Way = std::pair<std::uint32_t, std::uint32_t>;  // sender, recipient
   std::map<LedgerId, std::map<Way, std::vector<Bytes>>> shares_;
 };

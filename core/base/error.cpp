@@ -38,6 +38,10 @@ std::string_view error_name(ErrorCode code) {
       return "roll_invalid";
     case ErrorCode::invalid_draft:
       return "invalid_draft";
+    case ErrorCode::approval_needed:
+      return "approval_needed";
+    case ErrorCode::already_verified:
+      return "already_verified";
     case ErrorCode::conflict:
       return "conflict";
     case ErrorCode::not_found:
@@ -46,6 +50,8 @@ std::string_view error_name(ErrorCode code) {
       return "unauthenticated";
     case ErrorCode::bad_login:
       return "bad_login";
+    case ErrorCode::second_factor_needed:
+      return "second_factor_needed";
     case ErrorCode::csrf:
       return "csrf";
     case ErrorCode::rate_limited:

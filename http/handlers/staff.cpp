@@ -2,127 +2,49 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 #include "core/codec/json_reader.hpp"
-#include "core/crypto/hash.hpp"
 #include "core/crypto/password.hpp"
-#include "http/views.hpp"
+#include "http/passwords.hpp"
+#include "http/route.hpp"
+#include "http/views_staff.hpp"
 
 namespace suara::http {
 namespace {
 
-constexpr std::size_t max_password = 1024;
-constexpr std::size_t min_password = 10;
-
-std::string cookie(std::string_view token, std::int64_t seconds, bool tls) {
-  std::string text(session_cookie);
-  text.append("=")
-      .append(token)
-      .append("; Path=/; HttpOnly; SameSite=Strict; Max-Age=")
-      .append(std::to_string(seconds));
-  if (tls) text += "; Secure";
-  return text;
+Result<election::Role> read_role(std::string_view text) {
+  const auto role = election::role_from_name(text);
+  if (role && std::find(std::begin(staff_roles), std::end(staff_roles), *role) != std::end(staff_roles)) return *role;
+  std::string names;
+  for (const auto known : staff_roles) names += (names.empty() ? "" : ", ") + std::string(election::role_name(known));
+  return fail(ErrorCode::malformed, "staff: role must be one of " + names + ".");
 }
 
-// Checked where there is no such login, so that the time of an answer does not tell which logins exist.
-const std::string& nobodys_hash() {
-  static const std::string hash = crypto::hash_password("nobody's password");
-  return hash;
+Response nothing() {
+  Response response;
+  response.status = 204;
+  return response;
 }
 
-struct Credentials {
-  std::string login;
-  std::string password;
-};
-
-Result<Credentials> read_credentials(std::string_view body) {
-  const auto document = codec::JsonDocument::parse(body, "login");
-  if (!document) return fail(document.error());
-  codec::JsonFields fields(document->root(), {"login", "password"});
-  Credentials wanted{std::string(fields.text("login")), std::string(fields.text("password"))};
-  if (fields.failed()) return fail(fields.error());
-  if (wanted.password.size() > max_password) {
-    return fail(ErrorCode::malformed, "login: password may be at most 1024 bytes.");
-  }
-  return wanted;
-}
-
-Result<ledger::StaffSession> open_session(ledger::PeopleStore& people, const Credentials& wanted, Timestamp now,
-                                          std::string& token) {
-  std::optional<ledger::StaffMember> member;
-  if (check_login(wanted.login)) {
-    auto found = people.staff(wanted.login);
-    if (!found) return fail(std::move(found.error()));
-    member = std::move(*found);
-  }
-  const bool right = crypto::password_matches(member ? member->password_hash : nobodys_hash(), wanted.password);
-  if (!right || !member) return fail(ErrorCode::bad_login, "Login or password is wrong. Check both and try again.");
-  token = random_token();
-  ledger::StaffSession session{
-      crypto::sha256(token), member->login, member->role, random_token(), {now.ms + session_lifetime_ms}};
-  if (auto swept = people.remove_expired_sessions(now); !swept) return fail(std::move(swept.error()));
-  if (auto added = people.add_session(session); !added) return fail(std::move(added.error()));
-  return session;
+// An administrator's own account is changed where its password is asked for.
+Result<void> of_another(const Call& call) {
+  if (call.rest != call.session->login) return {};
+  return fail(ErrorCode::conflict, "This is your own account; another administrator can do this.");
 }
 
 }  // namespace
 
-Result<void> check_login(std::string_view login) {
-  if (!login.empty() && login.size() <= election::max_login_length &&
-      login.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789._-") == std::string_view::npos) {
-    return {};
-  }
-  return fail(ErrorCode::malformed, "A login is 1 to 32 of the characters a-z, 0-9, dot, underscore and dash.");
-}
-
-Result<void> check_new_password(std::string_view password) {
-  if (password.size() >= min_password && password.size() <= max_password) return {};
-  return fail(ErrorCode::malformed, "A password must be 10 to 1024 bytes long.");
-}
-
-Handler log_in(ledger::PeopleStore& people, LoginGuard& logins, Clock clock, bool tls) {
-  nobodys_hash();
-  return at_once([&people, &logins, clock = std::move(clock), tls](const Call& call) -> Result<Response> {
-    const auto wanted = read_credentials(call.request.body);
-    if (!wanted) return fail(wanted.error());
-    const Timestamp now = clock();
-    const std::string login = wanted->login.substr(0, election::max_login_length + 1);
-    if (const unsigned wait = logins.begin(login, call.request.peer, now); wait > 0) {
-      return error_response(
-          {ErrorCode::rate_limited, "Too many wrong tries; wait " + std::to_string(wait) + " seconds and try again."},
-          wait);
-    }
-    std::string token;
-    const auto session = open_session(people, *wanted, now, token);
-    if (session || session.error().code != ErrorCode::bad_login) logins.forgive(login, call.request.peer, now);
-    if (!session) {
-      if (session.error().code == ErrorCode::bad_login) spdlog::warn("a login from {} failed", call.request.peer);
-      return fail(session.error());
-    }
-    spdlog::info("{} logged in", election::Actor{session->role, session->login}.text());
-    Response response = json_response(200, views::session(*session));
-    response.headers.emplace_back("Set-Cookie", cookie(token, session_lifetime_ms / 1000, tls));
-    return response;
+Handler list_staff(ledger::StaffStore& staff) {
+  return at_once([&staff](const Call&) -> Result<Response> {
+    const auto all = staff.all_staff();
+    if (!all) return fail(all.error());
+    return json_response(200, views::staff(*all));
   });
 }
 
-Handler show_session() {
-  return at_once(
-      [](const Call& call) -> Result<Response> { return json_response(200, views::session(*call.session)); });
-}
-
-Handler log_out(ledger::PeopleStore& people, bool tls) {
-  return at_once([&people, tls](const Call& call) -> Result<Response> {
-    if (auto removed = people.remove_session(call.session->token_hash); !removed)
-      return fail(std::move(removed.error()));
-    Response response;
-    response.status = 204;
-    response.headers.emplace_back("Set-Cookie", cookie("", 0, tls));
-    return response;
-  });
-}
-
-Handler add_staff(ledger::PeopleStore& people) {
-  return at_once([&people](const Call& call) -> Result<Response> {
+Handler add_staff(ledger::StaffStore& staff) {
+  return at_once([&staff](const Call& call) -> Result<Response> {
     const auto document = codec::JsonDocument::parse(call.request.body, "staff");
     if (!document) return fail(document.error());
     codec::JsonFields fields(document->root(), {"login", "role", "password"});
@@ -132,18 +54,39 @@ Handler add_staff(ledger::PeopleStore& people) {
     if (fields.failed()) return fail(fields.error());
     if (auto good = check_login(login); !good) return fail(std::move(good.error()));
     if (auto good = check_new_password(password); !good) return fail(std::move(good.error()));
-    using election::Role;
-    const auto role = election::role_from_name(role_text);
-    if (!role || (*role != Role::administrator && *role != Role::committee && *role != Role::registrar &&
-                  *role != Role::trustee && *role != Role::supervisor)) {
-      return fail(ErrorCode::malformed,
-                  "staff: role must be one of administrator, committee, registrar, trustee, supervisor.");
-    }
-    if (auto added = people.add_staff({login, *role, crypto::hash_password(password)}); !added) {
+    const auto role = read_role(role_text);
+    if (!role) return fail(role.error());
+    if (auto added = staff.add_staff({login, *role, crypto::hash_password(password)}); !added) {
       return fail(std::move(added.error()));
     }
     spdlog::info("{} added {}", call.actor().text(), election::Actor{*role, login}.text());
     return json_response(201, views::staff_added(login, *role));
+  });
+}
+
+Handler remove_staff(ledger::StaffStore& staff) {
+  return at_once([&staff](const Call& call) -> Result<Response> {
+    if (auto another = of_another(call); !another) return fail(std::move(another.error()));
+    if (auto removed = staff.remove_staff(call.rest); !removed) return fail(std::move(removed.error()));
+    spdlog::info("{} removed an account", call.actor().text());
+    return nothing();
+  });
+}
+
+Handler reset_staff(ledger::StaffStore& staff) {
+  return at_once([&staff](const Call& call) -> Result<Response> {
+    const auto document = codec::JsonDocument::parse(call.request.body, "reset");
+    if (!document) return fail(document.error());
+    codec::JsonFields fields(document->root(), {"password"});
+    const std::string_view password = fields.text("password");
+    if (fields.failed()) return fail(fields.error());
+    if (auto another = of_another(call); !another) return fail(std::move(another.error()));
+    if (auto good = check_new_password(password); !good) return fail(std::move(good.error()));
+    if (auto reset = staff.reset(call.rest, crypto::hash_password(password)); !reset) {
+      return fail(std::move(reset.error()));
+    }
+    spdlog::info("{} reset an account", call.actor().text());
+    return nothing();
   });
 }
 

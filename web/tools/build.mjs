@@ -5,7 +5,7 @@ import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { constants, gzipSync } from 'node:zlib';
-import { copyTemplate, pageHtml, pages } from './pages.mjs';
+import { copyTemplate, pageHtml, pages, placeOfData } from './pages.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
@@ -87,13 +87,12 @@ async function inlined(entryPoint, ending) {
   if (/<\/(script|style)|<!--/i.test(text)) throw new Error(`${entryPoint} cannot stand within a page`);
   return text;
 }
-const placeOfData = '@portal-data@';
 const whole = { style: await inlined('styles/main.css', '.css'), script: await inlined('src/pages/copy.ts', '.js') };
 const hashes = Object.fromEntries(
   Object.entries(whole).map(([name, text]) => [name, createHash('sha256').update(text).digest('base64')]),
 );
 if (whole.script.includes(placeOfData)) throw new Error(`the copy's script holds ${placeOfData} itself`);
-await writeFile(join(dist, 'copy-template.html'), copyTemplate({ ...whole, hashes, placeOfData }));
+await writeFile(join(dist, 'copy-template.html'), copyTemplate({ ...whole, hashes }));
 
 // The service sends these where the browser takes gzip, so that it never compresses while it counts ballots.
 for await (const path of files(dist)) {

@@ -6,7 +6,9 @@ export const pages = {
   vote: { title: 'Surat suara', root: 'ballot', worker: true },
   check: { title: 'Surat suara yang dibuka', worker: true },
   trustee: { title: 'Wali kunci', worker: true },
-  committee: { title: 'Panitia' },
+  setup: { title: 'Penyiapan' },
+  account: { title: 'Akun' },
+  committee: { title: 'Panitia', worker: true },
   supervisor: { title: 'Pengawas', worker: true },
   'verify-help': { title: 'Cara memeriksa' },
   print: { title: 'Cetak' },
@@ -37,9 +39,12 @@ export function pageHtml({ title, root }, style, script) {
 `;
 }
 
+// What stands for the data in the template below; src/pages/copy-file.ts fills it.
+export const placeOfData = '@portal-data@';
+
 // The single-file copy of an election's portal: everything is within, and its own policy lets nothing be asked for.
-// `hashes` are base64 SHA-256 of the style and of the script; the data go to `placeOfData`.
-export function copyTemplate({ style, script, hashes, placeOfData }) {
+// `hashes` are base64 SHA-256 of the style and of the script.
+export function copyTemplate({ style, script, hashes }) {
   return `<!doctype html>
 <html lang="id">
 <head>

@@ -119,7 +119,6 @@ export const idPortal = {
   'print.votersAt': '{n} pemilih',
   'print.noVoters': 'Belum ada pemilih di daftar.',
   'print.notSealed': 'Rancangan: daftar ini belum disegel dan masih dapat berubah.',
-  'print.asOf': 'Per entri {n} buku besar, {time}',
   'print.attended': 'Jumlah hadir: ............   Jumlah tidak hadir: ............   Jumlah surat suara: ............',
   'print.officers': 'Petugas TPS',
   'print.dated': 'Tanggal',
@@ -147,7 +146,6 @@ export const idPortal = {
   'minutes.attended': 'Hadir',
   'minutes.ballots': 'Surat suara',
   'minutes.notVoted': 'Tidak memilih',
-  'minutes.checked': 'Cocok',
   'minutes.total': 'Jumlah',
   'minutes.ballotsText':
     'Diterima {accepted} surat suara; {replaced} diganti oleh pemilihnya sendiri; {counted} dihitung.',

@@ -18,7 +18,7 @@ export function title(paper: string, election: string, below: string | null = nu
   );
 }
 
-const classOf = (column: PaperColumn | undefined): string => (column?.kind ? `is-${column.kind}` : '');
+const classOf = (column: PaperColumn | undefined): string | undefined => column?.kind && `is-${column.kind}`;
 
 // The head is repeated on every page, with `running` above it, which says what the page belongs to.
 export function paperTable(
@@ -38,7 +38,7 @@ export function paperTable(
   );
   return h(
     'div',
-    { class: 'paper-scroll' },
+    { class: 'paper-scroll', tabindex: '0', role: 'region', 'aria-label': running ?? columns.map((c) => c.name).join(', ') },
     h(
       'table',
       { class: `paper-table ${kind}`.trimEnd(), testid },
