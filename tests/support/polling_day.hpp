@@ -25,7 +25,7 @@ class PollingDay : public HeldElection {
   void set_up_day(election::OpenLedger opened) {
     using namespace election;
     opened.draft = draft_of_day(Timestamp{now.ms + hour});
-    opened.appointments = {{"budi", Role::committee}, {"rudi", Role::registrar},       {"tuti", Role::trustee},
+    opened.appointments = {{"budi", Role::committee}, {"rudi", Role::registrar},     {"tuti", Role::trustee},
                            {"wati", Role::witness},   {"ola", Role::officer, place}, {"sari", Role::supervisor}};
     must(opened, committee);
     must(new_trustee_key(), trustee);

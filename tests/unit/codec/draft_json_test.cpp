@@ -120,8 +120,9 @@ TEST_CASE("a file of another shape is refused by the name of the member") {
         ErrorCode::unsupported);
   CHECK(refusal("\"vision\": \"Maju\"", "\"photo\": \"a.jpg\", \"vision\": \"Maju\"", "candidates[0].photo") ==
         ErrorCode::malformed);
-  CHECK(refusal("\"places\":", R"("schedule": {"opens_at": "pagi", "closes_at": "2026-11-23T06:57:15.123Z"}, "places":)",
-                "schedule.opens_at") == ErrorCode::malformed);
+  CHECK(
+      refusal("\"places\":", R"("schedule": {"opens_at": "pagi", "closes_at": "2026-11-23T06:57:15.123Z"}, "places":)",
+              "schedule.opens_at") == ErrorCode::malformed);
   CHECK(refusal("[\"Satu\"]", "\"Satu\"", "mission") == ErrorCode::malformed);
   CHECK(refusal("\"id\": \"tps-1\"", "\"id\": 1", "places[0].id") == ErrorCode::malformed);
   CHECK(refused(read_draft("")) == ErrorCode::malformed);

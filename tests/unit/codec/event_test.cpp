@@ -55,7 +55,8 @@ const std::vector<Recorded>& every_event() {
     day.vote_day();
     day.cancel_day();
     auto all = live.recorded;
-    for (const HeldElection* each : {&sealed, &rich, static_cast<HeldElection*>(&day)}) all.insert(all.end(), each->recorded.begin(), each->recorded.end());
+    for (const HeldElection* each : {&sealed, &rich, static_cast<HeldElection*>(&day)})
+      all.insert(all.end(), each->recorded.begin(), each->recorded.end());
     return all;
   }();
   return events;

@@ -115,8 +115,7 @@ TEST_CASE("an officer acts at the place of the appointment and nowhere else") {
   CHECK(refused(held.give(EnrolDevice{"bilik001", "Bilik 1", tps1}, officer)) == ErrorCode::not_permitted);
   held.must(AppointOfficial{{"ola", Role::officer, tps1}}, administrator);
   held.must(EnrolDevice{"bilik001", "Bilik 1", tps1}, officer);
-  CHECK(refused(held.give(EnrolDevice{"bilik002", "Bilik 2", PlaceId{"tps-2"}}, officer)) ==
-        ErrorCode::not_permitted);
+  CHECK(refused(held.give(EnrolDevice{"bilik002", "Bilik 2", PlaceId{"tps-2"}}, officer)) == ErrorCode::not_permitted);
   held.must(EnrolDevice{"bilik002", "Bilik 2", PlaceId{"tps-2"}}, administrator);
   CHECK(refused(held.give(RevokeDevice{"bilik002", "Rusak"}, officer)) == ErrorCode::not_permitted);
   held.must(RevokeDevice{"bilik001", "Rusak"}, officer);

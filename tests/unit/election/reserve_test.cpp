@@ -16,7 +16,8 @@ ballot::Element key_of(const HeldElection& held, std::size_t index) {
   return ballot::public_credential(held.voters.at(index));
 }
 
-// Two voters at tps-1 (0, 1), one of weight 3 (2), one at tps-2 (3); spare: 4 and 5 at tps-1, 6 of weight 3, 7 at tps-2.
+// Two voters at tps-1 (0, 1), one of weight 3 (2), one at tps-2 (3); spare: 4 and 5 at tps-1, 6 of weight 3, 7 at
+// tps-2.
 struct Reserved : HeldElection {
   Reserved() {
     auto wanted = small_draft();
@@ -118,18 +119,17 @@ TEST_CASE("a spare code is of no use until it is issued, the lost one of none af
 TEST_CASE("a code is replaced only where that takes no ballot away and gives none") {
   Opened held;
   held.must(held.ballot_of(0, 0), voter);
-  CHECK(held.replace(0, 4) == ErrorCode::conflict);          // has voted
-  CHECK(held.replace(1, 6) == ErrorCode::conflict);          // another weight
-  CHECK(held.replace(1, 7) == ErrorCode::conflict);          // another place
-  CHECK(held.replace(1, 0) == ErrorCode::conflict);          // in use
-  CHECK(held.replace(1, 1) == ErrorCode::conflict);          // itself
+  CHECK(held.replace(0, 4) == ErrorCode::conflict);            // has voted
+  CHECK(held.replace(1, 6) == ErrorCode::conflict);            // another weight
+  CHECK(held.replace(1, 7) == ErrorCode::conflict);            // another place
+  CHECK(held.replace(1, 0) == ErrorCode::conflict);            // in use
+  CHECK(held.replace(1, 1) == ErrorCode::conflict);            // itself
   CHECK(held.replace(4, 5) == ErrorCode::unknown_credential);  // the lost one was never handed out
   CHECK(refused(held.give(ReplaceCredential{key_of(held, 1), ballot::Element::generator(), "Hilang"}, registrar)) ==
         ErrorCode::conflict);
   CHECK(refused(held.give(ReplaceCredential{ballot::Element::generator(), key_of(held, 4), "Hilang"}, registrar)) ==
         ErrorCode::unknown_credential);
-  CHECK(refused(held.give(ReplaceCredential{key_of(held, 1), key_of(held, 4), ""}, registrar)) ==
-        ErrorCode::malformed);
+  CHECK(refused(held.give(ReplaceCredential{key_of(held, 1), key_of(held, 4), ""}, registrar)) == ErrorCode::malformed);
   CHECK(held.replace(1, 4) == std::nullopt);
   CHECK(held.replace(1, 5) == ErrorCode::unknown_credential);  // replaced already
   CHECK(held.replace(4, 1) == ErrorCode::conflict);            // back again

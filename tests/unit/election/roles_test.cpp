@@ -1,5 +1,5 @@
-#include <catch2/catch.hpp>
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <map>
 #include <set>
 
@@ -105,8 +105,9 @@ TEST_CASE("each role may give exactly the commands of the table, and decide agre
   held.draft(small_draft());
   held.must(AppointOfficial{{"ola", Role::officer, PlaceId{"tps-1"}}}, administrator);
   held.must(AppointOfficial{{"ani", Role::committee}}, administrator);
-  for (const auto& [login, role] : {std::pair{"rudi", Role::registrar}, std::pair{"tuti", Role::trustee},
-                                    std::pair{"sari", Role::supervisor}, std::pair{"wati", Role::witness}, std::pair{"aula", Role::auditor}}) {
+  for (const auto& [login, role] :
+       {std::pair{"rudi", Role::registrar}, std::pair{"tuti", Role::trustee}, std::pair{"sari", Role::supervisor},
+        std::pair{"wati", Role::witness}, std::pair{"aula", Role::auditor}}) {
     held.must(AppointOfficial{{login, role}}, administrator);
   }
   for (const auto& command : commands) {
@@ -126,8 +127,8 @@ TEST_CASE("before there is an election the role is asked first") {
   const auto commands = every_command();
   const State empty;
   for (const auto& command : commands) {
-    for (const auto& actor : {service, administrator, committee, registrar, trustee, supervisor, witness, auditor,
-                              voter, anyone}) {
+    for (const auto& actor :
+         {service, administrator, committee, registrar, trustee, supervisor, witness, auditor, voter, anyone}) {
       CAPTURE(command_name(command), actor.text());
       const bool may = expected.at(command_name(command)).contains(role_name(actor.role));
       const auto code = refused(decide(empty, command, {actor, Timestamp{1}}));
