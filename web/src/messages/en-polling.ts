@@ -152,4 +152,37 @@ export const enPolling: Record<keyof typeof idPolling, string> = {
   'officer.unknown':
     'No answer came, so it is not known whether {name}’s attendance is recorded. Try again: it cannot be recorded twice. Wait with the envelope.',
   'officer.done': 'Just now',
+
+  // supervisors
+  'watch.views': 'Parts of this page',
+  'watch.verify': 'Check the ledger',
+  'watch.live': 'Going on now',
+  'watch.notes': 'Incident notes',
+  'notes.title': 'Incident notes',
+  'notes.none': 'No notes yet.',
+  'notes.by': '{who}, {time}, entry {seq}',
+  'notes.write': 'Write a note',
+  'notes.logIn': 'Supervisors, witnesses, officers and the committee can write notes once logged in.',
+  'notes.notYours': 'Your role in this election cannot write notes.',
+  'notes.text': 'What happened?',
+  'notes.textHelp': 'Write what, where and when. Name no voter.',
+  'notes.entries': 'About entries (may be empty)',
+  'notes.entriesHelp': 'Numbers of entries of the ledger, with commas between; at most 20.',
+  'notes.record': 'Record',
+  'notes.recorded': 'Recorded as entry {seq}.',
+  'notes.public': 'A note becomes an entry of the ledger: public, signed, and never taken back.',
+  'notes.empty': 'Write first what happened.',
+  'notes.long': 'The note is too long: at most {n} characters.',
+  'notes.entriesShape': 'Write entries’ numbers only, with commas between.',
+  'notes.manyEntries': 'At most {n|entry|entries}.',
+  'notes.noEntry': 'The last entry now has the number {n}.',
+  'alert.note': 'Write a note',
+  'alert.burst': '{ballots} ballots in one minute at {place}, where {usual} are usual. A group may have come together.',
+  'alert.over_attendance':
+    'At {place} {voted} people voted but only {verified} were marked as present. Officers may have forgotten some.',
+  'alert.clock_jump':
+    'No entry for {pause}, though they had kept coming. The network may have been down, or the server’s clock set forward.',
+  'alert.clock_still': '{entries} entries in a row carry the same time. The server’s clock may have been set back.',
+  'alert.rejected_rate':
+    '{refused} ballots were refused and {accepted} accepted in the last {minutes} minutes. Many may have a wrong code or be at a wrong place.',
 };
