@@ -18,7 +18,7 @@ export function title(paper: string, election: string, below: string | null = nu
   );
 }
 
-const classOf = (column: PaperColumn | undefined): string => (column?.kind ? `is-${column.kind}` : '');
+const classOf = (column: PaperColumn | undefined): string | undefined => column?.kind && `is-${column.kind}`;
 
 // The head is repeated on every page, with `running` above it, which says what the page belongs to.
 export function paperTable(

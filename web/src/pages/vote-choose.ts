@@ -1,8 +1,8 @@
 import type { Candidate, Contest } from '../base/api.ts';
 import { announce, h, type Child } from '../base/dom.ts';
-import { initials } from '../base/format.ts';
 import { t } from '../base/i18n.ts';
 import { button, errorSummary, icon, notice } from '../base/parts.ts';
+import { portrait } from '../base/photo.ts';
 import { blankChoice, choiceOf, standing, tap, type Standing, type Told } from './vote-selection.ts';
 
 // One question a screen. `marks` is changed in place: one row of 0 and 1 for each question.
@@ -43,13 +43,14 @@ function details(candidate: Candidate): Child {
   );
 }
 
-export function face(number: number, name: string): Child[] {
+export function face(candidate: Candidate): Child[] {
+  const { number, name } = candidate;
   return [
     h('span', { class: 'candidate-number', 'aria-hidden': 'true' }, number),
     h(
       'span',
       { class: 'candidate-who' },
-      h('span', { class: 'candidate-photo', 'aria-hidden': 'true' }, initials(name)),
+      portrait(candidate),
       h(
         'span',
         { class: 'candidate-name' },
@@ -80,7 +81,7 @@ function cardsOf(contest: Contest, at: number): Card[] {
     id: `candidate-${candidate.number}`,
     testid: `candidate-${candidate.number}`,
     choice: choiceOf(contest, i),
-    face: face(candidate.number, candidate.name),
+    face: face(candidate),
     more: details(candidate),
   }));
   if (contest.blank) {

@@ -31,7 +31,7 @@ function chosen(contest: Contest, row: number[]): Child[] {
   }
   const picked = chosenCandidates(contest, row).map((i) => contest.candidates[i]!);
   return [
-    ...picked.map((candidate) => item(...face(candidate.number, candidate.name))),
+    ...picked.map((candidate) => item(...face(candidate))),
     now.kind === 'fewer' && fewer(t('review.fewer', { n: now.chosen, max: contest.max })),
   ];
 }
