@@ -135,7 +135,7 @@ export class Notes {
       const faults = noteFaults(text.input.value, named, size);
       if (faults.length > 0) throw new Mend(faults);
       const body = { text: text.input.value.trim(), ...(named!.length > 0 && { entries: named }) };
-      const { seq } = await staff.send<{ seq: number }>(`/elections/${uuid}/incidents`, body);
+      const { first: seq } = await staff.send<{ first: number }>(`/elections/${uuid}/incidents`, body);
       text.input.value = '';
       entries.input.value = '';
       this.said = t('notes.recorded', { seq });
