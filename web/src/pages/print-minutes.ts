@@ -112,8 +112,8 @@ function recordsParts({ incidents, corrections }: Records, zone: Zone): Child[] 
     seq,
     time,
     by: actor,
-    text: String(data.reason ?? ''),
-    entries: [Number(data.entry)],
+    text: String(data?.reason ?? ''),
+    entries: [Number(data?.entry)],
   }));
   return [
     part(
