@@ -63,7 +63,7 @@ export function downloadsPanel(election: Election, ledger: LedgerHead | undefine
   const withMinutes = hasResult(election) || election.phase === 'cancelled';
   return h(
     'section',
-    { class: 'panel', testid: 'downloads' },
+    { class: 'panel no-print', testid: 'downloads' },
     h('h2', {}, t('downloads.title')),
     filesList(election),
     ledger && positionText(ledger),
