@@ -57,6 +57,11 @@ Result<void> check_type(const Request& request, BodyKind kind) {
     case BodyKind::csv:
       if (has_type(request, "text/csv")) return {};
       return fail(ErrorCode::unsupported_media, "This address takes text/csv.");
+    case BodyKind::picture:
+      for (const std::string_view type : {"image/jpeg", "image/png", "image/webp"}) {
+        if (has_type(request, type)) return {};
+      }
+      return fail(ErrorCode::unsupported_media, "This address takes image/jpeg, image/png and image/webp.");
   }
   return {};
 }

@@ -30,6 +30,10 @@ ErrorStatus error_status(ErrorCode code) {
       return {409};
     case ErrorCode::wrong_phase:
       return {409};
+    case ErrorCode::approval_needed:
+      return {409};
+    case ErrorCode::already_verified:
+      return {409};
     case ErrorCode::conflict:
       return {409};
     case ErrorCode::too_large:

@@ -18,10 +18,13 @@
 #include "http/routes.hpp"
 #include "ledger/mariadb/maria_devices.hpp"
 #include "ledger/mariadb/maria_people.hpp"
+#include "ledger/mariadb/maria_photos.hpp"
+#include "ledger/mariadb/maria_roll.hpp"
 #include "ledger/mariadb/maria_staff.hpp"
 #include "ledger/mariadb/maria_store.hpp"
 #include "ledger/mariadb/migrate.hpp"
 #include "ledger/private_file.hpp"
+#include "ledger/schedule_keeper.hpp"
 
 // The composition root: the one place that builds the parts of the service and joins them.
 namespace suara::http {
@@ -104,6 +107,8 @@ int serve(const Config& config) {
   const auto database = database_of(config.database, mariadb::service_user);
   mariadb::MariaStore store(database);
   mariadb::MariaPeople people(database);
+  mariadb::MariaRoll voters(database);
+  mariadb::MariaPhotos photos(database);
   mariadb::MariaStaff staff(database);
   mariadb::MariaDevices devices(database);
   mariadb::Pool reads(database, 6);
@@ -115,6 +120,8 @@ int serve(const Config& config) {
   ledger::CommandHandler commands(store, keys, system_time);
   ledger::Publisher publisher(store, keys, {.log_dir = config.data_dir / "log"});
   ledger::Teller teller(commands, store, keys, system_time);
+  ledger::ScheduleKeeper schedule(commands, store, system_time);
+  ledger::RollKeeper roll(commands, store, voters, system_time);
   projections::Runner projections(store, reads);
   projections::add_all(projections);
   Ledgers ledgers(store);
@@ -125,6 +132,7 @@ int serve(const Config& config) {
       publisher.notify(ledger, size);
       projections.notify(ledger, size);
       teller.notify(ledger, size);
+      schedule.notify(ledger, size);
       live.changed(ledger.uuid);
     });
   });
@@ -142,6 +150,7 @@ int serve(const Config& config) {
   publisher.start();
   projections.start();
   teller.start();
+  schedule.start();
 
   SetupToken setup(key_dir / "setup.token");
   if (auto ready = prepare_setup(staff, setup); !ready) spdlog::error("setup: {}", ready.error().detail);
@@ -154,6 +163,8 @@ int serve(const Config& config) {
   const Dependencies dependencies{.commands = commands,
                                   .store = store,
                                   .people = people,
+                                  .roll = roll,
+                                  .photos = photos,
                                   .staff = staff,
                                   .devices = devices,
                                   .publisher = publisher,

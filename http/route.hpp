@@ -35,7 +35,7 @@ class Roles {
   std::uint32_t bits_ = 0;
 };
 
-enum class BodyKind { none, json, csv };
+enum class BodyKind { none, json, csv, picture };
 
 constexpr std::size_t small_body = 65'536;
 constexpr std::size_t large_body = 64u << 20;

@@ -20,6 +20,7 @@ constexpr BodyRule no_body{};
 constexpr BodyRule json{BodyKind::json, small_body};
 constexpr BodyRule large_json{BodyKind::json, large_body};
 constexpr BodyRule large_csv{BodyKind::csv, large_body};
+constexpr BodyRule picture{BodyKind::picture, ledger::max_photo_bytes};
 
 constexpr Method get = Method::get;
 constexpr Method post = Method::post;

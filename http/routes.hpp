@@ -12,9 +12,11 @@
 #include "http/setup_token.hpp"
 #include "http/static_files.hpp"
 #include "ledger/command_handler.hpp"
+#include "ledger/photo_store.hpp"
 #include "ledger/device_store.hpp"
 #include "ledger/people_store.hpp"
 #include "ledger/publisher.hpp"
+#include "ledger/roll_keeper.hpp"
 #include "ledger/staff_store.hpp"
 #include "ledger/teller.hpp"
 #include "projections/runner.hpp"
@@ -26,6 +28,8 @@ struct Dependencies {
   ledger::CommandHandler& commands;
   ledger::EventStore& store;
   ledger::PeopleStore& people;
+  ledger::RollKeeper& roll;
+  ledger::PhotoStore& photos;
   ledger::StaffStore& staff;
   ledger::DeviceStore& devices;
   ledger::Publisher& publisher;

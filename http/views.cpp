@@ -219,43 +219,6 @@ std::string challenge(const std::string& nonce, Timestamp expires) {
   return json.take();
 }
 
-std::string roll_report(const std::vector<std::pair<std::string, std::uint64_t>>& places, bool imported) {
-  JsonWriter json = writer();
-  std::uint64_t voters = 0;
-  for (const auto& [place, count] : places) voters += count;
-  json.begin_object();
-  json.number("voters", voters);
-  json.key("places").begin_array();
-  for (const auto& [place, count] : places) {
-    json.begin_object();
-    json.text("id", place);
-    json.number("voters", count);
-    json.end_object();
-  }
-  json.end_array();
-  json.boolean("imported", imported);
-  json.end_object();
-  return json.take();
-}
-
-std::string voters(const std::vector<ledger::VoterRow>& rows, const std::optional<VoterId>& next) {
-  JsonWriter json = writer();
-  json.begin_object().key("voters").begin_array();
-  for (const auto& row : rows) {
-    json.begin_object();
-    json.text("id", row.id.value);
-    json.text("name", row.name);
-    json.text("class", row.klass);
-    json.text("place", row.place.value);
-    if (row.weight != 1) json.number("weight", row.weight);
-    json.end_object();
-  }
-  json.end_array();
-  if (next) json.text("next", next->value);
-  json.end_object();
-  return json.take();
-}
-
 std::string origin_of(const std::string& key) {
   const auto parsed = log::parse_verifier_key(key);
   return parsed ? parsed->name : std::string{};

@@ -43,10 +43,6 @@ std::string tally(const projections::live_tally::Tally& tally);
 std::string ledger_head(const std::string& key, std::uint64_t size, const std::optional<log::Checkpoint>& checkpoint,
                         const std::vector<projections::Status>& projections);
 
-// `places` are ids with their number of voters, in the draft's order.
-std::string roll_report(const std::vector<std::pair<std::string, std::uint64_t>>& places, bool imported);
-std::string voters(const std::vector<ledger::VoterRow>& rows, const std::optional<VoterId>& next);
-
 // The origin of a ledger is the name of its key.
 std::string origin_of(const std::string& key);
 

@@ -57,7 +57,8 @@ Result<Receipt> CommandHandler::call(const ElectionUuid& uuid, CommandSource com
 }
 
 Result<Receipt> CommandHandler::open_ledger(const election::Draft& draft, const std::string& origin_prefix,
-                                            const election::Actor& actor) {
+                                            const election::Actor& actor,
+                                            std::vector<election::Appointment> appointments) {
   // What would be refused is refused before a key and a row are made for it.
   if (auto good = election::check_draft(draft); !good) return fail(std::move(good).error());
   if (!election::permitted(actor.role, election::OpenLedger{}))
@@ -72,7 +73,9 @@ Result<Receipt> CommandHandler::open_ledger(const election::Draft& draft, const 
   auto info = impl_->store.create_ledger(uuid, origin);
   if (!info) return fail(std::move(info).error());
   impl_->sequencer.register_ledger(*info);
-  return call(uuid, election::Command{election::OpenLedger{uuid, log::verifier_key_text(*name), draft}}, actor);
+  return call(uuid, election::Command{election::OpenLedger{uuid, log::verifier_key_text(*name), draft,
+                                                              std::move(appointments)}},
+              actor);
 }
 
 std::shared_ptr<const election::Summary> CommandHandler::summary(const ElectionUuid& uuid) const {

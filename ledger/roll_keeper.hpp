@@ -19,7 +19,8 @@ struct VoterCorrection {
 
 // Changes the roll's rows and records it, so that both say the same whatever fails:
 //   enrolling  the rows come first; where the ledger refuses the commitments, they are taken away again
-//   a change   is noted first, then recorded, then made: a note that is left over, after a crash or where the answer was
+//   a change   is noted first, then recorded, then made: a note that is left over, after a crash or where the answer
+//   was
 //              lost, is settled by what the ledger holds before anything of this roll is read or changed again
 // Thread-safe; calls block. Changes of one roll wait for one another.
 class RollKeeper {
@@ -46,7 +47,7 @@ class RollKeeper {
   Result<Receipt> change(const LedgerInfo& ledger, VoterChange change, election::Command command,
                          const election::Actor& actor);
   Result<VoterRow> present(const LedgerInfo& ledger, const VoterId& id);  // in one's turn
-  Result<void> settle(const LedgerInfo& ledger);                         // in one's turn
+  Result<void> settle(const LedgerInfo& ledger);                          // in one's turn
   Result<void> settle_if_needed(const LedgerInfo& ledger);
 
   CommandHandler& commands_;

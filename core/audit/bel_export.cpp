@@ -62,6 +62,11 @@ Result<void> BelExport::next(BelEventType type) {
   return {};
 }
 
+Result<void> BelExport::listed(const std::vector<ballot::PublicCredential>& credentials) {
+  credentials_.insert(credentials_.end(), credentials.begin(), credentials.end());
+  return {};
+}
+
 Result<void> BelExport::sealed(Timestamp time, const election::ElectionSealed& sealed) {
   if (writer_) return fail(ErrorCode::integrity, "The election is sealed a second time.");
   std::sort(credentials_.begin(), credentials_.end(),
@@ -79,8 +84,10 @@ Result<void> BelExport::sealed(Timestamp time, const election::ElectionSealed& s
 
 Result<void> BelExport::take(const election::Recorded& recorded) {
   return std::visit(election::overloaded{
-                        [&](const election::RollImported& e) -> Result<void> {
-                          credentials_.insert(credentials_.end(), e.credentials.begin(), e.credentials.end());
+                        [&](const election::RollImported& e) { return listed(e.credentials); },
+                        [&](const election::ReserveImported& e) { return listed(e.credentials); },
+                        [&](const election::CredentialsWithdrawn&) -> Result<void> {
+                          credentials_.clear();
                           return {};
                         },
                         [&](const election::ElectionSealed& e) { return sealed(recorded.time, e); },

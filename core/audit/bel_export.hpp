@@ -23,6 +23,7 @@ class BelExport {
   Result<void> finish() const;
 
  private:
+  Result<void> listed(const std::vector<ballot::PublicCredential>& credentials);
   Result<void> sealed(Timestamp time, const election::ElectionSealed& sealed);
   Result<void> next(codec::BelEventType type);
 

@@ -38,6 +38,10 @@ std::string_view error_name(ErrorCode code) {
       return "roll_invalid";
     case ErrorCode::invalid_draft:
       return "invalid_draft";
+    case ErrorCode::approval_needed:
+      return "approval_needed";
+    case ErrorCode::already_verified:
+      return "already_verified";
     case ErrorCode::conflict:
       return "conflict";
     case ErrorCode::not_found:

@@ -28,6 +28,8 @@ enum class ErrorCode {
   not_permitted,        // the actor's role may not do this
   roll_invalid,         // the roll has faults; `items` lists them by line and column
   invalid_draft,        // the election's description breaks a rule; `items` lists which
+  approval_needed,      // a second member of the committee must propose or do this step
+  already_verified,     // this voter was marked as present before
   conflict,             // contradicts something already recorded
   not_found,
   // the service

@@ -3,6 +3,7 @@
 #include <initializer_list>
 
 #include "core/codec/event.hpp"
+#include "core/crypto/encoding.hpp"
 
 namespace suara::codec {
 namespace {
@@ -12,6 +13,7 @@ using election::Contest;
 using election::Draft;
 using election::Place;
 using election::Policies;
+using election::Schedule;
 using election::Threshold;
 
 // Wider than the rules of check_draft, which then say better what is wrong.
@@ -24,8 +26,9 @@ constexpr std::size_t max_draft_bytes = 1u << 20;
 void append_candidate(JsonWriter& w, const Candidate& candidate) {
   w.begin_object().key("mission").begin_array();
   for (const auto& item : candidate.mission) w.text(item);
-  w.end_array().text("name", candidate.name).number("number", candidate.number).text("vision", candidate.vision);
-  w.end_object();
+  w.end_array().text("name", candidate.name).number("number", candidate.number);
+  if (candidate.photo) w.text("photo", crypto::to_hex(candidate.photo->view()));
+  w.text("vision", candidate.vision).end_object();
 }
 
 void append_contest(JsonWriter& w, const Contest& contest) {
@@ -38,7 +41,9 @@ void append_contest(JsonWriter& w, const Contest& contest) {
 }
 
 void append_policies(JsonWriter& w, const Policies& policies) {
-  w.begin_object().number("min_batch", policies.min_batch).text("revote", policy_name(policies.revote));
+  w.begin_object();
+  if (policies.approval != election::ApprovalPolicy::single) w.text("approval", policy_name(policies.approval));
+  w.number("min_batch", policies.min_batch).text("revote", policy_name(policies.revote));
   w.text("tally", policy_name(policies.tally)).text("verification", policy_name(policies.verification)).end_object();
 }
 
@@ -55,22 +60,32 @@ Policy read_policy(JsonFields& f, std::string_view name, std::initializer_list<P
   return *known.begin();
 }
 
-Result<Policies> read_policies(const JsonNode& node) {
-  JsonFields f(node, {"min_batch", "revote", "tally", "verification"});
+Result<Policies> read_policies(const JsonNode& node, DraftForm form) {
+  using election::ApprovalPolicy;
+  using election::VerificationPolicy;
+  JsonFields f(node, {"min_batch", "revote", "tally", "verification"}, {"approval"});
   Policies policies;
+  if (f.has("approval")) {
+    policies.approval = read_policy(f, "approval", {ApprovalPolicy::single, ApprovalPolicy::two});
+    if (policies.approval == ApprovalPolicy::single && form == DraftForm::event) {
+      f.refuse("approval", ErrorCode::malformed, "must be left out where it is 'single'.");
+    }
+  }
   policies.min_batch = f.uint32("min_batch");
   policies.revote = read_policy(f, "revote", {election::RevotePolicy::last_counts, election::RevotePolicy::refused});
   policies.tally = read_policy(f, "tally", {election::TallyPolicy::live, election::TallyPolicy::sealed});
-  policies.verification = read_policy(f, "verification", {election::VerificationPolicy::online});
+  policies.verification = read_policy(f, "verification", {VerificationPolicy::online, VerificationPolicy::polling_place,
+                                                         VerificationPolicy::both});
   if (f.failed()) return fail(f.error());
   return policies;
 }
 
 Result<Candidate> read_candidate(const JsonNode& node) {
-  JsonFields f(node, {"mission", "name", "number", "vision"});
+  JsonFields f(node, {"mission", "name", "number", "vision"}, {"photo"});
   Candidate candidate;
   candidate.number = f.uint32("number");
   candidate.name = f.text("name");
+  if (f.has("photo")) candidate.photo = f.parsed("photo", crypto::hash_from_hex);
   candidate.vision = f.text("vision");
   for (const auto item : f.texts("mission", 0, most_mission_items)) candidate.mission.emplace_back(item);
   if (f.failed()) return fail(f.error());
@@ -97,6 +112,15 @@ Result<Contest> read_contest(const JsonNode& node, DraftForm form) {
   }
   if (f.failed()) return fail(f.error());
   return contest;
+}
+
+Result<Schedule> read_schedule(const JsonNode& node) {
+  JsonFields f(node, {"closes_at", "opens_at"});
+  Schedule schedule;
+  schedule.closes_at = f.parsed("closes_at", parse_time);
+  schedule.opens_at = f.parsed("opens_at", parse_time);
+  if (f.failed()) return fail(f.error());
+  return schedule;
 }
 
 Result<Threshold> read_threshold(const JsonNode& node) {
@@ -127,6 +151,10 @@ void append_draft(JsonWriter& w, const Draft& draft) {
   }
   w.end_array().key("policies");
   append_policies(w, draft.policies);
+  if (draft.schedule) {
+    w.key("schedule").begin_object().text("closes_at", format_time(draft.schedule->closes_at));
+    w.text("opens_at", format_time(draft.schedule->opens_at)).end_object();
+  }
   if (draft.threshold) {
     w.key("threshold").begin_object().number("needed", draft.threshold->needed);
     w.number("trustees", draft.threshold->trustees).end_object();
@@ -136,7 +164,7 @@ void append_draft(JsonWriter& w, const Draft& draft) {
 
 Result<Draft> read_draft_value(const JsonNode& node, DraftForm form) {
   JsonFields f(node, {"administrator", "contests", "credential_authority", "description", "name", "places", "policies"},
-               {"threshold", "time_zone", "trustees"});
+               {"schedule", "threshold", "time_zone", "trustees"});
   const bool whole = form == DraftForm::event;
   Draft draft;
   draft.administrator = f.text("administrator");
@@ -163,12 +191,17 @@ Result<Draft> read_draft_value(const JsonNode& node, DraftForm form) {
     if (!place) return fail(std::move(place).error());
     draft.places.push_back(std::move(*place));
   }
+  if (const auto item = node.optional_member("schedule")) {
+    const auto schedule = read_schedule(*item);
+    if (!schedule) return fail(schedule.error());
+    draft.schedule = *schedule;
+  }
   if (const auto item = node.optional_member("threshold")) {
     const auto threshold = read_threshold(*item);
     if (!threshold) return fail(threshold.error());
     draft.threshold = *threshold;
   }
-  const auto policies = read_policies(*node.member("policies"));
+  const auto policies = read_policies(*node.member("policies"), form);
   if (!policies) return fail(policies.error());
   draft.policies = *policies;
   return draft;

@@ -80,13 +80,6 @@ Result<TrusteeShareConfirmed> read(Of<TrusteeShareConfirmed>, const JsonNode& no
   return e;
 }
 
-Result<KeyCeremonyRestarted> read(Of<KeyCeremonyRestarted>, const JsonNode& node, Trust) {
-  JsonFields f(node, {"reason"});
-  KeyCeremonyRestarted e{std::string(f.text("reason"))};
-  if (f.failed()) return fail(f.error());
-  return e;
-}
-
 Result<VotersEnrolled::Voter> read_voter(const JsonNode& node) {
   JsonFields f(node, {"commitment", "place"}, {"weight"});
   VotersEnrolled::Voter voter;
@@ -113,9 +106,29 @@ Result<VotersEnrolled> read(Of<VotersEnrolled>, const JsonNode& node, Trust) {
   return e;
 }
 
-Result<RollImported> read(Of<RollImported>, const JsonNode& node, Trust trust) {
+Result<VoterCorrected> read(Of<VoterCorrected>, const JsonNode& node, Trust) {
+  JsonFields f(node, {"reason", "voter", "was"});
+  VoterCorrected e;
+  e.reason = f.text("reason");
+  e.was = f.parsed("was", crypto::hash_from_hex);
+  if (f.failed()) return fail(f.error());
+  auto voter = read_voter(*node.member("voter"));
+  if (!voter) return fail(std::move(voter).error());
+  e.voter = std::move(*voter);
+  return e;
+}
+
+Result<VoterRemoved> read(Of<VoterRemoved>, const JsonNode& node, Trust) {
+  JsonFields f(node, {"reason", "voter"});
+  VoterRemoved e{f.parsed("voter", crypto::hash_from_hex), std::string(f.text("reason"))};
+  if (f.failed()) return fail(f.error());
+  return e;
+}
+
+template <class E>
+Result<E> read_credentials(const JsonNode& node, Trust trust) {
   JsonFields f(node, {"credentials", "place"});
-  RollImported e;
+  E e;
   e.place = PlaceId{std::string(f.text("place"))};
   for (const auto& item : f.array("credentials", 1, max_credentials_per_event)) {
     const auto text = item.text();
@@ -126,6 +139,45 @@ Result<RollImported> read(Of<RollImported>, const JsonNode& node, Trust trust) {
     }
     e.credentials.push_back(*credential);
   }
+  if (f.failed()) return fail(f.error());
+  return e;
+}
+Result<RollImported> read(Of<RollImported>, const JsonNode& node, Trust trust) {
+  return read_credentials<RollImported>(node, trust);
+}
+Result<ReserveImported> read(Of<ReserveImported>, const JsonNode& node, Trust trust) {
+  return read_credentials<ReserveImported>(node, trust);
+}
+
+template <class E>
+Result<E> read_reason_alone(const JsonNode& node) {
+  JsonFields f(node, {"reason"});
+  E e{std::string(f.text("reason"))};
+  if (f.failed()) return fail(f.error());
+  return e;
+}
+Result<KeyCeremonyRestarted> read(Of<KeyCeremonyRestarted>, const JsonNode& node, Trust) {
+  return read_reason_alone<KeyCeremonyRestarted>(node);
+}
+Result<ElectionCancelled> read(Of<ElectionCancelled>, const JsonNode& node, Trust) {
+  return read_reason_alone<ElectionCancelled>(node);
+}
+Result<CredentialsWithdrawn> read(Of<CredentialsWithdrawn>, const JsonNode& node, Trust) {
+  return read_reason_alone<CredentialsWithdrawn>(node);
+}
+
+auto element_reader(Trust trust) {
+  return [trust](std::string_view text) {
+    return trust == Trust::full ? ballot::Element::from_text(text) : ballot::Element::from_trusted_text(text);
+  };
+}
+
+Result<CredentialReplaced> read(Of<CredentialReplaced>, const JsonNode& node, Trust trust) {
+  JsonFields f(node, {"issued", "lost", "reason"});
+  CredentialReplaced e;
+  e.issued = f.parsed("issued", element_reader(trust));
+  e.lost = f.parsed("lost", element_reader(trust));
+  e.reason = f.text("reason");
   if (f.failed()) return fail(f.error());
   return e;
 }
@@ -151,13 +203,20 @@ Result<ElectionSealed> read(Of<ElectionSealed>, const JsonNode& node, Trust) {
 }
 
 Result<VoterVerified> read(Of<VoterVerified>, const JsonNode& node, Trust trust) {
-  JsonFields f(node, {"credential", "method"});
   VoterVerified e;
-  e.credential = f.parsed("credential", [&](std::string_view text) {
-    return trust == Trust::full ? ballot::Element::from_text(text) : ballot::Element::from_trusted_text(text);
-  });
+  const auto method = node.member("method");
+  if (method && method->text() == "officer") {
+    JsonFields f(node, {"method", "place", "voter"});
+    e.method = VoterVerified::Method::officer;
+    e.place = PlaceId{std::string(f.text("place"))};
+    e.voter = f.parsed("voter", crypto::hash_from_hex);
+    if (f.failed()) return fail(f.error());
+    return e;
+  }
+  JsonFields f(node, {"credential", "method"});
+  e.credential = f.parsed("credential", element_reader(trust));
   if (!f.failed() && f.text("method") != "credential") {
-    f.refuse("method", ErrorCode::unsupported, "must be \"credential\".");
+    f.refuse("method", ErrorCode::unsupported, "must be \"credential\" or \"officer\".");
   }
   if (f.failed()) return fail(f.error());
   return e;
@@ -246,6 +305,99 @@ Result<ElectionOpened> read(Of<ElectionOpened>, const JsonNode& node, Trust) { r
 Result<ElectionClosed> read(Of<ElectionClosed>, const JsonNode& node, Trust) { return read_bare<ElectionClosed>(node); }
 Result<ResultCertified> read(Of<ResultCertified>, const JsonNode& node, Trust) {
   return read_bare<ResultCertified>(node);
+}
+
+Appointment read_appointment(JsonFields& f) {
+  Appointment appointment;
+  appointment.login = f.text("login");
+  if (f.has("place")) appointment.place = PlaceId{std::string(f.text("place"))};
+  const auto role = role_from_name(f.text("role"));
+  if (role) {
+    appointment.role = *role;
+  } else if (!f.failed()) {
+    f.refuse("role", ErrorCode::malformed, "is no role.");
+  }
+  return appointment;
+}
+
+Result<OfficialAppointed> read(Of<OfficialAppointed>, const JsonNode& node, Trust) {
+  JsonFields f(node, {"login", "role"}, {"place"});
+  OfficialAppointed e{read_appointment(f)};
+  if (f.failed()) return fail(f.error());
+  return e;
+}
+
+Result<OfficialRevoked> read(Of<OfficialRevoked>, const JsonNode& node, Trust) {
+  JsonFields f(node, {"login", "reason", "role"}, {"place"});
+  OfficialRevoked e{read_appointment(f), std::string(f.text("reason"))};
+  if (f.failed()) return fail(f.error());
+  return e;
+}
+
+Step read_step(JsonFields& f) {
+  const auto step = step_from_name(f.text("step"));
+  if (!step && !f.failed()) {
+    f.refuse("step", ErrorCode::malformed, "must be 'seal', 'close', 'certify', 'cancel' or 'correct'.");
+  }
+  return step.value_or(Step::seal);
+}
+
+Result<StepProposed> read(Of<StepProposed>, const JsonNode& node, Trust) {
+  JsonFields f(node, {"reason", "step"}, {"entry"});
+  StepProposed e;
+  e.step = read_step(f);
+  e.reason = f.text("reason");
+  if (f.has("entry")) e.entry = Seq{f.uint("entry")};
+  if (f.failed()) return fail(f.error());
+  return e;
+}
+
+Result<ProposalWithdrawn> read(Of<ProposalWithdrawn>, const JsonNode& node, Trust) {
+  JsonFields f(node, {"step"});
+  ProposalWithdrawn e{read_step(f)};
+  if (f.failed()) return fail(f.error());
+  return e;
+}
+
+Result<CorrectionRecorded> read(Of<CorrectionRecorded>, const JsonNode& node, Trust) {
+  JsonFields f(node, {"entry", "reason"});
+  CorrectionRecorded e{Seq{f.uint("entry")}, std::string(f.text("reason"))};
+  if (f.failed()) return fail(f.error());
+  return e;
+}
+
+Result<VotingExtended> read(Of<VotingExtended>, const JsonNode& node, Trust) {
+  JsonFields f(node, {"closes_at", "reason"});
+  VotingExtended e{f.parsed("closes_at", parse_time), std::string(f.text("reason"))};
+  if (f.failed()) return fail(f.error());
+  return e;
+}
+
+Result<DeviceEnrolled> read(Of<DeviceEnrolled>, const JsonNode& node, Trust) {
+  JsonFields f(node, {"device", "name", "place"});
+  DeviceEnrolled e{std::string(f.text("device")), std::string(f.text("name")), PlaceId{std::string(f.text("place"))}};
+  if (f.failed()) return fail(f.error());
+  return e;
+}
+
+Result<DeviceRevoked> read(Of<DeviceRevoked>, const JsonNode& node, Trust) {
+  JsonFields f(node, {"device", "reason"});
+  DeviceRevoked e{std::string(f.text("device")), std::string(f.text("reason"))};
+  if (f.failed()) return fail(f.error());
+  return e;
+}
+
+Result<IncidentNoted> read(Of<IncidentNoted>, const JsonNode& node, Trust) {
+  JsonFields f(node, {"entries", "text"});
+  IncidentNoted e;
+  e.text = f.text("text");
+  for (const auto& item : f.array("entries", 0, max_incident_entries)) {
+    const auto entry = item.uint();
+    if (!entry) return fail(entry.error());
+    e.entries.push_back(Seq{*entry});
+  }
+  if (f.failed()) return fail(f.error());
+  return e;
 }
 
 struct Reader {

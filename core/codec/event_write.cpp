@@ -44,20 +44,40 @@ void write(JsonWriter& w, const TrusteeShareConfirmed& e) {
 
 void write(JsonWriter& w, const KeyCeremonyRestarted& e) { w.text("reason", e.reason); }
 
+void write_voter(JsonWriter& w, const VotersEnrolled::Voter& voter) {
+  w.begin_object().text("commitment", hex(voter.commitment)).text("place", voter.place.value);
+  if (voter.weight != 1) w.number("weight", voter.weight);
+  w.end_object();
+}
+
 void write(JsonWriter& w, const VotersEnrolled& e) {
   w.number("first", e.first).key("voters").begin_array();
-  for (const auto& voter : e.voters) {
-    w.begin_object().text("commitment", hex(voter.commitment)).text("place", voter.place.value);
-    if (voter.weight != 1) w.number("weight", voter.weight);
-    w.end_object();
-  }
+  for (const auto& voter : e.voters) write_voter(w, voter);
   w.end_array();
 }
 
-void write(JsonWriter& w, const RollImported& e) {
+void write(JsonWriter& w, const VoterCorrected& e) {
+  w.text("reason", e.reason).key("voter");
+  write_voter(w, e.voter);
+  w.text("was", hex(e.was));
+}
+
+void write(JsonWriter& w, const VoterRemoved& e) { w.text("reason", e.reason).text("voter", hex(e.voter)); }
+
+template <class E>
+void write_credentials(JsonWriter& w, const E& e) {
   w.key("credentials").begin_array();
   for (const auto& credential : e.credentials) w.text(write_roll_credential(credential));
   w.end_array().text("place", e.place.value);
+}
+
+void write(JsonWriter& w, const RollImported& e) { write_credentials(w, e); }
+void write(JsonWriter& w, const ReserveImported& e) { write_credentials(w, e); }
+
+void write(JsonWriter& w, const CredentialsWithdrawn& e) { w.text("reason", e.reason); }
+
+void write(JsonWriter& w, const CredentialReplaced& e) {
+  w.text("issued", e.issued.to_text()).text("lost", e.lost.to_text()).text("reason", e.reason);
 }
 
 void write(JsonWriter& w, const RollSealed& e) {
@@ -69,7 +89,11 @@ void write(JsonWriter& w, const ElectionSealed& e) {
 }
 
 void write(JsonWriter& w, const VoterVerified& e) {
-  w.text("credential", e.credential.to_text()).text("method", "credential");
+  if (e.method == VoterVerified::Method::credential) {
+    w.text("credential", e.credential.to_text()).text("method", "credential");
+  } else {
+    w.text("method", "officer").text("place", e.place.value).text("voter", hex(e.voter));
+  }
 }
 
 void write(JsonWriter& w, const BallotCast& e) { w.text("ballot", e.ballot); }
@@ -94,6 +118,48 @@ void write(JsonWriter& w, const TallyComputed& e) {
 void write(JsonWriter& w, const TallyDecrypted& e) { write_share(w, e.share); }
 
 void write(JsonWriter& w, const ResultPublished& e) { w.text("result", e.result); }
+
+void write_appointment(JsonWriter& w, const Appointment& appointment) {
+  w.text("login", appointment.login);
+  if (appointment.place) w.text("place", appointment.place->value);
+}
+
+void write(JsonWriter& w, const OfficialAppointed& e) {
+  write_appointment(w, e.appointment);
+  w.text("role", role_name(e.appointment.role));
+}
+
+void write(JsonWriter& w, const OfficialRevoked& e) {
+  write_appointment(w, e.appointment);
+  w.text("reason", e.reason).text("role", role_name(e.appointment.role));
+}
+
+void write(JsonWriter& w, const StepProposed& e) {
+  if (e.entry) w.number("entry", e.entry->value);
+  w.text("reason", e.reason).text("step", step_name(e.step));
+}
+
+void write(JsonWriter& w, const ProposalWithdrawn& e) { w.text("step", step_name(e.step)); }
+
+void write(JsonWriter& w, const ElectionCancelled& e) { w.text("reason", e.reason); }
+
+void write(JsonWriter& w, const CorrectionRecorded& e) { w.number("entry", e.entry.value).text("reason", e.reason); }
+
+void write(JsonWriter& w, const VotingExtended& e) {
+  w.text("closes_at", format_time(e.closes_at)).text("reason", e.reason);
+}
+
+void write(JsonWriter& w, const DeviceEnrolled& e) {
+  w.text("device", e.device).text("name", e.name).text("place", e.place.value);
+}
+
+void write(JsonWriter& w, const DeviceRevoked& e) { w.text("device", e.device).text("reason", e.reason); }
+
+void write(JsonWriter& w, const IncidentNoted& e) {
+  w.key("entries").begin_array();
+  for (const Seq entry : e.entries) w.number(entry.value);
+  w.end_array().text("text", e.text);
+}
 
 // These say all by their type.
 void write(JsonWriter&, const ElectionOpened&) {}

@@ -1,5 +1,6 @@
 #include "core/election/action.hpp"
 
+#include <algorithm>
 #include <array>
 #include <initializer_list>
 
@@ -11,6 +12,7 @@ namespace {
 // What is allowed to whom and when. `doing` begins the sentences of refusals.
 struct Rule {
   Action action;
+  std::string_view name;
   std::string_view doing;
   std::initializer_list<Phase> phases;
   std::initializer_list<Role> roles;
@@ -41,45 +43,50 @@ constexpr auto keeps_devices = {Role::committee, Role::administrator, Role::offi
 constexpr auto sees_incidents = {Role::supervisor, Role::witness, Role::committee, Role::administrator, Role::officer};
 
 constexpr std::array<Rule, 36> table{{
-    {Action::open_ledger, "Drafting an election", in_draft, runs_it},
-    {Action::revise_draft, "Revising the draft", in_draft, runs_it},
-    {Action::publish_trustee_key, "Publishing a trustee's key", in_draft, holds_keys},
-    {Action::publish_certificate, "Publishing a threshold trustee's certificate", in_draft, makes_key_together},
-    {Action::publish_coefexps, "Publishing a threshold trustee's coefexps", in_draft, makes_key_together},
-    {Action::confirm_share, "Confirming a share of the key", in_draft, makes_key_together},
-    {Action::restart_ceremony, "Restarting the key ceremony", in_draft, runs_it},
-    {Action::enrol_voters, "Enrolling voters", in_draft, keeps_roll},
-    {Action::correct_voter, "Correcting a voter", in_draft, keeps_roll},
-    {Action::remove_voter, "Removing a voter", in_draft, keeps_roll},
-    {Action::import_credentials, "Importing credentials", in_draft, keeps_roll},
-    {Action::import_reserve, "Importing a reserve of credentials", in_draft, keeps_roll},
-    {Action::withdraw_credentials, "Withdrawing the credentials", in_draft, keeps_roll},
-    {Action::replace_credential, "Replacing a credential", sealed_or_open, keeps_roll},
-    {Action::seal, "Sealing the election", in_draft, runs_it},
-    {Action::open, "Opening the election", in_sealed, runs_it_by_schedule},
-    {Action::verify_voter, "Signing in to vote", in_open, voter_only},
-    {Action::verify_at_place, "Marking a voter as present", in_open, at_places},
-    {Action::cast, "Casting a ballot", in_open, voter_only},
-    {Action::challenge, "Challenging a ballot", in_open, voter_only},
-    {Action::publish_live_tally, "Publishing a live tally", in_open, service_only},
-    {Action::close, "Closing the election", in_open, runs_it_by_schedule},
-    {Action::compute_tally, "Computing the tally", in_closed, service_only},
-    {Action::decrypt, "Decrypting the tally", in_closed, holds_keys},
-    {Action::publish_result, "Publishing the result", in_closed, runs_it},
-    {Action::certify, "Certifying the result", in_tallied, runs_it},
-    {Action::appoint, "Appointing an official", before_the_end, runs_it},
-    {Action::revoke, "Revoking an appointment", before_the_end, runs_it},
-    {Action::propose, "Proposing a step", always, runs_it},
-    {Action::withdraw_proposal, "Withdrawing a proposal", always, runs_it},
-    {Action::cancel, "Cancelling the election", before_the_end, runs_it},
-    {Action::correct, "Recording a correction", always, runs_it},
-    {Action::extend, "Extending the voting", sealed_or_open, runs_it},
-    {Action::enrol_device, "Enrolling a device", up_to_open, keeps_devices},
-    {Action::revoke_device, "Revoking a device", up_to_open, keeps_devices},
-    {Action::note_incident, "Noting an incident", always, sees_incidents},
+    {Action::open_ledger, "open_ledger", "Drafting an election", in_draft, runs_it},
+    {Action::revise_draft, "revise_draft", "Revising the draft", in_draft, runs_it},
+    {Action::publish_trustee_key, "publish_trustee_key", "Publishing a trustee's key", in_draft, holds_keys},
+    {Action::publish_certificate, "publish_certificate", "Publishing a threshold trustee's certificate", in_draft, makes_key_together},
+    {Action::publish_coefexps, "publish_coefexps", "Publishing a threshold trustee's coefexps", in_draft, makes_key_together},
+    {Action::confirm_share, "confirm_share", "Confirming a share of the key", in_draft, makes_key_together},
+    {Action::restart_ceremony, "restart_ceremony", "Restarting the key ceremony", in_draft, runs_it},
+    {Action::enrol_voters, "enrol_voters", "Enrolling voters", in_draft, keeps_roll},
+    {Action::correct_voter, "correct_voter", "Correcting a voter", in_draft, keeps_roll},
+    {Action::remove_voter, "remove_voter", "Removing a voter", in_draft, keeps_roll},
+    {Action::import_credentials, "import_credentials", "Importing credentials", in_draft, keeps_roll},
+    {Action::import_reserve, "import_reserve", "Importing a reserve of credentials", in_draft, keeps_roll},
+    {Action::withdraw_credentials, "withdraw_credentials", "Withdrawing the credentials", in_draft, keeps_roll},
+    {Action::replace_credential, "replace_credential", "Replacing a credential", sealed_or_open, keeps_roll},
+    {Action::seal, "seal", "Sealing the election", in_draft, runs_it},
+    {Action::open, "open", "Opening the election", in_sealed, runs_it_by_schedule},
+    {Action::verify_voter, "verify_voter", "Signing in to vote", in_open, voter_only},
+    {Action::verify_at_place, "verify_at_place", "Marking a voter as present", in_open, at_places},
+    {Action::cast, "cast", "Casting a ballot", in_open, voter_only},
+    {Action::challenge, "challenge", "Challenging a ballot", in_open, voter_only},
+    {Action::publish_live_tally, "publish_live_tally", "Publishing a live tally", in_open, service_only},
+    {Action::close, "close", "Closing the election", in_open, runs_it_by_schedule},
+    {Action::compute_tally, "compute_tally", "Computing the tally", in_closed, service_only},
+    {Action::decrypt, "decrypt", "Decrypting the tally", in_closed, holds_keys},
+    {Action::publish_result, "publish_result", "Publishing the result", in_closed, runs_it},
+    {Action::certify, "certify", "Certifying the result", in_tallied, runs_it},
+    {Action::appoint, "appoint", "Appointing an official", before_the_end, runs_it},
+    {Action::revoke, "revoke", "Revoking an appointment", before_the_end, runs_it},
+    {Action::propose, "propose", "Proposing a step", always, runs_it},
+    {Action::withdraw_proposal, "withdraw_proposal", "Withdrawing a proposal", always, runs_it},
+    {Action::cancel, "cancel", "Cancelling the election", before_the_end, runs_it},
+    {Action::correct, "correct", "Recording a correction", always, runs_it},
+    {Action::extend, "extend", "Extending the voting", sealed_or_open, runs_it},
+    {Action::enrol_device, "enrol_device", "Enrolling a device", up_to_open, keeps_devices},
+    {Action::revoke_device, "revoke_device", "Revoking a device", up_to_open, keeps_devices},
+    {Action::note_incident, "note_incident", "Noting an incident", always, sees_incidents},
 }};
 
 const Rule& rule_of(Action action) { return table[static_cast<std::size_t>(action)]; }
+
+template <class T>
+bool among(std::initializer_list<T> list, T value) {
+  return std::find(list.begin(), list.end(), value) != list.end();
+}
 
 constexpr bool in_order() {
   for (std::size_t i = 0; i < table.size(); ++i) {
@@ -178,12 +185,37 @@ Action action_of(const Event& event) {
                     event);
 }
 
-bool may(Role role, Action action) {
-  for (const Role allowed : rule_of(action).roles) {
-    if (allowed == role) return true;
+Action action_of(Step step) {
+  switch (step) {
+    case Step::seal:
+      return Action::seal;
+    case Step::close:
+      return Action::close;
+    case Step::certify:
+      return Action::certify;
+    case Step::cancel:
+      return Action::cancel;
+    case Step::correct:
+      return Action::correct;
   }
-  return false;
+  return Action::correct;
 }
+
+std::optional<Step> step_of(Action action) {
+  for (const Step step : {Step::seal, Step::close, Step::certify, Step::cancel, Step::correct}) {
+    if (action_of(step) == action) return step;
+  }
+  return std::nullopt;
+}
+
+std::string_view action_name(Action action) { return rule_of(action).name; }
+
+std::span<const Role> roles_of(Action action) {
+  const auto& roles = rule_of(action).roles;
+  return {roles.begin(), roles.size()};
+}
+
+bool may(Role role, Action action) { return among(rule_of(action).roles, role); }
 
 bool permitted(Role role, const Command& command) { return may(role, action_of(command)); }
 
@@ -204,9 +236,14 @@ Result<void> check_phase(const State& state, Action action) {
     return fail(ErrorCode::wrong_phase,
                 std::string(rule.doing) + " is not possible: this ledger holds no election yet.");
   }
-  if (state.summary.phase == rule.phase) return {};
-  return fail(ErrorCode::wrong_phase, std::string(rule.doing) + " is possible only in the phase '" +
-                                          std::string(phase_name(rule.phase)) + "'; the election is in the phase '" +
+  if (among(rule.phases, state.summary.phase)) return {};
+  std::string phases;
+  for (const Phase phase : rule.phases) {
+    const bool last = phase == *(rule.phases.end() - 1);
+    phases += (phases.empty() ? "'" : last ? " or '" : ", '") + std::string(phase_name(phase)) + "'";
+  }
+  return fail(ErrorCode::wrong_phase, std::string(rule.doing) + " is possible only in the phase " + phases +
+                                          "; the election is in the phase '" +
                                           std::string(phase_name(state.summary.phase)) + "'.");
 }
 

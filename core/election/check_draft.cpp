@@ -107,6 +107,9 @@ void check_policies(const Draft& draft, Faults& faults) {
   if (draft.time_zone != "WIB" && draft.time_zone != "WITA" && draft.time_zone != "WIT") {
     faults.add("time_zone must be WIB, WITA or WIT.");
   }
+  if (draft.schedule && draft.schedule->closes_at <= draft.schedule->opens_at) {
+    faults.add("schedule.closes_at must be later than schedule.opens_at.");
+  }
 }
 
 void check_trustees(const Draft& draft, Faults& faults) {

@@ -93,18 +93,7 @@ Result<void> share_confirmed(const State& state, std::uint32_t trustee, const ba
 
 Result<void> restarts(const State& state, const std::string& reason) {
   if (auto ok = has_ceremony(state.summary); !ok) return ok;
-  std::size_t characters = 0;
-  for (const char c : reason) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == 0x7f) {
-      return fail(ErrorCode::malformed, "The reason holds a control character or a line break: remove it.");
-    }
-    characters += (byte & 0xC0) != 0x80;  // the bytes that begin a character of UTF-8
-  }
-  if (reason.find_first_not_of(' ') == std::string::npos || characters > max_restart_reason) {
-    return fail(ErrorCode::malformed,
-                "Say in 1 to " + std::to_string(max_restart_reason) + " characters why the key ceremony is restarted.");
-  }
+  if (auto ok = rules::reason(reason, "the key ceremony is restarted"); !ok) return ok;
   if (state.summary.ceremony.empty()) {
     return fail(ErrorCode::conflict, "The key ceremony has not begun, so there is nothing to restart.");
   }

@@ -5,9 +5,23 @@
 namespace suara::election::rules {
 
 Result<void> known_credential(const State& state, const ballot::Element& credential) {
-  if (state.credentials.contains(credential)) return {};
-  return fail(ErrorCode::unknown_credential,
-              "This code is not on this election's roll: check that it is typed as printed and is for this election.");
+  const auto known = state.credentials.find(credential);
+  if (known == state.credentials.end()) {
+    return fail(
+        ErrorCode::unknown_credential,
+        "This code is not on this election's roll: check that it is typed as printed and is for this election.");
+  }
+  switch (known->second.standing) {
+    case State::Standing::in_use:
+      return {};
+    case State::Standing::reserve:
+      return fail(ErrorCode::unknown_credential,
+                  "This code is of the reserve and was not handed out: ask the committee.");
+    case State::Standing::replaced:
+      return fail(ErrorCode::unknown_credential,
+                  "This code was replaced by another and can no longer be used: use the new one.");
+  }
+  return {};
 }
 
 namespace {

@@ -15,6 +15,24 @@ bool text_less(const ballot::Element& a, const ballot::Element& b) {
   return std::lexicographical_compare(a.bytes.rbegin(), a.bytes.rend(), b.bytes.rbegin(), b.bytes.rend());
 }
 
+const Hash* attendance_at(const State& state, Seq entry) {
+  const auto found = std::lower_bound(state.attendances.begin(), state.attendances.end(), entry,
+                                      [](const auto& each, Seq wanted) { return each.first < wanted; });
+  return found != state.attendances.end() && found->first == entry ? &found->second : nullptr;
+}
+
+const Device* find_device(const Summary& summary, std::string_view id) {
+  const auto found = std::find_if(summary.devices.begin(), summary.devices.end(),
+                                  [&](const Device& device) { return device.id == id; });
+  return found == summary.devices.end() ? nullptr : &*found;
+}
+
+bool holds_role(const Summary& summary, std::string_view login, Role role, const PlaceId* place) {
+  return std::any_of(summary.officials.begin(), summary.officials.end(), [&](const Appointment& held) {
+    return held.login == login && held.role == role && (!place || !held.place || *held.place == *place);
+  });
+}
+
 Hash credentials_hash(const State& state) {
   std::vector<ballot::PublicCredential> sorted;
   sorted.reserve(state.credentials.size());

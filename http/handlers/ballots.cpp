@@ -5,6 +5,7 @@
 #include "core/crypto/encoding.hpp"
 #include "core/crypto/hash.hpp"
 #include "http/handlers/lookup.hpp"
+#include "http/handlers/voting_place.hpp"
 #include "http/views.hpp"
 
 namespace suara::http {
@@ -37,16 +38,32 @@ Result<ballot::VerifiedBallot> checked(const std::string& body, const election::
   return ballot::verify(summary.sealed->parsed_election, std::move(*read));
 }
 
+// Where polling places have a say, the state says at the moment of the command whether the code may be used here.
+ledger::CommandSource used_here(election::Command command, const ballot::Element& credential, const Call& call,
+                                const election::Summary& summary) {
+  if (summary.draft.policies.verification == election::VerificationPolicy::online) return command;
+  std::optional<CallingDevice> device;
+  if (const CallingDevice* own = device_of(call)) device = *own;
+  auto shared = std::make_shared<const election::Command>(std::move(command));
+  return [shared, credential, device](const election::State& state) -> Result<election::Command> {
+    if (auto here = usable_here(state, credential, device ? &*device : nullptr); !here) {
+      return fail(std::move(here.error()));
+    }
+    return *shared;
+  };
+}
+
 void submit(const Use& use, ledger::CommandHandler& commands, const Call& call, const election::Summary& summary,
             const Done& done) {
   auto verified = checked(call.request.body, summary);
   if (!verified) return done(fail(std::move(verified.error())));
   const Hash tracker = verified->ballot().tracker;
-  commands.submit(call.uuid, use.command(call.request.body, std::move(*verified)), call.actor(),
-                  [done, tracker](const Result<ledger::Receipt>& receipt) {
-                    if (!receipt) return done(fail(receipt.error()));
-                    done(json_response(receipt->repeated ? 200 : 201, views::ballot_receipt(*receipt, tracker)));
-                  });
+  const ballot::Element credential = verified->ballot().credential;
+  auto command = used_here(use.command(call.request.body, std::move(*verified)), credential, call, summary);
+  commands.submit(call.uuid, std::move(command), call.actor(), [done, tracker](const Result<ledger::Receipt>& receipt) {
+    if (!receipt) return done(fail(receipt.error()));
+    done(json_response(receipt->repeated ? 200 : 201, views::ballot_receipt(*receipt, tracker)));
+  });
 }
 
 // Out of phase nothing is worth a check of proofs, except where this ballot was recorded in time and its sender only

@@ -1,6 +1,8 @@
 #pragma once
+#include <functional>
 #include <memory>
 
+#include "http/handler.hpp"
 #include "ledger/command_handler.hpp"
 
 namespace suara::http {
@@ -14,6 +16,24 @@ inline Result<std::shared_ptr<const election::Summary>> find_election(const ledg
     return fail(ErrorCode::unavailable, "The database cannot be reached; try again in a moment.");
   }
   return fail(ErrorCode::not_found, "There is no election with this number.");
+}
+
+// Shows `look` the election's state on the sequencer's thread, so it must be quick; nothing is recorded. `done` is told
+// what it gave, or why the state could not be seen (unavailable, overloaded, integrity).
+inline void look_at(ledger::CommandHandler& commands, const Call& call,
+                    std::function<Result<void>(const election::State&)> look,
+                    std::function<void(const Result<void>&)> done) {
+  auto seen = std::make_shared<bool>(false);
+  auto source = [seen, look = std::move(look)](const election::State& state) -> Result<election::Command> {
+    *seen = false;
+    if (auto looked = look(state); !looked) return fail(std::move(looked.error()));
+    *seen = true;
+    return fail(ErrorCode::conflict, "Nothing is recorded: the state was only looked at.");
+  };
+  commands.submit(call.uuid, std::move(source), call.actor(),
+                  [seen, done = std::move(done)](const Result<ledger::Receipt>& refused) {
+                    done(*seen ? Result<void>{} : fail(refused.error()));
+                  });
 }
 
 }  // namespace suara::http

@@ -1,16 +1,13 @@
 #include "http/handlers/roll.hpp"
 
-#include "core/codec/event.hpp"
-#include "core/codec/json_reader.hpp"
+#include "core/base/utf8.hpp"
 #include "core/codec/roll_csv.hpp"
-#include "core/crypto/secret.hpp"
 #include "http/handlers/lookup.hpp"
-#include "http/views.hpp"
+#include "http/views_roll.hpp"
+#include "projections/attendance/queries.hpp"
 
 namespace suara::http {
 namespace {
-
-constexpr std::size_t salt_size = 16;
 
 using Places = std::vector<std::pair<std::string, std::uint64_t>>;
 
@@ -22,68 +19,55 @@ Places by_place(const election::Draft& draft, const std::vector<codec::RollRow>&
   return places;
 }
 
-std::vector<ledger::VoterRow> salted(const std::vector<codec::RollRow>& rows) {
-  std::vector<ledger::VoterRow> voters;
-  voters.reserve(rows.size());
-  for (const auto& row : rows) {
-    Bytes salt(salt_size);
-    crypto::random_fill(salt);
-    const Hash commitment = codec::roll_commitment(salt, row);
-    voters.push_back({row.id, row.name, row.klass, row.place, std::move(salt), commitment, row.weight});
+// A parameter that is looked for in the roll.
+Result<std::optional<std::string>> text_parameter(const Request& request, std::string_view name) {
+  const auto text = request.parameter(name);
+  if (!text || text->empty()) return std::nullopt;
+  const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20; };
+  if (text->size() > codec::max_roll_cell || !is_valid_utf8(*text) ||
+      std::any_of(text->begin(), text->end(), control)) {
+    return fail(ErrorCode::malformed,
+                "The parameter " + std::string(name) + " must be one line of UTF-8 text of at most 200 bytes.");
   }
-  return voters;
+  return std::string(*text);
 }
 
-// The people's rows come first: where the ledger then refuses the commitments, they are taken away again.
-Result<void> enrol(ledger::CommandHandler& commands, ledger::PeopleStore& people, const ledger::LedgerInfo& ledger,
-                   const std::vector<codec::RollRow>& rows, const election::Actor& actor) {
-  const auto voters = salted(rows);
-  election::EnrolVoters command;
-  command.voters.reserve(voters.size());
-  for (std::size_t i = 0; i < voters.size(); ++i) {
-    command.voters.push_back({voters[i].commitment, voters[i].place, rows[i].weight});
-  }
-  if (auto added = people.add_voters(ledger.id, voters); !added) return fail(std::move(added.error()));
-  const auto receipt = commands.call(ledger.uuid, election::Command(std::move(command)), actor);
-  if (receipt) return {};
-  Error refused = receipt.error();
-  // A commit of unknown fate may have been recorded; rows without a commitment do less harm than the reverse.
-  if (refused.code != ErrorCode::unavailable) {
-    if (const auto removed = people.remove_voters(ledger.id, voters); !removed) {
-      refused.items.push_back("The voters' names could not be taken away again: " + removed.error().detail);
-    }
-  }
-  return fail(std::move(refused));
+// An officer of one place need not name it; one of several does.
+Result<std::optional<PlaceId>> officers_place(const Call& call, const std::optional<PlaceId>& wanted) {
+  const auto own = call.officer_at();
+  if (!wanted && own.size() == 1) return *own.begin();
+  if (wanted && own.contains(*wanted)) return wanted;
+  return fail(ErrorCode::not_permitted, "An officer sees the voters of the own polling place; name it as `place`.");
 }
 
-Result<election::ImportCredentials> read_credentials(std::string_view body) {
-  const auto document = codec::JsonDocument::parse(body, "credentials");
-  if (!document) return fail(document.error());
-  codec::JsonFields fields(document->root(), {"places"});
-  election::ImportCredentials command;
-  for (const auto& node : fields.array("places", 1, election::max_places)) {
-    codec::JsonFields place(node, {"place", "credentials"});
-    election::ImportCredentials::PlaceCredentials part;
-    part.place.value = place.text("place");
-    for (const std::string_view text : place.texts("credentials", 1, codec::max_roll_rows)) {
-      auto credential = codec::read_roll_credential(text, codec::Trust::full);
-      if (!credential) {
-        return fail(
-            node.error(credential.error().code, "holds a credential that is wrong: " + credential.error().detail));
-      }
-      part.credentials.push_back(*credential);
-    }
-    if (place.failed()) return fail(place.error());
-    command.places.push_back(std::move(part));
-  }
-  if (fields.failed()) return fail(fields.error());
-  return command;
+Result<ledger::RollQuery> read_query(const Call& call) {
+  ledger::RollQuery query;
+  const auto limit = number_parameter(call.request, "limit", 1000, 1, 5000);
+  if (!limit) return fail(limit.error());
+  query.limit = *limit;
+  auto text = text_parameter(call.request, "q");
+  if (!text) return fail(std::move(text.error()));
+  query.text = text->value_or("");
+  auto klass = text_parameter(call.request, "class");
+  if (!klass) return fail(std::move(klass.error()));
+  query.klass = std::move(*klass);
+  const auto after = text_parameter(call.request, "after");
+  if (!after) return fail(after.error());
+  if (*after) query.after = VoterId{**after};
+  const auto place = text_parameter(call.request, "place");
+  if (!place) return fail(place.error());
+  if (*place) query.place = PlaceId{**place};
+  if (call.role != election::Role::officer) return query;
+  auto own = officers_place(call, query.place);
+  if (!own) return fail(std::move(own.error()));
+  query.place = std::move(*own);
+  return query;
 }
 
 }  // namespace
 
-Handler import_roll(ledger::CommandHandler& commands, ledger::PeopleStore& people, Ledgers& ledgers) {
-  return at_once([&commands, &people, &ledgers](const Call& call) -> Result<Response> {
+Handler import_roll(ledger::CommandHandler& commands, ledger::RollKeeper& roll, Ledgers& ledgers) {
+  return at_once([&commands, &roll, &ledgers](const Call& call) -> Result<Response> {
     const auto summary = find_election(commands, call.uuid);
     if (!summary) return fail(summary.error());
     const auto dry_run = flag_parameter(call.request, "dry_run", false);
@@ -99,40 +83,46 @@ Handler import_roll(ledger::CommandHandler& commands, ledger::PeopleStore& peopl
     if (!*dry_run) {
       const auto ledger = ledgers.find(call.uuid);
       if (!ledger) return fail(ledger.error());
-      const auto enrolled = enrol(commands, people, *ledger, *rows, call.actor());
+      const auto enrolled = roll.enrol(*ledger, *rows, call.actor());
       if (!enrolled) return fail(enrolled.error());
     }
     return json_response(*dry_run ? 200 : 201, views::roll_report(by_place(draft, *rows), !*dry_run));
   });
 }
 
-Handler list_voters(ledger::PeopleStore& people, Ledgers& ledgers) {
-  return at_once([&people, &ledgers](const Call& call) -> Result<Response> {
+Handler list_voters(ledger::CommandHandler& commands, ledger::RollKeeper& roll, ledger::mariadb::Pool& reads,
+                    Ledgers& ledgers) {
+  namespace attendance = projections::attendance;
+  return at_once([&commands, &roll, &reads, &ledgers](const Call& call) -> Result<Response> {
+    const auto summary = find_election(commands, call.uuid);
+    if (!summary) return fail(summary.error());
     const auto ledger = ledgers.find(call.uuid);
     if (!ledger) return fail(ledger.error());
-    const auto limit = number_parameter(call.request, "limit", 1000, 1, 5000);
-    if (!limit) return fail(limit.error());
-    std::optional<VoterId> after;
-    if (const auto text = call.request.parameter("after")) after = VoterId{std::string(*text)};
-    auto rows = people.voters(ledger->id, after, *limit + 1);
-    if (!rows) return fail(std::move(rows.error()));
-    std::optional<VoterId> next;
-    if (rows->size() > *limit) {
-      rows->pop_back();
-      next = rows->back().id;
+    const auto query = read_query(call);
+    if (!query) return fail(query.error());
+    const auto page = roll.page(*ledger, *query);
+    if (!page) return fail(page.error());
+    views::Attendances attended;
+    if ((*summary)->draft.policies.verification != election::VerificationPolicy::online) {
+      std::vector<Hash> commitments;
+      for (const auto& row : page->voters) commitments.push_back(row.commitment);
+      auto marked = attendance::attended(reads, ledger->id, commitments);
+      if (!marked) return fail(std::move(marked.error()));
+      attended = std::move(*marked);
     }
-    return json_response(200, views::voters(*rows, next));
+    return json_response(200, views::voters(*page, attended));
   });
 }
 
-Handler import_credentials(ledger::CommandHandler& commands) {
-  return at_once([&commands](const Call& call) -> Result<Response> {
-    if (const auto summary = find_election(commands, call.uuid); !summary) return fail(summary.error());
-    auto command = read_credentials(call.request.body);
-    if (!command) return fail(std::move(command.error()));
-    const auto receipt = commands.call(call.uuid, election::Command(std::move(*command)), call.actor());
-    if (!receipt) return fail(receipt.error());
-    return json_response(201, views::recorded(*receipt));
+Handler count_voters(ledger::CommandHandler& commands, ledger::RollKeeper& roll, Ledgers& ledgers) {
+  return at_once([&commands, &roll, &ledgers](const Call& call) -> Result<Response> {
+    const auto summary = find_election(commands, call.uuid);
+    if (!summary) return fail(summary.error());
+    const auto ledger = ledgers.find(call.uuid);
+    if (!ledger) return fail(ledger.error());
+    const auto classes = roll.classes(*ledger);
+    if (!classes) return fail(classes.error());
+    return json_response(200, views::roll_counts(**summary, *classes));
   });
 }
 

@@ -2,7 +2,9 @@
 
 #include "core/ballot/credential.hpp"
 #include "core/codec/json_reader.hpp"
+#include "core/election/rules.hpp"
 #include "http/handlers/lookup.hpp"
+#include "http/handlers/voting_place.hpp"
 #include "http/views.hpp"
 
 namespace suara::http {
@@ -37,11 +39,37 @@ struct Standing {
   bool has_voted = false;
 };
 
+Standing standing_of(const election::State& state, const ballot::Element& credential) {
+  const auto found = state.credentials.find(credential);
+  return {found == state.credentials.end() ? PlaceId{} : found->second.place, state.last_ballot.contains(credential)};
+}
+
 election::Place place_of(const election::Summary& summary, const PlaceId& id) {
   for (const auto& place : summary.draft.places) {
     if (place.id == id) return place;
   }
   return {id, id.value};
+}
+
+// On a device of the polling place nothing is recorded: an officer saw the voter, and a second entry beside that one
+// would join voter and code.
+void sign_in_here(ledger::CommandHandler& commands, const Call& call, const ballot::Element& credential, Timestamp now,
+                  const std::shared_ptr<Standing>& standing, const std::function<void()>& answer, const Done& done) {
+  look_at(
+      commands, call,
+      [credential, now, standing, device = *device_of(call)](const election::State& state) -> Result<void> {
+        const election::Actor voter{election::Role::voter, {}};
+        if (auto open = election::rules::admits(state, voter, election::Action::cast, nullptr, now); !open) {
+          return open;
+        }
+        if (auto known = election::rules::known_credential(state, credential); !known) return known;
+        *standing = standing_of(state, credential);
+        return usable_here(state, credential, &device);
+      },
+      [answer, done](const Result<void>& seen) {
+        if (!seen) return done(fail(seen.error()));
+        answer();
+      });
 }
 
 }  // namespace
@@ -71,19 +99,23 @@ Handler sign_in(ledger::CommandHandler& commands, const Nonces& nonces, Clock cl
       return done(fail(shown.error()));
     }
     auto standing = std::make_shared<Standing>();
+    const auto answer = [done, standing, election = *summary] {
+      done(json_response(200, views::signed_in(place_of(*election, standing->place), standing->has_voted)));
+    };
+    if (device_of(call) != nullptr) {
+      return sign_in_here(commands, call, wanted->credential, clock(), standing, answer, done);
+    }
     auto command = [credential = wanted->credential,
                     standing](const election::State& state) -> Result<election::Command> {
-      const auto place = state.credentials.find(credential);
-      if (place != state.credentials.end()) standing->place = place->second.place;
-      standing->has_voted = state.last_ballot.contains(credential);
+      *standing = standing_of(state, credential);
+      if (auto here = usable_here(state, credential, nullptr); !here) return fail(std::move(here.error()));
       return election::VerifyVoter{credential};
     };
-    commands.submit(
-        call.uuid, std::move(command), call.actor(),
-        [done, standing, election = *summary](const Result<ledger::Receipt>& receipt) {
-          if (!receipt) return done(fail(receipt.error()));
-          done(json_response(200, views::signed_in(place_of(*election, standing->place), standing->has_voted)));
-        });
+    commands.submit(call.uuid, std::move(command), call.actor(),
+                    [done, answer](const Result<ledger::Receipt>& receipt) {
+                      if (!receipt) return done(fail(receipt.error()));
+                      answer();
+                    });
   };
 }
 

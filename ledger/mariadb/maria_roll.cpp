@@ -155,10 +155,11 @@ Result<void> MariaRoll::note_change(LedgerId ledger, const VoterChange& change) 
   const VoterRow& row = change.row;
   return together([&](Connection& connection) {
     return connection
-        .run("INSERT IGNORE INTO voter_changes (ledger_id, id, name, class, place, salt, commitment, weight, delivery, "
-             "removal, from_seq, noted) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-             {ledger, row.id, row.name, row.klass, row.place, row.salt, row.commitment, row.weight,
-              delivery_number(row.delivery), change.removal ? 1 : 0, change.from, change.noted})
+        .run(
+            "INSERT IGNORE INTO voter_changes (ledger_id, id, name, class, place, salt, commitment, weight, delivery, "
+            "removal, from_seq, noted) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            {ledger, row.id, row.name, row.klass, row.place, row.salt, row.commitment, row.weight,
+             delivery_number(row.delivery), change.removal ? 1 : 0, change.from, change.noted})
         .map(nothing);
   });
 }
@@ -181,10 +182,10 @@ Result<void> MariaRoll::apply_change(LedgerId ledger, const VoterChange& change)
   const VoterRow& row = change.row;
   return together([&](Connection& connection) -> Result<void> {
     const auto changed =
-        change.removal
-            ? connection.run("DELETE FROM voters WHERE ledger_id = ? AND id = ? AND commitment = ?",
-                             {ledger, row.id, row.commitment})
-            : connection.run("UPDATE voters SET name = ?, class = ?, place = ?, salt = ?, commitment = ?, weight = ?, "
+        change.removal ? connection.run("DELETE FROM voters WHERE ledger_id = ? AND id = ? AND commitment = ?",
+                                        {ledger, row.id, row.commitment})
+                       : connection.run(
+                             "UPDATE voters SET name = ?, class = ?, place = ?, salt = ?, commitment = ?, weight = ?, "
                              "delivery = ? WHERE ledger_id = ? AND id = ?",
                              {row.name, row.klass, row.place, row.salt, row.commitment, row.weight,
                               delivery_number(row.delivery), ledger, row.id});

@@ -236,6 +236,8 @@ std::string_view phase_words(Phase phase, Language language) {
       return id ? "hasil diumumkan" : "result published";
     case Phase::certified:
       return id ? "hasil disahkan" : "result certified";
+    case Phase::cancelled:
+      return id ? "dibatalkan" : "cancelled";
   }
   return {};
 }

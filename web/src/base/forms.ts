@@ -149,6 +149,7 @@ interface FormOptions {
   kind?: 'primary' | 'secondary';
   send: () => Promise<void>;
   cancel?: () => void;
+  cancelTestid?: string;
   ended: (error: unknown) => boolean; // the session is over, and that is shown
   fieldOf?: (error: ApiError) => string | null; // the control that a refusal of the service is about
 }
@@ -186,7 +187,7 @@ export function form(options: FormOptions): HTMLFormElement {
       'div',
       { class: 'row-actions' },
       submit,
-      options.cancel && button(t('page.cancel'), 'secondary', `${options.testid}-cancel`, options.cancel),
+      options.cancel && button(t('page.cancel'), 'secondary', options.cancelTestid ?? `${options.testid}-cancel`, options.cancel),
     ),
   );
   return view;

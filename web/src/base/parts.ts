@@ -10,9 +10,10 @@ const shapes: Record<string, string[]> = {
   info: ['M12 3a9 9 0 1 0 0 18a9 9 0 0 0 0-18z', 'M12 11v5.4', 'M12 7.7v.1'],
   wait: ['M12 3a9 9 0 1 0 0 18a9 9 0 0 0 0-18z', 'M12 7v5.2l3.4 2'],
   person: ['M12 4a4 4 0 1 0 0 8a4 4 0 0 0 0-8z', 'M4.5 20c.8-4 3.7-6 7.5-6s6.7 2 7.5 6'],
+  envelope: ['M3 6h18v12H3z', 'M3.5 6.5L12 13l8.5-6.5'],
   shield: ['M12 3l7.5 2.8v5.4c0 4.6-3 8-7.5 9.8c-4.5-1.8-7.5-5.2-7.5-9.8V5.8z', 'M8.6 12l2.4 2.4l4.4-4.6'],
 };
-export type IconName = 'ok' | 'warn' | 'bad' | 'info' | 'wait' | 'person' | 'shield';
+export type IconName = 'ok' | 'warn' | 'bad' | 'info' | 'wait' | 'person' | 'envelope' | 'shield';
 export type Tone = 'ok' | 'warn' | 'bad' | 'info';
 
 // Always beside a word, so hidden from those who hear the page.

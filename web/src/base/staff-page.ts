@@ -82,7 +82,7 @@ export class StaffPage<D extends { election: Election }> {
     try {
       this.elections = (await get<{ elections: ElectionSummary[] }>('/elections')).elections;
       const first = this.elections.find(({ uuid }) => uuid === wanted) ?? this.elections[0];
-      if (first) await this.choose(first.uuid, first.uuid === wanted ? this.section : '');
+      if (first) await this.choose(first.uuid, wanted === '' || first.uuid === wanted ? this.section : '');
       else this.draw();
     } catch (error) {
       this.fail(error);
@@ -181,9 +181,9 @@ export class StaffPage<D extends { election: Election }> {
 
   // A link to another section, or another election, typed or gone back to.
   private follow(): void {
-    if (!this.staff.session || !this.chosen) return;
+    if (!this.staff.session || this.problem) return;
     const uuid = location.hash.slice(1).split('/')[0]!;
-    if (uuid === this.chosen.election.uuid) {
+    if (uuid === (this.chosen?.election.uuid ?? '')) {
       this.draw();
       focusTitle();
     } else if (this.elections?.some((election) => election.uuid === uuid)) {

@@ -34,7 +34,11 @@ function attendanceLine(place: Place, standing: Standing): Child {
   const bad = standing.kind === 'over';
   return h(
     'div',
-    { class: `attendance small-text ${bad ? 'tone-bad' : 'mute'}`, 'data-standing': standing.kind, 'data-n': standing.n },
+    {
+      class: `attendance small-text ${bad ? 'tone-bad' : 'mute'}`,
+      'data-standing': standing.kind,
+      'data-n': standing.n,
+    },
     h('div', {}, t('attendance.verified', { n: place.verified! })),
     h('div', {}, bad && icon('bad'), bad && ' ', standingText(standing)),
   );

@@ -15,7 +15,8 @@ export const enPolling: Record<keyof typeof idPolling, string> = {
   'attendance.verified': '{n} present',
   'attendance.nobody': 'Nobody has come yet.',
   'attendance.even': 'Everybody present has voted.',
-  'attendance.waiting': '{n|person is present and has|people are present and have} not voted: still in the booth, or gone without voting.',
+  'attendance.waiting':
+    '{n|person is present and has|people are present and have} not voted: still in the booth, or gone without voting.',
   'attendance.elsewhere': '{n|person|people} voted without coming, with the code sent to them.',
   'attendance.over': '{n|vote|votes} more than people present. Compare with the attendance list.',
   'places.over': 'More votes than people present at {name}: by {n}',
@@ -78,4 +79,77 @@ export const enPolling: Record<keyof typeof idPolling, string> = {
   'alert.sinceEntry': 'since {time}, entry {seq}',
   'alert.announced': '{n|thing is|things are} worth a look',
   'alert.other': 'Something this page does not know: {kind}',
+
+  // projector
+  'title.projector': 'Hall screen',
+  'hall.opens': 'Opens {time}',
+  'hall.left': '{left} left, closes {time}',
+  'hall.closing': 'Time is up; voting is being closed',
+  'hall.closed': 'Closed {time}',
+  'hall.places': 'Turnout at {n|polling place|polling places}',
+  'hall.counts': '{verified} present, {voted} voted, of {voters}',
+  'hall.morePlaces': 'and {n|other polling place|other polling places} on the portal',
+  'hall.follow': 'Follow it and check it yourself:',
+  'hall.qr': 'QR code to the page of this election',
+  'hall.retries': 'This page tries again by itself.',
+
+  // kiosk and lost networks
+  'cast.resends':
+    'The same ballot is sent again by itself as soon as the network is back, after a reload too. Do not vote again on another device.',
+  'code.elsewhere':
+    'This code cannot be used on this device: voters vote at their own polling place. Ask its officers.',
+  'elsewhere.title': 'This election is held at polling places',
+  'elsewhere.text': '{name} can only be voted in at polling places. Go to yours; its officers show you to a booth.',
+  'elsewhere.kiosk': 'This is a booth’s device',
+  'kiosk.noNetwork': 'Waiting for the network. This page starts again by itself.',
+  'title.kiosk': 'Booth',
+  'kiosk.claimTitle': 'Enrol this booth’s device',
+  'kiosk.claimLead': 'The committee or an officer makes a device code. Type it here; it is good for 15 minutes, once.',
+  'kiosk.code': 'Device code',
+  'kiosk.codeHelp': '8 letters and digits. Spaces and capitals do not matter.',
+  'kiosk.codeShape': 'A code has {n} letters and digits.',
+  'kiosk.codeWrong': 'This code is not known, was used, or is too old. Ask for a new one.',
+  'kiosk.claim': 'Enrol',
+  'kiosk.start': 'Begin serving voters',
+  'kiosk.release': 'Release this device from the booth',
+  'kiosk.releaseAsk': 'Once released, nobody can vote on this device until it is enrolled again by a new code. Go on?',
+  'kiosk.releaseYes': 'Yes, release',
+
+  // officers
+  'title.officer': 'Polling officer',
+  'officer.notOfficer': 'This page is for the polling officers of this election. Your role here: {role}.',
+  'officer.online': 'This election is held online: no attendance is recorded.',
+  'officer.notOpen': 'Attendance is recorded while voting is open. Phase now: {phase}.',
+  'officer.allPlaces': 'All polling places',
+  'officer.search': 'Find a voter',
+  'officer.searchHelp':
+    'Name, number or class; or scan the QR code into it. Enter takes the marked row, Esc returns to the start.',
+  'officer.begin': 'Type or scan to begin.',
+  'officer.found': 'Voters found',
+  'officer.more': 'The first {shown}; {more} more. Type more of it.',
+  'officer.nobody':
+    'There is no “{text}” on this place’s roll. Check the spelling or try the number. If it stays so, hand over no envelope; call the committee.',
+  'officer.secret':
+    'That is a voter’s secret code. It was taken off the screen; give the card back, and find the voter by name or number.',
+  'officer.present': 'present',
+  'officer.number': 'Number',
+  'officer.class': 'Class',
+  'officer.code': 'Voter’s code',
+  'officer.codeHere': 'handed over here, once marked as present',
+  'officer.codeSent': 'was sent to the voter',
+  'officer.mark': 'Mark as present',
+  'officer.next': 'Next voter',
+  'officer.marked': 'Present, recorded {time}, entry {seq}',
+  'officer.late': 'The first request had arrived after all; attendance is recorded once.',
+  'officer.handOver': 'Hand over one envelope with a code.',
+  'officer.handOverHow': 'Take any that is still sealed, and do not note which.',
+  'officer.ownCode': 'Hand over no envelope.',
+  'officer.ownCodeHow': 'The voter uses the code that was sent.',
+  'officer.already': 'Marked as present already, {time} at {place}, entry {seq}',
+  'officer.alreadySomewhen': 'Marked as present already at {place}',
+  'officer.alreadyDo':
+    'Hand over no second envelope. If this person has never come before, call the committee: only it can record a correction.',
+  'officer.unknown':
+    'No answer came, so it is not known whether {name}’s attendance is recorded. Try again: it cannot be recorded twice. Wait with the envelope.',
+  'officer.done': 'Just now',
 };

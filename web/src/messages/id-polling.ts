@@ -77,4 +77,80 @@ export const idPolling = {
   'alert.sinceEntry': 'sejak {time}, entri {seq}',
   'alert.announced': '{n} hal perlu dilihat',
   'alert.other': 'Hal yang tidak dikenal halaman ini: {kind}',
+
+  // projector
+  'title.projector': 'Layar',
+  'hall.opens': 'Dibuka {time}',
+  'hall.left': '{left} lagi, ditutup {time}',
+  'hall.closing': 'Waktu sudah habis; pemungutan suara sedang ditutup',
+  'hall.closed': 'Ditutup {time}',
+  'hall.places': 'Partisipasi di {n} TPS',
+  'hall.counts': '{verified} hadir, {voted} memilih, dari {voters}',
+  'hall.morePlaces': 'dan {n} TPS lain di portal',
+  'hall.follow': 'Ikuti dan periksa sendiri:',
+  'hall.qr': 'Kode QR ke halaman pemilihan ini',
+  'hall.retries': 'Halaman ini mencoba lagi sendiri.',
+
+  // kiosk and lost networks
+  'cast.resends':
+    'Surat suara yang sama dikirim lagi sendiri begitu jaringan kembali, juga sesudah halaman dimuat ulang. Jangan memilih lagi di perangkat lain.',
+  'code.elsewhere':
+    'Kode ini tidak dapat dipakai di perangkat ini: pemilih memberikan suara di TPS-nya sendiri. Tanyakan kepada petugas TPS Anda.',
+  'elsewhere.title': 'Pemilihan ini di TPS',
+  'elsewhere.text':
+    '{name} hanya dapat diikuti di TPS. Datanglah ke TPS Anda; petugas di sana menunjukkan bilik suara.',
+  'elsewhere.kiosk': 'Ini perangkat bilik suara',
+  'kiosk.noNetwork': 'Menunggu jaringan. Halaman ini mulai lagi sendiri.',
+  'title.kiosk': 'Bilik suara',
+  'kiosk.claimTitle': 'Daftarkan perangkat bilik suara',
+  'kiosk.claimLead':
+    'Panitia atau petugas TPS membuat kode perangkat. Ketik di sini; kode berlaku 15 menit dan satu kali.',
+  'kiosk.code': 'Kode perangkat',
+  'kiosk.codeHelp': '8 huruf dan angka. Spasi dan huruf besar tidak menjadi masalah.',
+  'kiosk.codeShape': 'Kode terdiri atas {n} huruf dan angka.',
+  'kiosk.codeWrong': 'Kode ini tidak dikenal, sudah dipakai, atau sudah lewat waktunya. Minta kode baru.',
+  'kiosk.claim': 'Daftarkan',
+  'kiosk.start': 'Mulai melayani pemilih',
+  'kiosk.release': 'Lepaskan perangkat ini dari bilik suara',
+  'kiosk.releaseAsk':
+    'Setelah dilepaskan, perangkat ini tidak dapat dipakai memilih sampai didaftarkan lagi dengan kode baru. Lanjutkan?',
+  'kiosk.releaseYes': 'Ya, lepaskan',
+
+  // officers
+  'title.officer': 'Petugas TPS',
+  'officer.notOfficer': 'Halaman ini untuk petugas TPS pemilihan ini. Peran Anda di sini: {role}.',
+  'officer.online': 'Pemilihan ini diikuti secara daring: tidak ada kehadiran yang dicatat.',
+  'officer.notOpen': 'Kehadiran dicatat selama pemungutan suara dibuka. Tahap sekarang: {phase}.',
+  'officer.allPlaces': 'Semua TPS',
+  'officer.search': 'Cari pemilih',
+  'officer.searchHelp':
+    'Nama, nomor, atau kelas; atau pindai kode QR-nya ke sini. Enter mengambil baris yang ditandai, Esc kembali ke awal.',
+  'officer.begin': 'Ketik atau pindai untuk mulai.',
+  'officer.found': 'Pemilih yang ditemukan',
+  'officer.more': '{shown} teratas; {more} lainnya. Ketik lebih lengkap.',
+  'officer.nobody':
+    'Tidak ada “{text}” dalam daftar pemilih TPS ini. Periksa ejaannya atau coba nomornya. Bila tetap tidak ada, jangan serahkan amplop; panggil panitia.',
+  'officer.secret':
+    'Itu kode rahasia milik pemilih. Kode itu sudah dihapus dari layar; kembalikan kartunya, dan cari pemilih dengan nama atau nomor.',
+  'officer.present': 'hadir',
+  'officer.number': 'Nomor',
+  'officer.class': 'Kelas',
+  'officer.code': 'Kode pemilih',
+  'officer.codeHere': 'diserahkan di sini, setelah ditandai hadir',
+  'officer.codeSent': 'sudah dikirim kepada pemilih',
+  'officer.mark': 'Tandai hadir',
+  'officer.next': 'Pemilih berikutnya',
+  'officer.marked': 'Hadir, tercatat {time}, entri {seq}',
+  'officer.late': 'Permintaan pertama ternyata sampai; kehadiran tercatat satu kali.',
+  'officer.handOver': 'Serahkan satu amplop kode.',
+  'officer.handOverHow': 'Ambil amplop mana saja yang masih tersegel, dan jangan mencatat amplop mana.',
+  'officer.ownCode': 'Jangan serahkan amplop.',
+  'officer.ownCodeHow': 'Pemilih memakai kode yang dikirim kepadanya.',
+  'officer.already': 'Sudah ditandai hadir {time} di {place}, entri {seq}',
+  'officer.alreadySomewhen': 'Sudah ditandai hadir di {place}',
+  'officer.alreadyDo':
+    'Jangan serahkan amplop lagi. Bila orang ini belum pernah datang, panggil panitia: hanya panitia yang dapat mencatat koreksi.',
+  'officer.unknown':
+    'Jawaban tidak sampai, jadi belum diketahui apakah kehadiran {name} tercatat. Coba lagi: kehadiran tidak akan tercatat dua kali. Tunggu dengan amplop.',
+  'officer.done': 'Baru saja',
 };

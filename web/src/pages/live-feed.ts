@@ -28,7 +28,11 @@ function eventLine(event: Activity, election: Election): HTMLElement {
   return h(
     'li',
     { testid: `event-${event.seq}`, 'data-type': event.type },
-    h('time', { class: 'mute small-text', datetime: event.time }, (today(event.time) ? clock : dateTime)(event.time, zone)),
+    h(
+      'time',
+      { class: 'mute small-text', datetime: event.time },
+      (today(event.time) ? clock : dateTime)(event.time, zone),
+    ),
     h(
       'div',
       {},

@@ -50,7 +50,10 @@ const parameters: Record<string, (data: Data, election: Places) => Params> = {
   LiveTallyPublished: (data) => ({ n: count(data, 'accepted') }),
   TallyDecrypted: (data) => ({ n: count(data, 'owner') }),
   VotersEnrolled: (data) => ({ n: length(data, 'voters') }),
-  RollImported: (data, election) => ({ place: placeName(election, text(data, 'place')), n: length(data, 'credentials') }),
+  RollImported: (data, election) => ({
+    place: placeName(election, text(data, 'place')),
+    n: length(data, 'credentials'),
+  }),
   ReserveImported: (data, election) => ({
     place: placeName(election, text(data, 'place')),
     n: length(data, 'credentials'),

@@ -5,8 +5,9 @@ import { t, type MessageKey } from '../base/i18n.ts';
 import { button, copyButton, icon, notice, saveFile } from '../base/parts.ts';
 import { qrCode } from '../base/qr.ts';
 import type { Inclusion } from '../log/inclusion.ts';
-import { receiptCountdown } from './kiosk.ts';
+import { receiptCountdown } from './kiosk-clock.ts';
 import type { VoteClient } from './vote-protocol.ts';
+import type { Acknowledged } from './vote-unanswered.ts';
 
 // The receipt: proof that a ballot is in the ledger, and never what was chosen.
 
@@ -91,9 +92,10 @@ function inclusionPanel(
 export function receiptScreen(
   client: VoteClient,
   election: Election,
-  receipt: BallotReceipt,
+  receipt: Acknowledged,
   finishKiosk: (() => void) | null,
 ): Child[] {
+  const { leaf } = receipt;
   const link = checkLink(election.uuid, receipt.tracker);
   return [
     h(
@@ -118,7 +120,7 @@ export function receiptScreen(
       qrCode(link, t('receipt.qr'), 'receipt-qr'),
       h('p', { class: 'mute small-text' }, t('receipt.qrHelp')),
     ),
-    inclusionPanel(client, election, receipt, finishKiosk === null),
+    leaf !== undefined && inclusionPanel(client, election, { ...receipt, leaf }, finishKiosk === null),
     h('p', { class: 'mute' }, t('receipt.noChoice')),
     finishKiosk
       ? receiptCountdown(finishKiosk)

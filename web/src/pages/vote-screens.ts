@@ -96,6 +96,20 @@ function groupWhileTyping(field: HTMLInputElement): string {
   return field.value;
 }
 
+// Where people vote at polling places, and this is not a device of one.
+export function elsewhereScreen(election: Election): Child[] {
+  return [
+    h('h1', {}, t('elsewhere.title')),
+    h('p', { testid: 'elsewhere' }, t('elsewhere.text', { name: election.name })),
+    h(
+      'div',
+      { class: 'row-actions' },
+      h('a', { class: 'btn btn-primary', href: `/elections/${election.uuid}` }, t('phase.toPortal')),
+      h('a', { class: 'btn btn-outline-secondary', href: '/kiosk' }, t('elsewhere.kiosk')),
+    ),
+  ];
+}
+
 export function phaseScreen(election: Election, again: () => void): Child[] {
   const { phase, name, uuid } = election;
   const before = phase === 'draft' || phase === 'sealed';
@@ -132,12 +146,14 @@ export function sendingScreen(doing: Doing): Child[] {
   ];
 }
 
-const retried = ['network', 'unavailable', 'overloaded', 'timeout', 'rate_limited', 'internal'];
-export const mayRetry = (error: ApiError): boolean => retried.includes(error.code);
+export interface Failure {
+  error: ApiError;
+  again: boolean; // the same bytes may be sent again
+  unknown: boolean; // whether they have arrived
+}
 
-export function failedScreen(doing: Doing, error: ApiError, retry: () => void, startOver: () => void): Child[] {
-  const again = mayRetry(error);
-  const unknown = error.code === 'network' || error.code === 'timeout';
+export function failedScreen(doing: Doing, failure: Failure, retry: () => void, startOver: () => void): Child[] {
+  const { error, again, unknown } = failure;
   const challenge = doing === 'challenge';
   const refused = challenge ? t('challenge.notYet') : t('cast.refused');
   const unknownText = challenge ? t('challenge.unknown') : t('cast.unknown');
@@ -148,6 +164,7 @@ export function failedScreen(doing: Doing, error: ApiError, retry: () => void, s
       h('p', { testid: 'cast-fault', 'data-code': error.code }, unknown ? unknownText : error.text()),
     ),
     h('p', {}, again ? t(challenge ? 'challenge.same' : 'cast.sameBallot') : t('cast.nothing')),
+    again && !challenge && h('p', { testid: 'resends' }, t('cast.resends')),
     h(
       'div',
       { class: 'main-action' },

@@ -4,9 +4,11 @@ import { announce, h, type Child } from '../base/dom.ts';
 import { ApiError, get, postText } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
 import { button, loading, notice } from '../base/parts.ts';
-import { focusTitle, page, startShell } from '../base/shell.ts';
+import { drawHeader, focusTitle, page, startShell } from '../base/shell.ts';
 import { WorkerClient } from '../base/worker-client.ts';
-import { startIdleWatch } from './kiosk.ts';
+import { cleanStart, startIdleWatch } from './kiosk-clock.ts';
+import { boothOf, boothSign, type Booth } from './kiosk-device.ts';
+import { Casting } from './vote-casting.ts';
 import { challengedScreen } from './vote-challenge.ts';
 import { chooseScreen } from './vote-choose.ts';
 import type { RevealedBallot, SealedBallot, VoteCall, VoteClient, VoteResults } from './vote-protocol.ts';
@@ -14,33 +16,37 @@ import { receiptScreen } from './vote-receipt.ts';
 import { reviewScreen, sealPart, type ReviewView } from './vote-review.ts';
 import {
   codeFaultText,
+  elsewhereScreen,
   failedScreen,
-  mayRetry,
   phaseScreen,
   sendingScreen,
   signInScreen,
   stepBar,
 } from './vote-screens.ts';
-import type { Doing } from './vote-screens.ts';
+import type { Doing, Failure } from './vote-screens.ts';
 import { emptyRow } from './vote-selection.ts';
 import { codeInAddress, openSealed } from './vote-start.ts';
+import { isUnknown, mayRetry, unanswered, type Acknowledged } from './vote-unanswered.ts';
 
 declare const VOTE_WORKER_URL: string; // set by the build
 
 // The ballot page: sign in, choose, review, cast, receipt; or, after the review, have the sealed ballot opened and
 // choose again. What a voter chose is held in `marks` and in `revealed`, and stored nowhere; all is dropped when the
-// receipt is shown.
+// receipt is shown. On a device that many share the page returns to this start by itself.
 
 type Screen =
-  | ('loading' | 'problem' | 'phase' | 'signIn' | 'voted' | 'choose' | 'review')
+  | ('loading' | 'problem' | 'phase' | 'elsewhere' | 'signIn' | 'voted' | 'choose' | 'review')
   | ('sending' | 'failed' | 'challenged' | 'receipt');
 
 const uuid = decodeURIComponent(location.pathname.replace(/^\/vote\/?/, '')).replace(/\/$/, '');
-const kiosk = new URLSearchParams(location.search).get('kiosk') === '1';
+const asKiosk = new URLSearchParams(location.search).get('kiosk') === '1';
+const againMs = 5000;
+let startTimer: ReturnType<typeof setTimeout> | undefined;
 const client: VoteClient = new WorkerClient<VoteCall, VoteResults>(VOTE_WORKER_URL);
 
 let screen: Screen = 'loading';
 let election: Election | null = null;
+let booth: Booth = { kiosk: asKiosk, device: null, elsewhere: false };
 let problem: string | null = null;
 let code = '';
 let codeFromLink = false;
@@ -53,9 +59,11 @@ let contest = 0;
 // The same bytes at every retry, so that the service can tell a retry from a second ballot.
 let ballot: SealedBallot | null = null;
 let doing: Doing = 'cast'; // with the ballot
-let failure: ApiError | null = null; // of the last attempt to seal, cast or challenge it
+let casting: Casting | null = null;
+let failure: ApiError | null = null; // of the last attempt to seal or challenge it
+let failed: Failure | null = null; // of the last attempt to cast or challenge it
 let revealed: RevealedBallot | null = null;
-let receipt: BallotReceipt | null = null;
+let receipt: Acknowledged | null = null;
 
 function takeCodeFromAddress(): boolean {
   const text = codeInAddress();
@@ -75,13 +83,27 @@ async function start(): Promise<void> {
   go('loading');
   try {
     election = await get<Election>(`/elections/${encodeURIComponent(uuid)}`);
+    booth = await boothOf(election, asKiosk);
+    drawHeader();
   } catch (error) {
     problem = error instanceof ApiError ? error.text() : t('error.internal');
     go('problem');
+    startAgainSoon();
+    return;
+  }
+  // Sent before this page was loaded, and not answered: whatever the phase, it comes first.
+  ballot = unanswered(uuid);
+  if (ballot) {
+    void cast(true);
+    return;
+  }
+  if (booth.elsewhere) {
+    go('elsewhere');
     return;
   }
   if (election.phase !== 'open') {
     go('phase');
+    startAgainSoon();
     return;
   }
   const sound = await openSealed(client, election);
@@ -92,6 +114,14 @@ async function start(): Promise<void> {
   }
   marks = election.contests.map(emptyRow);
   go('signIn');
+}
+
+// Nobody stands by a kiosk to try again, nor by a page that still holds a ballot.
+function startAgainSoon(): void {
+  if (!booth.kiosk && !unanswered(uuid)) return;
+  const shown = screen;
+  clearTimeout(startTimer);
+  startTimer = setTimeout(() => screen === shown && void start(), againMs);
 }
 
 async function signIn(): Promise<void> {
@@ -123,8 +153,9 @@ async function signIn(): Promise<void> {
       return;
     }
     const text = error instanceof ApiError ? error.text() : t('error.internal');
+    const ofPlace = error instanceof ApiError && error.code === 'not_permitted';
     const ofCode = error instanceof ApiError && ['unknown_credential', 'invalid_proof'].includes(error.code);
-    codeFault = { text: ofCode ? t('code.unknown') : text, field: ofCode };
+    codeFault = { text: ofCode ? t('code.unknown') : ofPlace ? t('code.elsewhere') : text, field: ofCode };
     showSignInFault();
   }
 }
@@ -161,23 +192,34 @@ async function seal(): Promise<void> {
   if (ballot) announce(t('review.isSealed'));
 }
 
-async function cast(): Promise<void> {
+// `resumed`: these bytes were sent before, and have had no answer.
+async function cast(resumed = false): Promise<void> {
   if (!ballot) return;
   doing = 'cast';
-  failure = null;
   go('sending');
-  try {
-    // From here on nobody can open it, the voter included: a receipt must not show a choice.
-    await client.ask<'decideToCast'>({ type: 'decideToCast' });
-    const answer = await postText<BallotReceipt>(`/elections/${uuid}/ballots`, ballot.text);
-    if (answer.tracker !== ballot.tracker) throw new ApiError('integrity', '');
-    receipt = answer;
-    forgetBallot();
-    go('receipt');
-  } catch (error) {
-    failure = error instanceof ApiError ? error : new ApiError('internal', '');
-    go('failed');
-  }
+  // From here on nobody can open it, the voter included: a receipt must not show a choice.
+  if (!resumed) await client.ask<'decideToCast'>({ type: 'decideToCast' }).catch(() => {});
+  casting = new Casting(uuid, ballot, resumed, {
+    waiting: (error, unknown) => fail({ error, again: true, unknown }),
+    refused: (error) => fail({ error, again: false, unknown: false }),
+    recorded: (answer) => {
+      receipt = answer;
+      forgetBallot();
+      go('receipt');
+    },
+  });
+  void casting.send();
+}
+
+function sendAgain(): void {
+  go('sending');
+  void casting?.send();
+}
+
+function fail(next: Failure): void {
+  const same = screen === 'failed' && failed?.error.code === next.error.code && failed.unknown === next.unknown;
+  failed = next;
+  if (!same) go('failed'); // the one that is shown stays as it is, and so does the focus in it
 }
 
 // The ballot is opened only once the ledger has it as spoiled; an open ballot that could still be cast is a proof of
@@ -195,7 +237,7 @@ async function challenge(): Promise<void> {
   } catch (error) {
     failure = error instanceof ApiError ? error : new ApiError('internal', '');
     if (mayRetry(failure) || failure.code === 'wrong_phase') {
-      go('failed');
+      fail({ error: failure, again: mayRetry(failure), unknown: isUnknown(failure) });
       return;
     }
     screen = 'review';
@@ -231,9 +273,18 @@ function forgetBallot(): void {
 
 // Nothing of one voter may be left for the next: a new page is the surest way.
 function startOver(): void {
+  casting?.end();
   forgetBallot();
-  window.onbeforeunload = null;
-  location.reload();
+  screen = 'loading';
+  render();
+  void cleanStart();
+}
+
+// Once a ballot is on its way it stays until it has arrived, whoever has left.
+function isUnderWay(): boolean {
+  if (screen === 'signIn') return code !== '';
+  if (doing === 'cast' && (screen === 'sending' || (screen === 'failed' && failed?.again))) return false;
+  return !['loading', 'phase', 'elsewhere', 'problem', 'receipt'].includes(screen);
 }
 
 const stepOf: Partial<Record<Screen, number>> = {
@@ -270,6 +321,8 @@ function content(): Child[] {
       ];
     case 'phase':
       return phaseScreen(election!, () => void start());
+    case 'elsewhere':
+      return elsewhereScreen(election!);
     case 'signIn':
       return signInScreen({
         name: election!.name,
@@ -306,11 +359,11 @@ function content(): Child[] {
     case 'sending':
       return sendingScreen(doing);
     case 'failed':
-      return failedScreen(doing, failure!, () => void (doing === 'cast' ? cast() : challenge()), startOver);
+      return failedScreen(doing, failed!, doing === 'cast' ? sendAgain : () => void challenge(), startOver);
     case 'challenged':
-      return challengedScreen(ballot!.tracker, revealed!, kiosk, voteAgain);
+      return challengedScreen(ballot!.tracker, revealed!, booth.kiosk, voteAgain);
     case 'receipt':
-      return receiptScreen(client, election!, receipt!, kiosk ? startOver : null);
+      return receiptScreen(client, election!, receipt!, booth.kiosk ? startOver : null);
   }
 }
 
@@ -326,6 +379,6 @@ takeCodeFromAddress();
 window.addEventListener('hashchange', () => {
   if (takeCodeFromAddress() && screen === 'signIn') go('signIn');
 });
-startShell({ title: 'title.vote', render, foot: false });
-if (kiosk) startIdleWatch(() => !['loading', 'signIn', 'phase', 'problem', 'receipt'].includes(screen), startOver);
+startShell({ title: 'title.vote', render, foot: false, end: () => boothSign(booth) });
+startIdleWatch(() => booth.kiosk && isUnderWay(), startOver);
 void start();

@@ -1,0 +1,66 @@
+// What every page is held to: axe-core's rules for WCAG 2.2 AA, and no sideways scrolling at 400 % zoom.
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { desktop } from './browser.mjs';
+
+const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+// A window of 1280 by 1024 pixels at 400 %.
+export const zoomed = { width: 320, height: 256 };
+
+// The faults that axe finds on the page as it is, one line each.
+async function axeFaults(page) {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource);
+  const violations = await page.evaluate(async (runOnly) => {
+    const { violations } = await window.axe.run(document, { runOnly, rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'] });
+    return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html, any, all, none }) => [html.slice(0, 160), [...any, ...all, ...none].map(({ message }) => message)[0]]) }));
+  }, tags);
+  return violations.flatMap(({ id, nodes }) => nodes.map(([html, message]) => `${id}: ${message} ${html}`));
+}
+
+// What is wider than the window, and does not scroll in a box of its own.
+function sidewaysFaults(page) {
+  return page.evaluate(() => {
+    const root = document.documentElement;
+    if (root.scrollWidth <= root.clientWidth) return [];
+    const scrolls = (element) => element && element !== root && (getComputedStyle(element).overflowX !== 'visible' || scrolls(element.parentElement));
+    const wide = [...document.body.querySelectorAll('*')].filter(
+      (element) => element.getBoundingClientRect().right > root.clientWidth + 0.5 && !scrolls(element.parentElement),
+    );
+    return [`${root.scrollWidth} px wide at ${root.clientWidth} px: ${wide.slice(-3).map((element) => element.outerHTML.slice(0, 120)).join(' | ')}`];
+  });
+}
+
+// Looks at a state of a page in a wide and in a narrow window; gives what is wrong with it.
+export async function faultsOf(page, name) {
+  const before = page.viewportSize();
+  const faults = [];
+  for (const viewport of [desktop, zoomed]) {
+    await page.setViewportSize(viewport);
+    faults.push(...(await axeFaults(page)));
+    if (viewport === zoomed) faults.push(...(await sidewaysFaults(page)));
+  }
+  await page.setViewportSize(before);
+  return [...new Set(faults)].map((fault) => `${name}: ${fault}`);
+}
+
+// Goes on by the Tab key until the element has the focus, as people without a mouse do: each stop on the way must be
+// seen, in the window and marked by an outline or a shadow.
+export async function tabTo(page, selector, most = 60) {
+  for (let i = 0; i < most; i++) {
+    const stop = await page.evaluate((wanted) => {
+      const element = document.activeElement;
+      if (!element || element === document.body || element.tabIndex < 0) return null;
+      const { top, bottom, width, height } = element.getBoundingClientRect();
+      const marked = (each) => getComputedStyle(each).outlineStyle !== 'none' || getComputedStyle(each).boxShadow !== 'none';
+      const seen = width > 0 && height > 0 && bottom > 0 && top < window.innerHeight;
+      const label = element.labels?.[0];
+      return { here: element.matches(wanted), fault: seen && (marked(element) || (label && marked(label))) ? null : element.outerHTML.slice(0, 160) };
+    }, selector);
+    if (stop?.fault) throw new Error(`not to be seen where the focus is: ${stop.fault}`);
+    if (stop?.here) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`the Tab key never comes to ${selector}`);
+}

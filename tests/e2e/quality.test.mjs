@@ -1,0 +1,259 @@
+// The quality of every page in its main states: what axe-core finds against WCAG 2.2 AA, 400 % zoom, a vote by keyboard
+// alone, what the ballot page loads. An election of one's own goes through all its phases for it.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { at, castReviewed, chooseAndReview, desktop, launch, logIn, person, phone } from './browser.mjs';
+import { faultsOf, tabTo } from './quality.mjs';
+import { Service, root, until } from './service.mjs';
+
+const password = 'kata sandi yang panjang sekali';
+const roles = { ani: 'committee', omar: 'officer', sita: 'supervisor' };
+const member = (login) => ({ login, password });
+const maxFirstLoad = 400_000;
+
+let service, browser, work, uuid, codes;
+const pages = [];
+
+const suara = (login, ...args) => service.suara(member(login), ...args);
+const state = (page, testid, name, value) => page.locator(`[data-testid="${testid}"][data-${name}="${value}"]`).waitFor({ timeout: 30000 });
+
+async function windowOf(viewport = desktop) {
+  const page = await person(browser, viewport);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  pages.push(page);
+  return page;
+}
+
+// Visits addresses one after the other; what is wrong with any of them fails the test at its end.
+class Visit {
+  faults = [];
+
+  constructor(page) {
+    this.page = page;
+  }
+
+  async look(name) {
+    this.faults.push(...(await faultsOf(this.page, name)));
+  }
+
+  async see(address, name, ready = 'h1') {
+    await this.page.goto(service.url + address);
+    await this.page.locator(ready).first().waitFor();
+    await this.look(name);
+  }
+
+  done() {
+    assert.deepEqual(this.faults, []);
+    for (const page of pages) assert.deepEqual(page.problems, []);
+  }
+}
+
+async function visiting(body, viewport) {
+  const visit = new Visit(await windowOf(viewport));
+  await body(visit, visit.page);
+  visit.done();
+}
+
+before(async () => {
+  service = await Service.start(['--empty']);
+  browser = await launch();
+  work = join(service.dataDir, 'work');
+  await mkdir(work);
+});
+
+after(async () => {
+  await browser?.close();
+  if (!service) return;
+  const code = await service.stop();
+  await service.remove();
+  assert.equal(code, 0, 'tools/run stops cleanly');
+});
+
+test('the first administrator', async () => {
+  const token = (await readFile(join(service.dataDir, 'suara/keys/setup.token'), 'utf8')).trim();
+  await visiting(async (visit) => {
+    await visit.see('/', 'portal without elections');
+    await visit.see(`/setup#${token}`, 'setup');
+  });
+  const made = await fetch(`${service.url}/api/v1/setup`, { method: 'POST', body: JSON.stringify({ token, ...member('eka') }) });
+  assert.equal(made.status, 201);
+});
+
+test('an election is drafted', async () => {
+  const file = join(work, 'password');
+  await writeFile(file, password, { mode: 0o600 });
+  for (const [login, role] of Object.entries(roles)) await suara('eka', 'user', 'add', login, '--role', role, '--new-password-file', file);
+  const draft = JSON.parse(await readFile(join(root, 'tools/sample/election.json'), 'utf8'));
+  Object.assign(draft.policies, { approval: 'single', min_batch: 2, verification: 'both' });
+  draft.contests.push({ ...draft.contests[0], question: 'Siapa yang menjadi bendahara?', blank: true, min: 0, max: 2 });
+  await writeFile(join(work, 'draft.json'), JSON.stringify(draft));
+  const voters = Array.from({ length: 6 }, (_, n) => `${n},Siswa ${n},X-A,tps-1`);
+  await writeFile(join(work, 'roll.csv'), `id,name,class,place\n${voters.join('\n')}\n`);
+  ({ uuid } = await suara('ani', 'election', 'draft', join(work, 'draft.json')));
+  await suara('ani', 'official', 'appoint', uuid, 'omar', 'officer', '--place', 'tps-1');
+  await suara('ani', 'roll', 'import', uuid, join(work, 'roll.csv'));
+  await visiting(async (visit, page) => {
+    await visit.see('/committee', 'committee log-in', '[data-testid="log-in"]');
+    await logIn(page, service.url, `/committee#${uuid}`, member('ani'));
+    await at(page, 'current-stage').waitFor();
+    await visit.look('committee before the sealing');
+    for (const section of ['draft', 'roll', 'credentials', 'people']) {
+      await at(page, `tab-${section}`).click();
+      await at(page, `section-${section}`).waitFor();
+      await visit.look(`committee ${section}`);
+    }
+    await visit.see(`/trustee#${uuid}`, 'trustee in the draft');
+    await visit.see('/account', 'account');
+    await visit.see(`/elections/${uuid}`, 'portal of a draft');
+  });
+});
+
+test('an election is open', async () => {
+  await suara('ani', 'credentials', 'generate', uuid, '--out', join(work, 'cards'));
+  codes = (await Service.credentials(join(work, 'cards/credentials.csv'))).map(({ code }) => code);
+  await suara('ani', 'election', 'seal', uuid);
+  await suara('ani', 'election', 'open', uuid);
+  await visiting(async (visit) => {
+    await visit.see('/', 'portal');
+    await visit.see(`/elections/${uuid}`, 'portal of an open election');
+    await visit.see(`/verify-help`, 'how to check');
+    await visit.see(`/projector/${uuid}`, 'projector');
+    await visit.see('/kiosk', 'kiosk without a place');
+    for (const paper of ['roll', 'attendance', 'candidates']) await visit.see(`/print/${uuid}/${paper}`, `print ${paper}`);
+  });
+});
+
+test('the first load of the ballot page', async (t) => {
+  const page = await windowOf(phone);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  await page.goto(`${service.url}/vote/${uuid}`, { waitUntil: 'commit' });
+  await at(page, 'code').waitFor();
+  const usable = await page.evaluate(() => Math.round(performance.now()));
+  await page.waitForLoadState('networkidle');
+  const loaded = await page.evaluate(() =>
+    [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].map(({ name, transferSize }) => [name, transferSize]),
+  );
+  const bytes = loaded.reduce((sum, [, size]) => sum + size, 0);
+  t.diagnostic(`usable after ${usable} ms on a processor slowed 4 times; ${loaded.length} answers of ${bytes} bytes`);
+  assert.ok(loaded.some(([name]) => /vote-worker/.test(name)), 'the worker is among them');
+  assert.ok(bytes > 0 && bytes < maxFirstLoad, `${bytes} bytes`);
+  assert.deepEqual(page.problems, []);
+});
+
+test('a whole vote by keyboard alone', async () => {
+  const page = await windowOf(desktop);
+  await page.goto(`${service.url}/vote/${uuid}`);
+  await at(page, 'code').waitFor();
+  await tabTo(page, '[data-testid="code"]');
+  await page.keyboard.type(codes[0]);
+  await page.keyboard.press('Enter');
+  await at(page, 'question-0').waitFor();
+  await tabTo(page, '[data-testid="question-0"] input');
+  await page.keyboard.press('Space');
+  await page.keyboard.press('ArrowDown');
+  await tabTo(page, '[data-testid="to-review"]');
+  await page.keyboard.press('Enter');
+  await at(page, 'question-1').waitFor();
+  for (const number of [1, 3]) {
+    await tabTo(page, `[data-testid="question-1"] #candidate-${number}`);
+    await page.keyboard.press('Space');
+  }
+  await tabTo(page, '[data-testid="to-review"]');
+  await page.keyboard.press('Enter');
+  await state(page, 'sealed', 'state', 'sealed');
+  const names = await page.getByTestId('review-choice').allTextContents();
+  assert.equal(names.length, 3);
+  await tabTo(page, '[data-testid="cast"]');
+  await page.keyboard.press('Enter');
+  await at(page, 'tracker').waitFor({ timeout: 30000 });
+  await state(page, 'inclusion', 'state', 'included');
+  assert.deepEqual(page.problems, []);
+});
+
+test('the ballot', async () => {
+  await visiting(async (visit, page) => {
+    await visit.see(`/vote/${uuid}`, 'ballot sign-in', '[data-testid="code"]');
+    await at(page, 'code').fill('AAAA');
+    await at(page, 'sign-in').click();
+    await at(page, 'code-error').waitFor();
+    await visit.look('ballot wrong code');
+    await chooseAndReview(page, service.url, uuid, codes[1], [2, 'blank'], async (name) => {
+      await page.evaluate(() => document.querySelectorAll('details').forEach((each) => (each.open = true)));
+      if (name.startsWith('choose')) await visit.look(`ballot ${name}`);
+    });
+    await visit.look('ballot review');
+    await page.locator('details:has([data-testid="challenge"])').evaluateAll((all) => all.forEach((each) => (each.open = true)));
+    await at(page, 'challenge').click();
+    await at(page, 'challenged').waitFor({ timeout: 30000 });
+    await visit.look('ballot challenged');
+    const download = page.waitForEvent('download');
+    await at(page, 'save-opening').click();
+    await (await download).saveAs(join(work, 'opening.json'));
+    await chooseAndReview(page, service.url, uuid, codes[1], [2, [1, 3]]);
+    await castReviewed(page);
+    await state(page, 'inclusion', 'state', 'included');
+    await visit.look('ballot receipt');
+    await visit.see('/check', 'check');
+    await at(page, 'opening-file').setInputFiles(join(work, 'opening.json'));
+    await state(page, 'check-verdict', 'verdict', 'right');
+    await visit.look('check of a challenged ballot');
+  }, phone);
+});
+
+test('a booth, an officer, the committee and a supervisor while people vote', async () => {
+  const { code } = await suara('ani', 'device', 'enrol', uuid, '--place', 'tps-1', '--name', 'Bilik 1');
+  await visiting(async (visit, page) => {
+    await page.goto(`${service.url}/kiosk`);
+    await at(page, 'device-code').fill(code);
+    await at(page, 'claim').click();
+    await at(page, 'kiosk-place').waitFor();
+    await visit.look('kiosk of a place');
+    await visit.see(`/vote/${uuid}?kiosk=1`, 'ballot in a booth', '[data-testid="code"]');
+  });
+  await visiting(async (visit, page) => {
+    await logIn(page, service.url, `/officer#${uuid}`, member('omar'));
+    await at(page, 'search').fill('Siswa 2');
+    await at(page, 'voter-2').waitFor();
+    await visit.look('officer who searches');
+    await at(page, 'voter-2').click();
+    await at(page, 'voter').waitFor();
+    await visit.look('officer with a voter');
+  });
+  await visiting(async (visit, page) => {
+    await logIn(page, service.url, `/committee#${uuid}`, member('ani'));
+    await at(page, 'ballots').waitFor();
+    await visit.look('committee while people vote');
+    await page.goto(`${service.url}/supervisor#${uuid}`);
+    await at(page, 'verify').click();
+    await state(page, 'verdict', 'verdict', 'intact');
+    await visit.look('supervisor with a verdict');
+  });
+});
+
+test('the result', async () => {
+  await suara('ani', 'election', 'close', uuid);
+  const decrypted = async () => (await service.get(`/api/v1/elections/${uuid}`)).body.trustees.decrypted.length;
+  await until('the tally is decrypted', decrypted);
+  await suara('ani', 'tally', 'publish', uuid);
+  await suara('ani', 'result', 'certify', uuid);
+  await visiting(async (visit, page) => {
+    await visit.see(`/elections/${uuid}`, 'portal with a result', '[data-testid="count-1"]');
+    await visit.see(`/verify-help#${uuid}`, 'how to check an election');
+    await visit.see(`/projector/${uuid}`, 'projector with a result');
+    await visit.see(`/print/${uuid}/minutes`, 'print minutes');
+    await logIn(page, service.url, `/committee#${uuid}`, member('ani'));
+    await state(page, 'current-stage', 'phase', 'certified');
+    await visit.look('committee of a certified election');
+  });
+});
+
+test('what is asked of pages is not met by every page', async () => {
+  const page = await browser.newPage();
+  await page.setContent('<main style="width: 900px"><p style="color: #bbb">Pucat</p><img src="data:," width="9"></main>');
+  const faults = (await faultsOf(page, 'poor')).join('\n');
+  for (const fault of [/color-contrast/, /image-alt/, /html-has-lang/, /px wide at 320 px/]) assert.match(faults, fault);
+  await page.close();
+});

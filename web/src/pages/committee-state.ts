@@ -1,0 +1,48 @@
+import type { Election } from '../base/api.ts';
+import { get } from '../base/http.ts';
+import type { StaffPage } from '../base/staff-page.ts';
+import type { Proposals } from './committee-steps.ts';
+import { describe, type Described } from './described.ts';
+
+// What the administration centre knows of an election: its description, and what only the staff are told.
+
+export interface Official {
+  login: string;
+  role: string;
+  place?: string;
+}
+
+export interface Device {
+  device: string;
+  name: string;
+  place: string;
+  claimed: boolean;
+  revoked: boolean;
+}
+
+export interface Overview extends Described {
+  proposals: Proposals;
+  officials: Official[];
+  devices: Device[];
+}
+
+export type Centre = StaffPage<Overview>;
+
+// A part of the centre while it is shown.
+export interface Section {
+  element: HTMLElement;
+  changed?: (overview: Overview) => void;
+}
+
+export const pathTo = ({ uuid }: Election, part: string): string => `/elections/${uuid}/${part}`;
+
+export async function overviewOf(uuid: string): Promise<Overview> {
+  const at = `/elections/${uuid}`;
+  const [described, proposals, { officials }, { devices }] = await Promise.all([
+    describe(uuid),
+    get<Proposals>(`${at}/proposals`),
+    get<{ officials: Official[] }>(`${at}/officials`),
+    get<{ devices: Device[] }>(`${at}/devices`),
+  ]);
+  return { ...described, proposals, officials, devices };
+}

@@ -1,0 +1,126 @@
+import type { Election, Turnout } from '../base/api.ts';
+import { h, s, type Child } from '../base/dom.ts';
+import { dateTime, number, percent, span, zoneOf } from '../base/format.ts';
+import { t } from '../base/i18n.ts';
+import type { LiveState } from '../base/live.ts';
+import { icon } from '../base/parts.ts';
+import { qrCode } from '../base/qr.ts';
+import { standingOf, standingText, verifiedIn } from '../charts/attendance.ts';
+import { asOfText, tallyPanel, turnoutPanel } from './committee-panels.ts';
+
+// What stands on the wall, each part from what is known now.
+
+const mostPlaces = 48; // more cannot be read from the back; the portal has them all
+
+export const phaseWords = ({ phase }: Election): string => t(`phase.${phase}`);
+
+// What a hall wants to know about time: when it opens, how long is left, or that it is over.
+export function endText(election: Election): string {
+  const zone = zoneOf(election.time_zone);
+  const { phase, schedule, closes_at: end, closed_at: closed } = election;
+  if (phase === 'sealed' && schedule) return t('hall.opens', { time: dateTime(schedule.opens_at, zone) });
+  if (phase === 'open' && end) {
+    const left = Date.parse(end) - Date.now();
+    return left > 0 ? t('hall.left', { left: span(left), time: dateTime(end, zone) }) : t('hall.closing');
+  }
+  return closed ? t('hall.closed', { time: dateTime(closed, zone) }) : '';
+}
+
+function figure(name: string, value: Child, below: Child): HTMLElement {
+  return h(
+    'div',
+    { class: 'hall-figure' },
+    h('div', { class: 'figure-name' }, name),
+    h('div', { class: 'figure-value' }, value),
+    h('div', { class: 'figure-name' }, below),
+  );
+}
+
+export function hallFigures(election: Election, { turnout }: LiveState): Child[] {
+  const { voted, voters, ballots } = turnout ?? election;
+  const { verification } = election.policies;
+  const verified = turnout && verification !== 'online' ? verifiedIn(turnout) : undefined;
+  const standing = verified === undefined ? null : standingOf({ voted, verified }, verification);
+  return [
+    figure(
+      t('figure.turnout'),
+      h('span', { testid: 'turnout' }, percent(voted, voters)),
+      h('span', { testid: 'voted', 'data-count': voted }, t('figure.votedOf', { voted, voters })),
+    ),
+    figure(
+      t('figure.ballots'),
+      h('span', { testid: 'ballots', 'data-count': ballots }, number(ballots)),
+      ballots > voted ? t('figure.replaced', { n: ballots - voted }) : t('figure.noneReplaced'),
+    ),
+    standing &&
+      figure(
+        t('figure.verified'),
+        h('span', { testid: 'verified', 'data-count': verified! }, number(verified!)),
+        standingText(standing),
+      ),
+  ];
+}
+
+// While no count is public, the curve of the turnout stands in its place.
+export function hallTally(election: Election, { tally, turnout }: LiveState): Child[] {
+  const zone = zoneOf(election.time_zone);
+  const panel = tallyPanel(election, tally, zone);
+  const hidden = !tally || tally.status === 'none' || tally.status === 'sealed';
+  if (!hidden) return panel;
+  return [...panel, turnout && turnout.hours.length > 0 && h('div', { class: 'mt-3' }, turnoutPanel(turnout, zone))];
+}
+
+function placeCell(place: Turnout['places'][number], election: Election): HTMLElement {
+  const share = place.voters === 0 ? 0 : place.voted / place.voters;
+  const standing = standingOf(place, election.policies.verification);
+  const over = standing?.kind === 'over';
+  return h(
+    'li',
+    { testid: `place-${place.id}` },
+    h('span', { class: 'place-name' }, place.name),
+    h('span', { class: 'share' }, percent(place.voted, place.voters)),
+    s(
+      'svg',
+      { 'aria-hidden': 'true', focusable: 'false' },
+      s('rect', { class: 'track', width: '100%', height: '100%', rx: 4 }),
+      share > 0 && s('rect', { class: 'mark fill-1', width: `${100 * Math.min(1, share)}%`, height: '100%', rx: 4 }),
+    ),
+    h(
+      'span',
+      { class: over ? 'place-counts tone-bad' : 'place-counts mute' },
+      over && icon('bad'),
+      standing
+        ? t('hall.counts', { verified: place.verified!, voted: place.voted, voters: place.voters })
+        : t('places.of', { voted: place.voted, voters: place.voters }),
+    ),
+  );
+}
+
+export function hallPlaces(election: Election, turnout: Turnout | undefined): Child[] {
+  if (!turnout) return [h('p', { class: 'mute' }, t('page.loading'))];
+  const { places } = turnout;
+  const hidden = places.length - mostPlaces;
+  return [
+    h('h2', { class: 'chart-title' }, t('hall.places', { n: places.length })),
+    h(
+      'ul',
+      { class: places.length > 8 ? 'hall-places is-many' : 'hall-places' },
+      places.slice(0, mostPlaces).map((place) => placeCell(place, election)),
+    ),
+    hidden > 0 && h('p', { class: 'mute' }, t('hall.morePlaces', { n: hidden })),
+  ];
+}
+
+export function hallFoot(election: Election, turnout: Turnout | undefined): Child[] {
+  const link = `${location.origin}/elections/${election.uuid}`;
+  return [
+    qrCode(link, t('hall.qr'), 'hall-qr'),
+    h(
+      'div',
+      {},
+      turnout && asOfText(turnout.as_of, zoneOf(election.time_zone)),
+      h('p', {}, t('hall.follow')),
+      h('p', { class: 'mono', testid: 'hall-address' }, link.replace(/^https?:\/\//, '')),
+    ),
+  ];
+}

@@ -1,0 +1,114 @@
+import type { Election } from '../base/api.ts';
+import { h, type Child } from '../base/dom.ts';
+import { clock, zoneOf } from '../base/format.ts';
+import { ApiError, get } from '../base/http.ts';
+import { t } from '../base/i18n.ts';
+import { LiveElection, type LivePart } from '../base/live.ts';
+import { icon, loading, notice } from '../base/parts.ts';
+import { page, startShell } from '../base/shell.ts';
+import { endText, hallFigures, hallFoot, hallPlaces, hallTally, phaseWords } from './projector-parts.ts';
+
+// For the wall of a hall: what everybody there may see, large, and always with its age. Nobody sits at this page, so it
+// comes back by itself from whatever happens to the network.
+
+const uuid = decodeURIComponent(location.pathname.replace(/^\/projector\/?/, '')).replace(/\/$/, '');
+const retryMs = 3000;
+
+let election: Election | null = null;
+let live: LiveElection | null = null;
+let staleSince: Date | null = null;
+let problem: string | null = null;
+
+const parts = {
+  head: h('div', { class: 'hall-head' }),
+  stale: h('div', { role: 'status' }),
+  figures: h('div', { class: 'hall-figures' }),
+  tally: h('section', { class: 'panel', testid: 'hall-tally' }),
+  places: h('section', { class: 'panel', testid: 'hall-places' }),
+  foot: h('div', { class: 'hall-foot' }),
+};
+type PartName = keyof typeof parts;
+
+const shownBy: Record<LivePart, PartName[]> = {
+  election: ['head', 'figures', 'tally'],
+  turnout: ['figures', 'tally', 'places', 'foot'],
+  tally: ['tally'],
+  ledger: [],
+  activity: [],
+  alerts: [],
+};
+
+async function start(): Promise<void> {
+  try {
+    election = await get<Election>(`/elections/${encodeURIComponent(uuid)}`);
+    problem = null;
+  } catch (error) {
+    problem = error instanceof ApiError ? error.text() : t('error.internal');
+    draw();
+    setTimeout(() => void start(), retryMs);
+    return;
+  }
+  draw();
+  live = new LiveElection(election.uuid, {
+    onPart: (part) => {
+      const summary = live?.state.election;
+      if (part === 'election' && election && summary) election = { ...election, ...summary };
+      for (const name of shownBy[part]) drawPart(name);
+    },
+    onStale: (since) => {
+      staleSince = since;
+      drawPart('stale');
+    },
+  });
+}
+
+function head(shown: Election): Child[] {
+  return [
+    h('h1', { testid: 'election-name' }, shown.name),
+    h('p', { class: 'hall-phase' }, h('strong', { testid: 'phase', 'data-phase': shown.phase }, phaseWords(shown))),
+    h('p', { class: 'hall-end', testid: 'hall-end' }, endText(shown)),
+  ];
+}
+
+function staleBanner(shown: Election): Child[] {
+  page().classList.toggle('is-stale', staleSince !== null);
+  if (!staleSince) return [];
+  const time = clock(staleSince.toISOString(), zoneOf(shown.time_zone));
+  return [h('p', { class: 'hall-stale', testid: 'stale' }, icon('warn'), ' ', t('live.stale', { time }))];
+}
+
+function drawPart(name: PartName): void {
+  if (!election) return;
+  const state = live?.state ?? {};
+  const content: Record<PartName, () => Child[]> = {
+    head: () => head(election!),
+    stale: () => staleBanner(election!),
+    figures: () => hallFigures(election!, state),
+    tally: () => hallTally(election!, state),
+    places: () => hallPlaces(election!, state.turnout),
+    foot: () => hallFoot(election!, state.turnout),
+  };
+  parts[name].replaceChildren(...(content[name]().filter((child) => child instanceof Node) as Node[]));
+}
+
+function draw(): void {
+  if (problem) {
+    page().replaceChildren(
+      h('h1', {}, t('vote.problem')),
+      notice('bad', h('p', {}, problem), h('p', {}, t('hall.retries'))),
+    );
+    return;
+  }
+  if (!election) {
+    page().replaceChildren(loading());
+    return;
+  }
+  for (const name of Object.keys(parts) as PartName[]) drawPart(name);
+  const { head: top, stale, figures, tally, places, foot } = parts;
+  page().replaceChildren(top, stale, figures, h('div', { class: 'hall-sides' }, tally, places), foot);
+}
+
+startShell({ title: 'title.projector', render: draw, foot: false });
+// What is left of the time moves without news.
+setInterval(() => drawPart('head'), 10000);
+void start();

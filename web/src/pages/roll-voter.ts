@@ -1,0 +1,155 @@
+import type { Election } from '../base/api.ts';
+import { h, type Child } from '../base/dom.ts';
+import { form, Mend, selectField, textField } from '../base/forms.ts';
+import { t } from '../base/i18n.ts';
+import type { Fault } from '../base/parts.ts';
+import type { StaffLogin } from '../base/staff-login.ts';
+import { pathTo } from './committee-state.ts';
+
+// One voter: added, corrected, moved to another place, or removed; a change says why, and the ledger keeps it.
+
+export interface Voter {
+  id: string;
+  name: string;
+  class: string;
+  place: string;
+  weight?: number;
+  delivery?: 'post' | 'place';
+  attended?: { time: string; seq: number };
+}
+
+interface VoterOptions {
+  election: Election;
+  staff: StaffLogin;
+  done: (said: string) => Promise<void>;
+  cancel: () => void;
+}
+
+interface VoterFields {
+  views: Child[];
+  faults: () => Fault[];
+  read: () => Record<string, string | number>;
+}
+
+const maxReason = 500;
+
+function voterFields({ election }: VoterOptions, voter: Voter | null): VoterFields {
+  const text = (id: string, label: string, value: string, maxlength: number, help?: string) =>
+    textField({ id: `voter-${id}`, label, value, help, attributes: { maxlength } });
+  const id = text('id', t('column.id'), voter?.id ?? '', 64, t('roll.idHelp'));
+  const name = text('name', t('column.name'), voter?.name ?? '', 200);
+  const klass = text('class', t('column.class'), voter?.class ?? '', 100);
+  const place = selectField(
+    { id: 'voter-place', label: t('column.place'), value: voter?.place ?? election.places[0]?.id ?? '' },
+    election.places.map(({ id: value, name: label }): [string, string] => [value, label]),
+  );
+  const delivery = selectField(
+    { id: 'voter-delivery', label: t('column.delivery'), value: voter?.delivery ?? 'post' },
+    [
+      ['post', t('roll.byPost')],
+      ['place', t('roll.atPlace')],
+    ],
+  );
+  const weight = textField({
+    id: 'voter-weight',
+    label: t('column.weight'),
+    help: t('roll.weightHelp'),
+    value: String(voter?.weight ?? 1),
+    attributes: { inputmode: 'numeric', maxlength: 7 },
+  });
+  return {
+    views: [!voter && id.view, name.view, klass.view, place.view, delivery.view, weight.view],
+    faults: () => {
+      const faults: Fault[] = [];
+      if (!voter && id.input.value.trim() === '') faults.push({ field: 'voter-id', text: t('roll.noId') });
+      if (name.input.value.trim() === '') faults.push({ field: 'voter-name', text: t('roll.noName') });
+      if (klass.input.value.trim() === '') faults.push({ field: 'voter-class', text: t('roll.noClass') });
+      if (!/^[1-9]\d{0,6}$/.test(weight.input.value.trim())) faults.push({ field: 'voter-weight', text: t('roll.badWeight') });
+      return faults;
+    },
+    read: () => ({
+      id: voter?.id ?? id.input.value.trim(),
+      name: name.input.value.trim(),
+      class: klass.input.value.trim(),
+      place: place.input.value,
+      delivery: delivery.input.value,
+      weight: Number(weight.input.value.trim()),
+    }),
+  };
+}
+
+const conflictField = ({ code }: { code: string }): string | null => (code === 'conflict' ? 'voter-id' : null);
+
+export function addVoter(options: VoterOptions): HTMLElement {
+  const { election, staff, done, cancel } = options;
+  const fields = voterFields(options, null);
+  const send = async (): Promise<void> => {
+    const faults = fields.faults();
+    if (faults.length > 0) throw new Mend(faults);
+    const { weight, ...voter } = fields.read();
+    await staff.send(pathTo(election, 'voters'), { ...voter, ...(weight !== 1 && { weight }) });
+    await done(t('roll.added'));
+  };
+  return panel(
+    t('roll.add'),
+    form({ testid: 'voter-add', fields: fields.views, submit: t('roll.addDo'), send, cancel, ended: staff.endedBy, fieldOf: conflictField }),
+  );
+}
+
+export function changeVoter(options: VoterOptions, voter: Voter): HTMLElement {
+  const { election, staff, done, cancel } = options;
+  const fields = voterFields(options, voter);
+  const reason = reasonField('voter-reason');
+  const send = async (): Promise<void> => {
+    const faults = [...fields.faults(), ...reason.faults()];
+    if (faults.length > 0) throw new Mend(faults);
+    await staff.send(pathTo(election, 'voters/correct'), { ...changed(voter, fields.read()), reason: reason.read() });
+    await done(t('roll.corrected'));
+  };
+  const correct = form({
+    testid: 'voter-correct',
+    fields: [...fields.views, reason.view],
+    submit: t('roll.correctDo'),
+    send,
+    cancel,
+    ended: staff.endedBy,
+  });
+  const why = reasonField('remove-reason');
+  const removal = form({
+    testid: 'voter-remove',
+    kind: 'secondary',
+    fields: [h('p', { class: 'mute' }, t('roll.removeText')), why.view],
+    submit: t('roll.removeDo'),
+    send: async () => {
+      if (why.faults().length > 0) throw new Mend(why.faults());
+      await staff.send(pathTo(election, 'voters/remove'), { id: voter.id, reason: why.read() });
+      await done(t('roll.removed'));
+    },
+    ended: staff.endedBy,
+  });
+  return panel(
+    `${voter.name} (${voter.id})`,
+    correct,
+    h('details', { class: 'mt-3' }, h('summary', { testid: 'voter-remove-offer' }, t('roll.remove')), removal),
+  );
+}
+
+// What differs, and the id that says whose it is.
+export function changed(voter: Voter, given: Record<string, string | number>): Record<string, string | number> {
+  const before: Record<string, string | number> = { weight: 1, delivery: 'post', ...stripped(voter) };
+  return Object.fromEntries(Object.entries(given).filter(([key, value]) => key === 'id' || before[key] !== value));
+}
+
+function stripped({ id, name, class: klass, place, weight, delivery }: Voter): Record<string, string | number> {
+  return { id, name, class: klass, place, ...(weight && { weight }), ...(delivery && { delivery }) };
+}
+
+function reasonField(id: string): { view: HTMLElement; faults: () => Fault[]; read: () => string } {
+  const field = textField({ id, label: t('proposal.reason'), help: t('roll.reasonHelp'), attributes: { maxlength: maxReason } });
+  const read = (): string => field.input.value.trim();
+  return { view: field.view, read, faults: () => (read() === '' ? [{ field: id, text: t('proposal.noReason') }] : []) };
+}
+
+function panel(title: string, ...content: Child[]): HTMLElement {
+  return h('section', { class: 'panel', testid: 'voter-form' }, h('h2', { tabindex: '-1' }, title), ...content);
+}

@@ -1,0 +1,197 @@
+import type { Election } from '../base/api.ts';
+import { h, type Child } from '../base/dom.ts';
+import { refusal } from '../base/forms.ts';
+import { ApiError, get } from '../base/http.ts';
+import { t } from '../base/i18n.ts';
+import { button, errorSummary, icon, loading, notice } from '../base/parts.ts';
+import type { StaffLogin } from '../base/staff-login.ts';
+import { pathTo, type Section } from './committee-state.ts';
+import { faultsOf, steps, type StepFault, type WizardStep } from './wizard-faults.ts';
+import { canHold, fromDraft, newWizard, toDraft, type Draft, type Wizard } from './wizard-model.ts';
+import { policyFields } from './wizard-policies.ts';
+import { questionFields } from './wizard-questions.ts';
+import { reviewFields } from './wizard-review.ts';
+import { aboutFields, placeFields, scheduleFields } from './wizard-steps.ts';
+
+// A draft, step by step: a new one, or the revision of one that is not sealed yet.
+
+interface WizardOptions {
+  staff: StaffLogin;
+  election: Election | null; // to be revised; null for a new one
+  saved: (uuid: string) => Promise<void>;
+}
+
+export class WizardSection implements Section {
+  readonly element = h('div', { testid: 'section-draft' });
+  private wizard: Wizard = newWizard();
+  private step: WizardStep = 'about';
+  private appointsAll = true;
+  private changedByHand = false;
+  private busy = false;
+  private faults: StepFault[] = [];
+  private readonly warn = (event: BeforeUnloadEvent): void => {
+    if (this.changedByHand && this.element.isConnected) event.preventDefault();
+  };
+
+  constructor(private readonly options: WizardOptions) {
+    window.addEventListener('beforeunload', this.warn);
+    if (options.election) void this.load(options.election);
+    else this.draw();
+  }
+
+  private async load(election: Election): Promise<void> {
+    this.element.replaceChildren(loading());
+    try {
+      const draft = await get<Draft>(pathTo(election, 'draft'));
+      if (!canHold(draft)) {
+        this.element.replaceChildren(notice('info', h('p', {}, t('wizard.byCommand'))));
+        return;
+      }
+      this.wizard = fromDraft(draft);
+      this.draw();
+    } catch (error) {
+      if (!this.options.staff.endedBy(error)) this.element.replaceChildren(refusal(error));
+    }
+  }
+
+  // Drawn anew by the language or a visit to another section, with what was typed.
+  draw(): void {
+    const at = steps.indexOf(this.step);
+    const body = h('div', { class: 'panel wizard-body' });
+    const shown = this.faults.filter(({ step }) => step === this.step);
+    body.append(
+      ...(shown.length > 0 ? [errorSummary(shown)] : []),
+      h('h2', { tabindex: '-1' }, t(`wizard.step.${this.step}`)),
+      ...(this.fields().filter(Boolean) as Node[]),
+      this.buttons(at),
+    );
+    for (const { field, text } of shown) markFault(body, field, text);
+    this.element.replaceChildren(
+      h('div', { class: 'wizard' }, h('nav', { 'aria-label': t('wizard.steps') }, this.stepList(at)), body),
+    );
+  }
+
+  private fields(): Child[] {
+    const { wizard } = this;
+    const touched = (): void => {
+      this.changedByHand = true;
+    };
+    // `focus`: the control to go on from, where the step's controls change.
+    const redraw = (focus?: string): void => {
+      touched();
+      this.draw();
+      if (focus) document.getElementById(focus)?.focus();
+    };
+    const context = { wizard, staff: this.options.staff, touched, redraw };
+    switch (this.step) {
+      case 'about':
+        return aboutFields(context);
+      case 'questions':
+        return questionFields(context);
+      case 'places':
+        return placeFields(context);
+      case 'schedule':
+        return scheduleFields(context);
+      case 'policies':
+        return policyFields(context);
+      case 'review':
+        return reviewFields(wizard, faultsOf(wizard), (step) => this.go(step), this.appointment());
+    }
+  }
+
+  // Who serves in a new election, before anybody is appointed by hand.
+  private appointment(): { all: boolean; changed: (all: boolean) => void } | null {
+    if (this.options.election) return null;
+    return { all: this.appointsAll, changed: (all) => (this.appointsAll = all) };
+  }
+
+  private stepList(at: number): Child {
+    const broken = new Set(faultsOf(this.wizard).map(({ step }) => step));
+    return h(
+      'ol',
+      { class: 'wizard-steps' },
+      steps.map((step, i) => {
+        const done = i < at && !broken.has(step);
+        const current = i === at;
+        return h(
+          'li',
+          { class: current ? 'is-current' : done ? 'is-done' : '' },
+          h(
+            'button',
+            {
+              type: 'button',
+              testid: `step-${step}`,
+              ...(current && { 'aria-current': 'step' }),
+              on: { click: () => this.go(step) },
+            },
+            h('span', { class: 'knot' }, done ? icon('ok') : String(i + 1)),
+            h('span', {}, t(`wizard.step.${step}`)),
+          ),
+        );
+      }),
+    );
+  }
+
+  private buttons(at: number): HTMLElement {
+    const before = steps[at - 1];
+    const after = steps[at + 1];
+    const next = after
+      ? button(t('wizard.next', { step: t(`wizard.step.${after}`) }), 'primary', 'next-step', () => this.next(after))
+      : button(t(this.options.election ? 'wizard.revise' : 'wizard.save'), 'primary', 'save-draft', () => void this.save());
+    return h(
+      'div',
+      { class: 'row-actions wizard-actions' },
+      next,
+      before && button(t('page.back'), 'secondary', 'back-step', () => this.go(before)),
+    );
+  }
+
+  private go(step: WizardStep): void {
+    this.step = step;
+    this.draw();
+    this.element.querySelector<HTMLElement>('[data-testid="error-summary"], h2')?.focus();
+    window.scrollTo(0, 0);
+  }
+
+  // A step with faults is not left by "next"; the list of steps leaves it all the same.
+  private next(after: WizardStep): void {
+    this.faults = faultsOf(this.wizard).filter(({ step }) => step === this.step);
+    this.go(this.faults.length > 0 ? this.step : after);
+  }
+
+  private async save(): Promise<void> {
+    if (this.busy) return;
+    this.faults = faultsOf(this.wizard);
+    const [first] = this.faults;
+    if (first) {
+      this.go(first.step);
+      return;
+    }
+    this.busy = true;
+    try {
+      const { election, staff } = this.options;
+      const draft = toDraft(this.wizard);
+      const path = election ? pathTo(election, 'draft') : `/elections?appoint=${this.appointsAll ? 'all' : 'none'}`;
+      const { uuid } = await staff.send<{ uuid: string }>(path, draft);
+      this.changedByHand = false;
+      await this.options.saved(election?.uuid ?? uuid);
+    } catch (error) {
+      if (this.options.staff.endedBy(error)) return;
+      this.draw();
+      const summary = refusal(error instanceof ApiError ? error : new ApiError('internal', ''));
+      this.element.querySelector('.wizard-body')?.prepend(summary);
+      summary.focus();
+    } finally {
+      this.busy = false;
+    }
+  }
+}
+
+function markFault(body: HTMLElement, field: string | null, text: string): void {
+  const input = field && body.querySelector(`#${CSS.escape(field)}`);
+  if (!input || input.tagName === 'BUTTON') return;
+  const id = `${field}-error`;
+  input.setAttribute('aria-invalid', 'true');
+  input.setAttribute('aria-errormessage', id);
+  input.before(h('p', { class: 'field-error', id }, icon('bad'), text));
+}
