@@ -103,11 +103,12 @@ interface Noted {
 }
 
 function recordsTable(rows: Noted[], zone: Zone, testid: string): HTMLElement {
+  const about = rows.some(({ entries }) => entries.length > 0);
   const columns: PaperColumn[] = [
     { name: t('minutes.entry'), kind: 'number' },
     { name: t('minutes.noted'), kind: 'short' },
     { name: t('minutes.what') },
-    { name: t('minutes.entries'), kind: 'short' },
+    ...(about ? [{ name: t('minutes.entries'), kind: 'short' } as const] : []),
   ];
   const cells = [...rows]
     .sort((a, b) => a.seq - b.seq)
@@ -115,7 +116,7 @@ function recordsTable(rows: Noted[], zone: Zone, testid: string): HTMLElement {
       number(seq),
       h('span', {}, dateTime(time, zone), h('br'), actorWords(by)),
       text,
-      entries.map(number).join(', ') || '–',
+      ...(about ? [entries.map(number).join(', ') || '–'] : []),
     ]);
   return paperTable(null, columns, cells, testid);
 }
@@ -126,7 +127,7 @@ function changesPart(changes: Activity[], election: Election, zone: Zone): Child
     seq: event.seq,
     time: event.time,
     by: event.actor,
-    text: `${eventWords(event, election)}: ${String(event.data.reason ?? '')}`,
+    text: eventWords(event, election),
     entries: [],
   }));
   return part(t('minutes.changes'), recordsTable(rows, zone, 'minutes-changes'));
