@@ -77,7 +77,8 @@ const std::set<std::string>& answered_operations() { return answered; }
 TestSite::TestSite(MariadbServer& database, std::vector<std::string> options, bool tls)
     : database_(database), tls_(tls) {
   const auto web = folder_.path() / "web";
-  for (const char* page : {"portal", "vote", "committee", "supervisor", "trustee", "check"}) {
+  for (const char* page : {"portal", "vote", "committee", "supervisor", "trustee", "check", "verify-help", "print",
+                           "copy-template", "projector", "officer", "kiosk", "setup", "account"}) {
     put(web / (std::string(page) + ".html"), "<!doctype html><title>" + std::string(page) + "</title>");
   }
   put(web / "assets" / "app.js", "let x;");
