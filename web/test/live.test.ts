@@ -8,6 +8,7 @@ import { alertText } from '../src/pages/live-alerts.ts';
 import { joinEvents } from '../src/pages/live-feed.ts';
 import { actorWords, eventWords, namedEntries } from '../src/pages/live-words.ts';
 import { id } from '../src/messages/id.ts';
+import { noteFaults, readEntries } from '../src/pages/supervisor-notes.ts';
 import { webRoot } from './support/paths.ts';
 
 const election = { places: [{ id: 'tps-1', name: 'TPS 1' }], time_zone: 'WIB' } as Election;
@@ -85,7 +86,42 @@ describe('events in words', () => {
 });
 
 describe('alerts', () => {
+  const alert = (kind: string, figures: Record<string, number>, place?: string): string =>
+    alertText({ kind, since: '', figures, ...(place && { place }) }, election);
+  test('say what was seen and an innocent cause', () => {
+    assert.match(alert('burst', { ballots: 31, usual: 4 }, 'tps-1'), /^31 suara dalam satu menit di TPS 1, biasanya 4/);
+    assert.match(alert('clock_jump', { seconds: 4320, usual_seconds: 3 }), /selama 1 jam 12 mnt/);
+    for (const kind of ['burst', 'over_attendance', 'clock_jump', 'clock_still', 'rejected_rate']) {
+      assert.ok(`alert.${kind}` in id, kind);
+      assert.match(alert(kind, {}), /[Mm]ungkin/, kind);
+    }
+  });
+
   test('of a kind that the page does not know are shown all the same', () => {
-    assert.match(alertText({ kind: 'new_kind', since: '', figures: {} }, election), /new_kind/);
+    assert.match(alert('new_kind', {}), /new_kind/);
+  });
+});
+
+describe('an incident note', () => {
+  test('names entries by their numbers, each once', () => {
+    assert.deepEqual(readEntries(' 12, 45;12 7 '), [12, 45, 7]);
+    assert.deepEqual(readEntries(''), []);
+    for (const text of ['12a', '-1', '1.5', 'entri 4']) assert.equal(readEntries(text), null, text);
+  });
+
+  test('is held to what the service takes before it is sent', () => {
+    const fields = (text: string, entries: number[] | null): (string | null)[] =>
+      noteFaults(text, entries, 100).map(({ field }) => field);
+    assert.deepEqual(fields('Listrik padam di TPS 1', [0, 99]), []);
+    assert.deepEqual(fields(' ', null), ['note-text', 'note-entries']);
+    assert.deepEqual(fields('é'.repeat(1001), []), ['note-text']);
+    assert.deepEqual(fields('x'.repeat(2000), [100]), ['note-entries']);
+    assert.deepEqual(
+      fields(
+        'x',
+        Array.from({ length: 21 }, (_, i) => i),
+      ),
+      ['note-entries'],
+    );
   });
 });

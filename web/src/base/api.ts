@@ -111,7 +111,7 @@ export interface Activity {
   time: string;
   type: string;
   actor: string;
-  data: Record<string, unknown>;
+  data: Record<string, unknown> | null; // null: too long to be listed
 }
 
 export interface Incident {

@@ -87,6 +87,11 @@ export const idPolling = {
   'hall.places': 'Partisipasi di {n} TPS',
   'hall.counts': '{verified} hadir, {voted} memilih, dari {voters}',
   'hall.morePlaces': 'dan {n} TPS lain di portal',
+  'hall.replaced': 'termasuk {n} yang diganti',
+  'hall.waiting': '{n} belum memilih',
+  'hall.elsewhere': '{n} memilih tanpa datang',
+  'hall.over': '{n} suara lebih banyak',
+  'hall.even': 'semua sudah memilih',
   'hall.follow': 'Ikuti dan periksa sendiri:',
   'hall.qr': 'Kode QR ke halaman pemilihan ini',
   'hall.retries': 'Halaman ini mencoba lagi sendiri.',
@@ -153,4 +158,39 @@ export const idPolling = {
   'officer.unknown':
     'Jawaban tidak sampai, jadi belum diketahui apakah kehadiran {name} tercatat. Coba lagi: kehadiran tidak akan tercatat dua kali. Tunggu dengan amplop.',
   'officer.done': 'Baru saja',
+
+  // supervisors
+  'watch.views': 'Bagian halaman',
+  'watch.verify': 'Periksa buku besar',
+  'watch.live': 'Sedang berlangsung',
+  'watch.notes': 'Catatan kejadian',
+  'notes.title': 'Catatan kejadian',
+  'notes.none': 'Belum ada catatan.',
+  'notes.by': '{who}, {time}, entri {seq}',
+  'notes.write': 'Tulis catatan',
+  'notes.logIn': 'Pengawas, saksi, petugas, dan panitia dapat menulis catatan setelah masuk.',
+  'notes.notYours': 'Peran Anda dalam pemilihan ini tidak dapat menulis catatan.',
+  'notes.text': 'Apa yang terjadi?',
+  'notes.textHelp': 'Tulis apa, di mana, dan kapan. Jangan menyebut nama pemilih.',
+  'notes.entries': 'Tentang entri (boleh kosong)',
+  'notes.entriesHelp': 'Nomor entri buku besar, dipisah koma; paling banyak 20.',
+  'notes.record': 'Catat',
+  'notes.recorded': 'Tercatat sebagai entri {seq}.',
+  'notes.public':
+    'Catatan menjadi entri buku besar: terlihat oleh umum, ditandatangani, dan tidak dapat ditarik kembali.',
+  'notes.empty': 'Tulis dulu apa yang terjadi.',
+  'notes.long': 'Catatan terlalu panjang: paling banyak {n} karakter.',
+  'notes.entriesShape': 'Tulis nomor entri saja, dipisah koma.',
+  'notes.manyEntries': 'Paling banyak {n} entri.',
+  'notes.noEntry': 'Entri terakhir sekarang bernomor {n}.',
+  'alert.note': 'Tulis catatan',
+  'alert.burst':
+    '{ballots} suara dalam satu menit di {place}, biasanya {usual}. Mungkin satu rombongan datang bersama.',
+  'alert.over_attendance':
+    'Di {place}, {voted} orang memilih tetapi hanya {verified} ditandai hadir. Mungkin petugas lupa menandai.',
+  'alert.clock_jump':
+    'Tidak ada entri selama {pause}, padahal sebelumnya terus berdatangan. Mungkin jaringan putus, atau jam server dimajukan.',
+  'alert.clock_still': '{entries} entri berturut-turut bertanda waktu sama. Mungkin jam server dimundurkan.',
+  'alert.rejected_rate':
+    '{refused} surat suara ditolak dan {accepted} diterima dalam {minutes} menit terakhir. Mungkin banyak yang salah kode atau salah tempat.',
 };

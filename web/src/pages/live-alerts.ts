@@ -1,6 +1,6 @@
 import type { Election } from '../base/api.ts';
 import { h, type Child } from '../base/dom.ts';
-import { clock, zoneOf } from '../base/format.ts';
+import { clock, span, zoneOf } from '../base/format.ts';
 import { known, t } from '../base/i18n.ts';
 import { icon } from '../base/parts.ts';
 import { placeName } from './live-words.ts';
@@ -18,7 +18,8 @@ export interface Alert {
 export function alertText({ kind, place, figures }: Alert, election: Pick<Election, 'places'>): string {
   const key = known(`alert.${kind}`);
   if (!key) return t('alert.other', { kind });
-  return t(key, { ...figures, place: place ? placeName(election, place) : t('alert.everywhere') });
+  const pause = span((figures.seconds ?? 0) * 1000);
+  return t(key, { ...figures, pause, place: place ? placeName(election, place) : t('alert.everywhere') });
 }
 
 function alertLine(alert: Alert, election: Election): HTMLElement {
@@ -37,6 +38,7 @@ function alertLine(alert: Alert, election: Election): HTMLElement {
         { class: 'mute small-text' },
         seq === null ? t('alert.since', { time }) : t('alert.sinceEntry', { time, seq }),
       ),
+      h('a', { href: `/supervisor#${election.uuid}/notes${seq === null ? '' : `/${seq}`}` }, t('alert.note')),
     ),
   );
 }

@@ -70,13 +70,15 @@ const parameters: Record<string, (data: Data, election: Places) => Params> = {
 export function eventWords({ type, data }: Pick<Activity, 'type' | 'data'>, election: Places): string {
   const key = known(`event.${type}`);
   if (!key) return t('event.other', { type });
-  const sentence = t(key, parameters[type]?.(data, election) ?? {});
-  const reason = text(data, 'reason');
+  const held = data ?? {};
+  const sentence = t(key, parameters[type]?.(held, election) ?? {});
+  const reason = text(held, 'reason');
   return reason ? t('feed.because', { sentence, reason }) : sentence;
 }
 
 // The entries that an incident note, a correction or a proposal names.
 export function namedEntries({ data }: Pick<Activity, 'data'>): number[] {
-  const listed = Array.isArray(data.entries) ? data.entries : [data.entry];
+  const { entries, entry } = data ?? {};
+  const listed: unknown[] = Array.isArray(entries) ? entries : [entry];
   return listed.filter((seq): seq is number => typeof seq === 'number');
 }

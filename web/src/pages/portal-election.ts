@@ -198,8 +198,8 @@ export function recordsPanel({ incidents, corrections }: Records, zone: Zone): H
       seq,
       time,
       by: actor,
-      title: t('records.correction', { entry: Number(data.entry) }),
-      text: String(data.reason ?? ''),
+      title: t('records.correction', { entry: Number(data?.entry) }),
+      text: String(data?.reason ?? ''),
       about: null,
     })),
   ].sort((a, b) => b.seq - a.seq);

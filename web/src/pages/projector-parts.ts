@@ -5,13 +5,15 @@ import { t } from '../base/i18n.ts';
 import type { LiveState } from '../base/live.ts';
 import { icon } from '../base/parts.ts';
 import { qrCode } from '../base/qr.ts';
-import { standingOf, standingText, verifiedIn } from '../charts/attendance.ts';
+import { standingOf, verifiedIn, type Standing } from '../charts/attendance.ts';
 import { asOfText, tallyPanel, turnoutPanel } from './committee-panels.ts';
 
 // What stands on the wall, each part from what is known now.
 
+const manyPlaces = 8; // more are shown by name and share alone
 const mostPlaces = 48; // more cannot be read from the back; the portal has them all
 
+export const hasMany = ({ places }: { places: readonly unknown[] }): boolean => places.length > manyPlaces;
 export const phaseWords = ({ phase }: Election): string => t(`phase.${phase}`);
 
 // What a hall wants to know about time: when it opens, how long is left, or that it is over.
@@ -36,6 +38,14 @@ function figure(name: string, value: Child, below: Child): HTMLElement {
   );
 }
 
+// Shorter than where it is explained: it is read from the back.
+function standingWords({ kind, n }: Standing): string {
+  if (kind === 'waiting') return t('hall.waiting', { n });
+  if (kind === 'elsewhere') return t('hall.elsewhere', { n });
+  if (kind === 'over') return t('hall.over', { n });
+  return t(kind === 'even' ? 'hall.even' : 'attendance.nobody');
+}
+
 export function hallFigures(election: Election, { turnout }: LiveState): Child[] {
   const { voted, voters, ballots } = turnout ?? election;
   const { verification } = election.policies;
@@ -50,13 +60,13 @@ export function hallFigures(election: Election, { turnout }: LiveState): Child[]
     figure(
       t('figure.ballots'),
       h('span', { testid: 'ballots', 'data-count': ballots }, number(ballots)),
-      ballots > voted ? t('figure.replaced', { n: ballots - voted }) : t('figure.noneReplaced'),
+      ballots > voted ? t('hall.replaced', { n: ballots - voted }) : t('figure.noneReplaced'),
     ),
     standing &&
       figure(
         t('figure.verified'),
         h('span', { testid: 'verified', 'data-count': verified! }, number(verified!)),
-        standingText(standing),
+        standingWords(standing),
       ),
   ];
 }
@@ -67,7 +77,10 @@ export function hallTally(election: Election, { tally, turnout }: LiveState): Ch
   const panel = tallyPanel(election, tally, zone);
   const hidden = !tally || tally.status === 'none' || tally.status === 'sealed';
   if (!hidden) return panel;
-  return [...panel, turnout && turnout.hours.length > 0 && h('div', { class: 'mt-3' }, turnoutPanel(turnout, zone))];
+  return [
+    ...panel,
+    turnout && turnout.hours.length > 0 && h('div', { class: 'hall-curve' }, turnoutPanel(turnout, zone)),
+  ];
 }
 
 function placeCell(place: Turnout['places'][number], election: Election): HTMLElement {
@@ -104,7 +117,7 @@ export function hallPlaces(election: Election, turnout: Turnout | undefined): Ch
     h('h2', { class: 'chart-title' }, t('hall.places', { n: places.length })),
     h(
       'ul',
-      { class: places.length > 8 ? 'hall-places is-many' : 'hall-places' },
+      { class: hasMany({ places }) ? 'hall-places is-many' : 'hall-places' },
       places.slice(0, mostPlaces).map((place) => placeCell(place, election)),
     ),
     hidden > 0 && h('p', { class: 'mute' }, t('hall.morePlaces', { n: hidden })),

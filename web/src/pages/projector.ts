@@ -6,7 +6,7 @@ import { t } from '../base/i18n.ts';
 import { LiveElection, type LivePart } from '../base/live.ts';
 import { icon, loading, notice } from '../base/parts.ts';
 import { page, startShell } from '../base/shell.ts';
-import { endText, hallFigures, hallFoot, hallPlaces, hallTally, phaseWords } from './projector-parts.ts';
+import { endText, hallFigures, hasMany, hallFoot, hallPlaces, hallTally, phaseWords } from './projector-parts.ts';
 
 // For the wall of a hall: what everybody there may see, large, and always with its age. Nobody sits at this page, so it
 // comes back by itself from whatever happens to the network.
@@ -21,7 +21,7 @@ let problem: string | null = null;
 
 const parts = {
   head: h('div', { class: 'hall-head' }),
-  stale: h('div', { role: 'status' }),
+  stale: h('div', { class: 'hall-note', role: 'status' }),
   figures: h('div', { class: 'hall-figures' }),
   tally: h('section', { class: 'panel', testid: 'hall-tally' }),
   places: h('section', { class: 'panel', testid: 'hall-places' }),
@@ -105,7 +105,8 @@ function draw(): void {
   }
   for (const name of Object.keys(parts) as PartName[]) drawPart(name);
   const { head: top, stale, figures, tally, places, foot } = parts;
-  page().replaceChildren(top, stale, figures, h('div', { class: 'hall-sides' }, tally, places), foot);
+  const sides = h('div', { class: hasMany(election) ? 'hall-sides is-many' : 'hall-sides' }, tally, places);
+  page().replaceChildren(h('div', { class: 'hall' }, top, stale, figures, sides, foot));
 }
 
 startShell({ title: 'title.projector', render: draw, foot: false });

@@ -10,10 +10,12 @@ import { entriesPanel, entryView } from './supervisor-entries.ts';
 import { checksPanel, factsPanel, faultsPanel, resultPanel, verdictView } from './supervisor-report.ts';
 import { allMemories, memoryOfElection, remember, uuidOf } from './supervisor-memory.ts';
 import type { ShownEntry, SupervisorReply, SupervisorRequest } from './supervisor-protocol.ts';
+import { Watch, type WatchView } from './supervisor-watch.ts';
 
 declare const SUPERVISOR_WORKER_URL: string; // set by the build
 
 // The supervisors' page: downloads a ledger, or takes a bundle file, and verifies it here, not on the server's word.
+// Beside that, by the address #<uuid>/<view>, what goes on now and the notes of what was seen.
 
 type Stage = 'start' | 'running' | 'failed' | 'done';
 
@@ -21,7 +23,7 @@ const worker = new Worker(SUPERVISOR_WORKER_URL);
 let elections: ElectionSummary[] | null = null;
 let listProblem: string | null = null;
 const uuidForm = /^[1-9A-HJ-NP-Za-km-z]{14,32}$/;
-const linked = location.hash.slice(1);
+const [linked = '', linkedView = ''] = location.hash.slice(1).split('/');
 let chosen = uuidForm.test(linked) ? linked : '';
 let zone: Zone = 'WIB';
 let subject = ''; // what is verified: the election's name, or the file's
@@ -33,6 +35,17 @@ let finishedAt = '';
 let filter = '';
 let pageOfEntries = 0;
 let entry: ShownEntry | null = null;
+
+type View = 'verify' | WatchView;
+const viewOf = (name: string): View => (name === 'live' || name === 'notes' ? name : 'verify');
+let view = viewOf(linkedView);
+const watch = new Watch(draw);
+
+// The entry that a note is to be written on, as an alert's link names it.
+function about(): number | null {
+  const named = location.hash.split('/')[2] ?? '';
+  return /^\d{1,15}$/.test(named) ? Number(named) : null;
+}
 
 const ask = (request: SupervisorRequest): void => worker.postMessage(request);
 
@@ -50,6 +63,7 @@ async function start(): Promise<void> {
 
 function begin(name: string): void {
   run++;
+  view = 'verify';
   stage = 'running';
   subject = name;
   report = null;
@@ -206,7 +220,56 @@ function picker(): HTMLElement {
   return h('section', { class: 'panel no-print stack' }, ...electionPicker(), dropZone());
 }
 
+const address = (name: View): string => (name === 'verify' ? `#${chosen}` : `#${chosen}/${name}`);
+
+function tabs(): Child {
+  const tab = (name: View, label: string): Child =>
+    h('a', { href: address(name), testid: `tab-${name}`, ...(name === view && { 'aria-current': 'page' }) }, label);
+  return h(
+    'nav',
+    { class: 'tabs no-print', 'aria-label': t('watch.views') },
+    tab('verify', t('watch.verify')),
+    tab('live', t('watch.live')),
+    tab('notes', t('watch.notes')),
+  );
+}
+
+function watchContent(shown: WatchView): Child[] {
+  const offered = choices();
+  const select = h('select', {
+    class: 'form-select',
+    id: 'election',
+    testid: 'election-select',
+    on: {
+      change: () => {
+        chosen = select.value;
+        history.replaceState(null, '', address(shown));
+        draw();
+      },
+    },
+  });
+  select.append(...offered.map(({ uuid, label }) => h('option', { value: uuid }, label)));
+  select.value = chosen;
+  const name = offered.find(({ uuid }) => uuid === chosen)?.name ?? t('title.supervisor');
+  return [
+    h('h1', { testid: 'election-name' }, name),
+    offered.length > 1 &&
+      h(
+        'div',
+        { class: 'mb-3' },
+        h('label', { class: 'form-label', for: 'election' }, t('committee.election')),
+        select,
+      ),
+    ...watch.content(shown, chosen, about()),
+  ];
+}
+
 function content(): Child[] {
+  if (watch.atLogin) return [watch.staff.screen()];
+  return [tabs(), ...(view === 'verify' ? verifyContent() : watchContent(view))];
+}
+
+function verifyContent(): Child[] {
   const title = h('h1', { testid: 'subject' }, stage === 'start' ? t('verify.title') : subject);
   switch (stage) {
     case 'start':
@@ -276,6 +339,14 @@ function drawEntryQuietly(): void {
   document.getElementById('entry-view')?.replaceChildren(entryView(entry!, report, openEntry) as Node);
 }
 
+window.addEventListener('hashchange', () => {
+  const [uuid = '', name = ''] = location.hash.slice(1).split('/');
+  if (uuidForm.test(uuid)) chosen = uuid;
+  view = viewOf(name);
+  draw();
+  focusTitle();
+});
+
 // A bundle may be dropped anywhere on the page.
 document.addEventListener('dragover', (event) => {
   event.preventDefault();
@@ -288,5 +359,13 @@ document.addEventListener('drop', (event) => {
   if (file) verifyFile(file);
 });
 
-startShell({ title: 'title.supervisor', render: draw });
+startShell({
+  title: 'title.supervisor',
+  render: () => {
+    watch.relabel();
+    draw();
+  },
+  end: () => watch.headerEnd(),
+});
+void watch.staff.start();
 void start();
