@@ -16,6 +16,7 @@ export const enCommittee: Record<keyof typeof idCommittee, string> = {
   'setup.token': 'Set-up key',
   'setup.tokenHelp': 'Shown when Suara is started, and kept in the file keys/setup.token of its data folder.',
   'setup.noToken': 'Enter the set-up key.',
+  'setup.badToken': 'The set-up key does not match. Use the one shown when Suara was last started.',
   'setup.do': 'Make the account',
   'setup.forget': 'Keep the password well: no page can bring it back.',
   'setup.done': 'The administrator’s account is ready',

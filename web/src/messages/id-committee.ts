@@ -16,6 +16,7 @@ export const idCommittee = {
   'setup.tokenHelp':
     'Ditampilkan saat Suara dinyalakan, juga tersimpan dalam berkas keys/setup.token di folder datanya.',
   'setup.noToken': 'Isi kunci penyiapan.',
+  'setup.badToken': 'Kunci penyiapan tidak cocok. Pakai yang ditampilkan saat Suara terakhir dinyalakan.',
   'setup.do': 'Buat akun',
   'setup.forget': 'Simpan kata sandi baik-baik: tidak ada cara memulihkannya lewat halaman ini.',
   'setup.done': 'Akun administrator siap',
