@@ -198,8 +198,23 @@ function clearFaults(view: HTMLElement, errors: HTMLElement): void {
   for (const text of view.querySelectorAll('.field-error')) text.remove();
   for (const input of view.querySelectorAll('[aria-invalid]')) {
     input.removeAttribute('aria-invalid');
-    input.removeAttribute('aria-errormessage');
+    describe(input, false);
   }
+}
+
+// Says a control's fault beside it, and with it to those who hear the page.
+export function markFault(input: Element, text: string): void {
+  if (input.hasAttribute('aria-invalid')) return;
+  input.before(fieldError(input.id, text));
+  input.setAttribute('aria-invalid', 'true');
+  describe(input, true);
+}
+
+function describe(input: Element, faulty: boolean): void {
+  const ids = [document.getElementById(`${input.id}-help`) && `${input.id}-help`, faulty && `${input.id}-error`];
+  const described = ids.filter(Boolean).join(' ');
+  if (described) input.setAttribute('aria-describedby', described);
+  else input.removeAttribute('aria-describedby');
 }
 
 // A refusal of the service, in the reader's language; its own items are English.
@@ -218,12 +233,13 @@ export function showFaults(
   let faults: Fault[] = [];
   if (error instanceof Mend) faults = error.faults;
   else if (error instanceof ApiError) faults = [{ field: fieldOf?.(error) ?? null, text: error.text() }];
+  const controlOf = (field: string | null): Element | null =>
+    field === null ? null : view.querySelector(`#${CSS.escape(field)}`);
+  faults = faults.map(({ field, text }) => ({ field: controlOf(field) ? field : null, text }));
   for (const { field, text } of faults) {
-    const input = field && view.querySelector(`#${CSS.escape(field)}`);
-    if (!field || !input) continue;
-    input.before(fieldError(field, text));
-    input.setAttribute('aria-invalid', 'true');
-    input.setAttribute('aria-errormessage', `${field}-error`);
+    const input = controlOf(field);
+    if (!input) continue;
+    markFault(input, text);
   }
   const summary = error instanceof Mend ? errorSummary(faults) : refusal(error, faults[0]?.field ?? null);
   errors.replaceChildren(summary);

@@ -142,7 +142,7 @@ function content(overview: Overview): Child[] {
 function empty(): Child[] {
   if (centre.section === 'new' && mayDraft()) return [h('h1', {}, t('wizard.newTitle')), draftSection('new').element];
   if (centre.section === 'people') {
-    return [h('p', {}, h('a', { href: '#' }, t('page.back'))), h('h1', {}, t('accounts.title')), ...peopleWithoutElection(centre.staff)];
+    return [h('p', {}, h('a', { href: '#' }, t('page.back'))), h('h1', {}, t('centre.people')), ...peopleWithoutElection(centre.staff)];
   }
   return [
     h(

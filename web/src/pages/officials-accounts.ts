@@ -20,9 +20,12 @@ export class AccountsPanel {
   readonly element = h('section', { class: 'panel', testid: 'accounts' });
   private readonly list = h('div', {}, loading());
 
-  constructor(private readonly staff: StaffLogin) {
+  constructor(
+    private readonly staff: StaffLogin,
+    heading: 'h2' | 'h3',
+  ) {
     this.element.append(
-      h('h3', { tabindex: '-1' }, t('accounts.title')),
+      h(heading, { tabindex: '-1' }, t('accounts.title')),
       h('p', { class: 'mute' }, t('accounts.text')),
       this.list,
       this.addForm(),
@@ -116,7 +119,7 @@ export class AccountsPanel {
       view.reset();
       announce(t('accounts.added', { login: name }));
       await this.load();
-      this.element.querySelector<HTMLElement>('h3')?.focus();
+      this.element.querySelector<HTMLElement>('h2, h3')?.focus();
     };
     const view = form({
       testid: 'add-account',

@@ -26,7 +26,7 @@ export class PeopleSection implements Section {
       h('h2', {}, t('centre.people')),
       this.officials,
       this.devices.element,
-      ...(administers ? [new AccountsPanel(centre.staff).element] : []),
+      ...(administers ? [new AccountsPanel(centre.staff, 'h3').element] : []),
     );
     this.drawOfficials();
   }
@@ -144,5 +144,5 @@ export class PeopleSection implements Section {
 // Accounts before there is any election.
 export function peopleWithoutElection(staff: Centre['staff']): Child[] {
   if (staff.session?.role !== 'administrator') return [notice('info', h('p', {}, t('people.noElection')))];
-  return [new AccountsPanel(staff).element];
+  return [new AccountsPanel(staff, 'h2').element];
 }

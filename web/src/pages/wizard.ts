@@ -1,6 +1,6 @@
 import type { Election } from '../base/api.ts';
 import { h, type Child } from '../base/dom.ts';
-import { refusal } from '../base/forms.ts';
+import { markFault, refusal } from '../base/forms.ts';
 import { ApiError, get } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
 import { button, errorSummary, icon, loading, notice } from '../base/parts.ts';
@@ -67,10 +67,13 @@ export class WizardSection implements Section {
       ...(this.fields().filter(Boolean) as Node[]),
       this.buttons(at),
     );
-    for (const { field, text } of shown) markFault(body, field, text);
     this.element.replaceChildren(
       h('div', { class: 'wizard' }, h('nav', { 'aria-label': t('wizard.steps') }, this.stepList(at)), body),
     );
+    for (const { field, text } of shown) {
+      const input = field && body.querySelector(`#${CSS.escape(field)}`);
+      if (input && input.tagName !== 'BUTTON') markFault(input, text);
+    }
   }
 
   private fields(): Child[] {
@@ -187,13 +190,4 @@ export class WizardSection implements Section {
       this.busy = false;
     }
   }
-}
-
-function markFault(body: HTMLElement, field: string | null, text: string): void {
-  const input = field && body.querySelector(`#${CSS.escape(field)}`);
-  if (!input || input.tagName === 'BUTTON') return;
-  const id = `${field}-error`;
-  input.setAttribute('aria-invalid', 'true');
-  input.setAttribute('aria-errormessage', id);
-  input.before(h('p', { class: 'field-error', id }, icon('bad'), text));
 }
