@@ -63,7 +63,10 @@ export function areaField(options: FieldOptions): Field<HTMLTextAreaElement> {
   return labelled(input, options);
 }
 
-export function selectField(options: FieldOptions, choices: [value: string, label: string][]): Field<HTMLSelectElement> {
+export function selectField(
+  options: FieldOptions,
+  choices: [value: string, label: string][],
+): Field<HTMLSelectElement> {
   const input = h(
     'select',
     {
@@ -86,10 +89,7 @@ export interface Choice {
 }
 
 // One of several, each with what follows from it.
-export function choiceField(
-  { id, label, value, changed }: FieldOptions,
-  choices: Choice[],
-): HTMLElement {
+export function choiceField({ id, label, value, changed }: FieldOptions, choices: Choice[]): HTMLElement {
   return h(
     'fieldset',
     { class: 'field choices', id, tabindex: '-1' },
@@ -158,7 +158,11 @@ export function form(options: FormOptions): HTMLFormElement {
   const errors = h('div', {});
   const submit = h(
     'button',
-    { type: 'submit', class: `btn btn-${options.kind === 'secondary' ? 'outline-secondary' : 'primary'}`, testid: options.testid },
+    {
+      type: 'submit',
+      class: `btn btn-${options.kind === 'secondary' ? 'outline-secondary' : 'primary'}`,
+      testid: options.testid,
+    },
     options.submit,
   );
   let busy = false;
@@ -187,7 +191,8 @@ export function form(options: FormOptions): HTMLFormElement {
       'div',
       { class: 'row-actions' },
       submit,
-      options.cancel && button(t('page.cancel'), 'secondary', options.cancelTestid ?? `${options.testid}-cancel`, options.cancel),
+      options.cancel &&
+        button(t('page.cancel'), 'secondary', options.cancelTestid ?? `${options.testid}-cancel`, options.cancel),
     ),
   );
   return view;

@@ -56,7 +56,9 @@ export class StaffPage<D extends { election: Election }> {
   }
 
   rolesText(): string {
-    const names = (this.me?.roles ?? []).map(({ role, place }) => (place ? `${t(`role.${role}`)} ${place}` : t(`role.${role}`)));
+    const names = (this.me?.roles ?? []).map(({ role, place }) =>
+      place ? `${t(`role.${role}`)} ${place}` : t(`role.${role}`),
+    );
     return names.length > 0 ? names.join(', ') : t('role.none');
   }
 
@@ -131,7 +133,12 @@ export class StaffPage<D extends { election: Election }> {
     });
     select.append(...elections.map(({ uuid, name }) => h('option', { value: uuid }, name)));
     select.value = chosen?.election.uuid ?? '';
-    return h('div', { class: 'field' }, h('label', { class: 'form-label', for: 'election' }, t('committee.election')), select);
+    return h(
+      'div',
+      { class: 'field' },
+      h('label', { class: 'form-label', for: 'election' }, t('committee.election')),
+      select,
+    );
   }
 
   draw(): void {

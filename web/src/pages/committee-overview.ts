@@ -54,8 +54,14 @@ export class OverviewSection implements Section {
     const rare = ['correct', 'cancel'] as const;
     // What waits for a second person stands first; what may be begun stands last.
     const waits = rare.filter((step) => ['approve', 'own', 'watch'].includes(this.desks.get(step)!.state));
-    replaceKeepingFocus(this.proposed, waits.map((step) => this.desks.get(step)!.element));
-    const parts = [this.extension(), ...rare.filter((step) => !waits.includes(step)).map((step) => this.other(step))].filter(Boolean);
+    replaceKeepingFocus(
+      this.proposed,
+      waits.map((step) => this.desks.get(step)!.element),
+    );
+    const parts = [
+      this.extension(),
+      ...rare.filter((step) => !waits.includes(step)).map((step) => this.other(step)),
+    ].filter(Boolean);
     const panel =
       parts.length > 0 && h('section', { class: 'panel others' }, h('h2', {}, t('overview.others')), ...parts);
     replaceKeepingFocus(this.others, [papersPanel(this.overview.election), panel]);
@@ -82,8 +88,7 @@ export class OverviewSection implements Section {
       { class: 'other' },
       h('h3', {}, t('extend.title')),
       h('p', { class: 'mute' }, t('extend.what')),
-      this.extending ??
-        button(t('extend.title'), 'secondary', 'extend', () => this.extend(this.extensionForm(ends))),
+      this.extending ?? button(t('extend.title'), 'secondary', 'extend', () => this.extend(this.extensionForm(ends))),
     );
   }
 
@@ -165,7 +170,9 @@ function papersPanel({ uuid, phase }: Election): Child {
     h(
       'div',
       { class: 'row-actions' },
-      phase !== 'draft' && phase !== 'cancelled' && link(`/projector/${uuid}`, t('overview.projector'), 'open-projector'),
+      phase !== 'draft' &&
+        phase !== 'cancelled' &&
+        link(`/projector/${uuid}`, t('overview.projector'), 'open-projector'),
       link(`/print/${uuid}/candidates`, t('overview.candidates'), 'print-candidates'),
       counted && link(`/print/${uuid}/minutes`, t('overview.minutes'), 'print-minutes'),
       phase !== 'draft' && link(`/elections/${uuid}`, t('overview.portal'), 'open-portal'),

@@ -89,9 +89,24 @@ function screen(): Child[] {
       h(
         'ol',
         { class: 'next-steps' },
-        h('li', {}, h('a', { href: '/account' }, t('setup.nextFactor')), h('p', { class: 'mute' }, t('setup.whyFactor'))),
-        h('li', {}, h('a', { href: '/committee#/people' }, t('setup.nextPeople')), h('p', { class: 'mute' }, t('setup.whyPeople'))),
-        h('li', {}, h('a', { href: '/committee#/new' }, t('setup.nextElection')), h('p', { class: 'mute' }, t('setup.whyElection'))),
+        h(
+          'li',
+          {},
+          h('a', { href: '/account' }, t('setup.nextFactor')),
+          h('p', { class: 'mute' }, t('setup.whyFactor')),
+        ),
+        h(
+          'li',
+          {},
+          h('a', { href: '/committee#/people' }, t('setup.nextPeople')),
+          h('p', { class: 'mute' }, t('setup.whyPeople')),
+        ),
+        h(
+          'li',
+          {},
+          h('a', { href: '/committee#/new' }, t('setup.nextElection')),
+          h('p', { class: 'mute' }, t('setup.whyElection')),
+        ),
       ),
     ];
   }

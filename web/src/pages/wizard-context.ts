@@ -11,7 +11,11 @@ export interface WizardContext {
 }
 
 // A change handler that puts the text into a part of the wizard.
-export function into<K extends string>(context: WizardContext, target: Record<K, string>, key: K): (value: string) => void {
+export function into<K extends string>(
+  context: WizardContext,
+  target: Record<K, string>,
+  key: K,
+): (value: string) => void {
   return (value) => {
     target[key] = value;
     context.touched();

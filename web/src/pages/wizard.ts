@@ -142,7 +142,12 @@ export class WizardSection implements Section {
     const after = steps[at + 1];
     const next = after
       ? button(t('wizard.next', { step: t(`wizard.step.${after}`) }), 'primary', 'next-step', () => this.next(after))
-      : button(t(this.options.election ? 'wizard.revise' : 'wizard.save'), 'primary', 'save-draft', () => void this.save());
+      : button(
+          t(this.options.election ? 'wizard.revise' : 'wizard.save'),
+          'primary',
+          'save-draft',
+          () => void this.save(),
+        );
     return h(
       'div',
       { class: 'row-actions wizard-actions' },
