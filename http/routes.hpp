@@ -61,6 +61,7 @@ std::span<const Route> route_table();
 std::span<const Route> setup_routes();
 std::span<const Route> roll_routes();
 std::span<const Route> figure_routes();
+std::span<const Route> official_routes();
 std::span<const Route> staff_routes();
 std::span<const Route> page_routes();
 

@@ -1,11 +1,13 @@
 #include "tests/integration/http/openapi.hpp"
 
 #include <catch2/catch.hpp>
+#include <fstream>
 #include <set>
 
 #include "http/routes.hpp"
 #include "tests/integration/http/ceremony.hpp"
 #include "tests/integration/http/site.hpp"
+#include "tests/integration/http/staff_tour.hpp"
 
 // schema/openapi.yaml says what the service does: no more, no less. That each reply is as described is checked by
 // TestSite, in all tests of this folder.
@@ -61,15 +63,19 @@ TEST_CASE("the check of descriptions finds what is missing, of a wrong type, nul
 TEST_CASE("every operation of the description is answered, and as described") {
   MariadbServer database;
   TestSite site(database);
-  REQUIRE(create_admin(database.service(), "ani", "a long password") == 0);
-  const auto session = site.post_json("/api/v1/session", R"({"login":"ani","password":"a long password"})");
-  REQUIRE(session.status == 200);
+  std::string token;
+  std::getline(std::ifstream(database.dir() / "suara" / "keys" / "setup.token"), token);
+  const auto session =
+      site.post_json("/api/v1/setup", R"({"token":")" + token + R"(","login":"ani","password":"a long password"})");
+  REQUIRE(session.status == 201);
   const std::string cookie = session.header("set-cookie");
   const StaffAccess ani{cookie.substr(14, cookie.find(';') - 14), json_text(session.body, "csrf_token")};
   CHECK(site.get("/api/v1/session", ani.read()).status == 200);
   CHECK(
       site.post("/api/v1/staff", ani, R"({"login":"sari","role":"supervisor","password":"another password"})").status ==
       201);
+
+  use_every_staff_operation(site, ani);
 
   const WebElection election(site, rich_draft(), {1, 3});
   CHECK(site.get(election.path("/ceremony")).status == 200);

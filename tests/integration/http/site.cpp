@@ -8,7 +8,7 @@
 #include "core/codec/json_reader.hpp"
 #include "core/codec/json_writer.hpp"
 #include "http/access.hpp"
-#include "ledger/mariadb/maria_people.hpp"
+#include "ledger/mariadb/maria_staff.hpp"
 #include "tests/integration/http/ceremony.hpp"
 #include "tests/integration/http/openapi.hpp"
 
@@ -48,6 +48,9 @@ std::string described_path(const std::string& target) {
     path.replace(elections.size(), end - elections.size(), "{uuid}");
   }
   // A bundle of entries and a trustee are named by their numbers.
+  static const std::string staff = "/staff/", sessions = "/sessions/";
+  if (path.starts_with(staff)) path = staff + "{login}" + (path.ends_with("/reset") ? "/reset" : "");
+  if (path.starts_with(sessions)) path = sessions + "{id}";
   static const std::string entries = "/elections/{uuid}/entries/", shares = "/elections/{uuid}/ceremony/shares/";
   if (path.starts_with(entries)) path = entries + "{bundle}";
   if (path.starts_with(shares)) path = shares + "{trustee}";
@@ -91,8 +94,8 @@ HttpReply TestSite::post(const std::string& target, const StaffAccess& access, c
   return as_described("POST", target, client().send("POST", target, access.write(type), body));
 }
 
-HttpReply TestSite::remove(const std::string& target, const StaffAccess& access) const {
-  return as_described("DELETE", target, client().send("DELETE", target, access.write()));
+HttpReply TestSite::remove(const std::string& target, const StaffAccess& access, const std::string& body) const {
+  return as_described("DELETE", target, client().send("DELETE", target, access.write(), body));
 }
 
 HttpReply TestSite::post_json(const std::string& target, const std::string& body) const {
@@ -100,15 +103,18 @@ HttpReply TestSite::post_json(const std::string& target, const std::string& body
 }
 
 StaffAccess TestSite::staff(election::Role role, bool expired) const {
+  return staff(std::string(election::role_name(role)), role, expired);
+}
+
+StaffAccess TestSite::staff(const std::string& login, election::Role role, bool expired) const {
   const StaffAccess access{http::random_token(), http::random_token()};
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
-  const std::string login(election::role_name(role));
-  ledger::mariadb::MariaPeople people(database_.service(), 1);
-  const auto member = people.add_staff({login, role, "$argon2id$no-password"});
+  ledger::mariadb::MariaStaff staff(database_.service(), 1);
+  const auto member = staff.add_staff({login, role, "$argon2id$no-password"});
   if (!member && member.error().code != ErrorCode::conflict) throw std::runtime_error(member.error().detail);
-  const auto added = people.add_session(
-      {crypto::sha256(access.token), login, role, access.csrf, {ms + (expired ? -1000 : 3'600'000)}});
+  const auto added = staff.add_session(
+      {crypto::sha256(access.token), login, role, access.csrf, {ms + (expired ? -1000 : 3'600'000)}, {ms}, {ms}});
   if (!added) throw std::runtime_error(added.error().detail);
   return access;
 }
@@ -151,6 +157,8 @@ std::string error_code(const HttpReply& reply) {
 WebElection::WebElection(const TestSite& site, const election::Draft& draft, const std::vector<std::uint64_t>& weights,
                          Until until)
     : site_(site), committee_(site.staff(election::Role::committee)) {
+  // Accounts that are there when the election is drafted serve in it.
+  for (const auto role : http::staff_roles) site.staff(role);
   const auto drafted = site_.post("/api/v1/elections", committee_, codec::write_draft(draft));
   expect(drafted, 201, "drafting");
   uuid_ = json_text(drafted.body, "uuid");

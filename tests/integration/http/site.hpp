@@ -36,10 +36,12 @@ class TestSite {
                  const std::string& type = "application/json") const;
   HttpReply post_json(const std::string& target, const std::string& body) const;  // as the public
 
-  // A session put straight into the database, good for an hour or already expired.
-  StaffAccess staff(election::Role role, bool expired = false) const;
+  HttpReply remove(const std::string& target, const StaffAccess& access, const std::string& body = {}) const;
 
-  HttpReply remove(const std::string& target, const StaffAccess& access) const;
+  // A session put straight into the database, good for an hour or already expired; the login is the role's name, or one
+  // of its own.
+  StaffAccess staff(election::Role role, bool expired = false) const;
+  StaffAccess staff(const std::string& login, election::Role role, bool expired = false) const;
 
   ServiceProcess& service() { return *service_; }
 
