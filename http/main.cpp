@@ -119,13 +119,17 @@ int serve(const Config& config) {
 
   ledger::CommandHandler commands(store, keys, system_time);
   ledger::Publisher publisher(store, keys, {.log_dir = config.data_dir / "log"});
+  ledger::Exporter exporter(commands, {.dir = config.data_dir / "exports",
+                                       .log = [&publisher](const ElectionUuid& uuid) { return publisher.folder(uuid); }});
   ledger::Teller teller(commands, store, keys, system_time);
   ledger::ScheduleKeeper schedule(commands, store, system_time);
   ledger::RollKeeper roll(commands, store, voters, system_time);
   projections::Runner projections(store, reads);
   projections::add_all(projections);
   Ledgers ledgers(store);
-  LiveHub live(live_snapshot(commands, publisher, projections, reads, ledgers), config.max_streams);
+  Rejections rejections;
+  LiveHub live(live_snapshot(commands, publisher, projections, reads, ledgers, rejections, system_time),
+               config.max_streams);
 
   commands.add_listener([&](const ledger::LedgerInfo& ledger, std::uint64_t size) {
     gate.pass([&] {
@@ -142,12 +146,17 @@ int serve(const Config& config) {
     spdlog::info("projection {} of {}: {} of {} entries", progress.projection, progress.uuid.value, progress.done,
                  progress.total);
   });
-  publisher.add_listener(
-      [&](const ElectionUuid& uuid, const log::Checkpoint&) { gate.pass([&] { live.changed(uuid); }); });
+  publisher.add_listener([&](const ElectionUuid& uuid, const log::Checkpoint& checkpoint) {
+    gate.pass([&] {
+      exporter.notify(uuid, checkpoint);
+      live.changed(uuid);
+    });
+  });
 
   // A database that is away or a ledger that is not whole does not keep readers from what is published.
   if (const auto started = commands.start(); !started) spdlog::error("ledgers: {}", started.error().detail);
   publisher.start();
+  exporter.start();
   projections.start();
   teller.start();
   schedule.start();
@@ -168,6 +177,7 @@ int serve(const Config& config) {
                                   .staff = staff,
                                   .devices = devices,
                                   .publisher = publisher,
+                                  .exporter = exporter,
                                   .teller = teller,
                                   .projections = projections,
                                   .reads = reads,
@@ -175,6 +185,7 @@ int serve(const Config& config) {
                                   .live = live,
                                   .logins = logins,
                                   .claims = claims,
+                                  .rejections = rejections,
                                   .setup = setup,
                                   .nonces = *nonces,
                                   .pages = pages,

@@ -11,7 +11,8 @@ namespace suara::http {
 // The roles that a session can have.
 constexpr election::Role staff_roles[] = {election::Role::administrator, election::Role::committee,
                                           election::Role::registrar, election::Role::trustee,
-                                          election::Role::supervisor};
+                                          election::Role::supervisor, election::Role::officer,
+                                          election::Role::witness, election::Role::auditor};
 
 // Who may use a route. The empty set is everybody, with or without a session.
 class Roles {

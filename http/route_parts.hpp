@@ -10,8 +10,11 @@ using D = const Dependencies&;
 constexpr Roles everybody{};
 constexpr Roles any_account = Roles::session();
 constexpr Roles administrator{election::Role::administrator};
-constexpr Roles all_staff{election::Role::administrator, election::Role::committee, election::Role::registrar,
-                          election::Role::trustee, election::Role::supervisor};
+constexpr Roles all_staff = [] {
+  Roles roles;
+  for (const auto role : staff_roles) roles.add(role);
+  return roles;
+}();
 
 // The roles that the domain permits an action to, as far as a session can have them.
 Roles may(election::Action action);
@@ -25,6 +28,8 @@ constexpr BodyRule picture{BodyKind::picture, ledger::max_photo_bytes};
 constexpr Method get = Method::get;
 constexpr Method post = Method::post;
 constexpr Method remove = Method::remove;
+
+constexpr bool asks_device = true;
 
 // Joined to the rest of a pattern by the compiler.
 #define ELECTION "/api/v1/elections/{uuid}"

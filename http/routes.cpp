@@ -1,5 +1,6 @@
 #include "http/routes.hpp"
 
+#include <algorithm>
 #include <vector>
 
 #include "http/route_parts.hpp"
@@ -8,8 +9,8 @@ namespace suara::http {
 
 Roles may(election::Action action) {
   Roles roles;
-  for (const auto role : staff_roles) {
-    if (election::may(role, action)) roles.add(role);
+  for (const auto role : election::roles_of(action)) {
+    if (std::find(std::begin(staff_roles), std::end(staff_roles), role) != std::end(staff_roles)) roles.add(role);
   }
   return roles;
 }
@@ -17,7 +18,8 @@ Roles may(election::Action action) {
 std::span<const Route> route_table() {
   static const std::vector<Route> table = [] {
     std::vector<Route> all;
-    for (const auto list : {setup_routes(), roll_routes(), figure_routes(), staff_routes(), page_routes()}) {
+    for (const auto list :
+         {setup_routes(), roll_routes(), figure_routes(), official_routes(), staff_routes(), page_routes()}) {
       all.insert(all.end(), list.begin(), list.end());
     }
     return all;

@@ -8,12 +8,14 @@
 #include "http/login_guard.hpp"
 #include "http/metrics.hpp"
 #include "http/nonces.hpp"
+#include "http/rejections.hpp"
 #include "http/route.hpp"
 #include "http/setup_token.hpp"
 #include "http/static_files.hpp"
 #include "ledger/command_handler.hpp"
-#include "ledger/photo_store.hpp"
 #include "ledger/device_store.hpp"
+#include "ledger/exporter.hpp"
+#include "ledger/photo_store.hpp"
 #include "ledger/people_store.hpp"
 #include "ledger/publisher.hpp"
 #include "ledger/roll_keeper.hpp"
@@ -33,6 +35,7 @@ struct Dependencies {
   ledger::StaffStore& staff;
   ledger::DeviceStore& devices;
   ledger::Publisher& publisher;
+  ledger::Exporter& exporter;
   ledger::Teller& teller;
   projections::Runner& projections;
   ledger::mariadb::Pool& reads;
@@ -40,6 +43,7 @@ struct Dependencies {
   LiveHub& live;
   LoginGuard& logins;
   LoginGuard& claims;  // of devices, by their codes
+  Rejections& rejections;
   SetupToken& setup;
   const Nonces& nonces;
   StaticFiles& pages;
@@ -57,6 +61,7 @@ std::span<const Route> route_table();
 std::span<const Route> setup_routes();
 std::span<const Route> roll_routes();
 std::span<const Route> figure_routes();
+std::span<const Route> official_routes();
 std::span<const Route> staff_routes();
 std::span<const Route> page_routes();
 

@@ -1,4 +1,7 @@
+#include "http/handlers/activity.hpp"
+#include "http/handlers/alerts.hpp"
 #include "http/handlers/ballots.hpp"
+#include "http/handlers/downloads.hpp"
 #include "http/handlers/elections.hpp"
 #include "http/handlers/figures.hpp"
 #include "http/handlers/files.hpp"
@@ -23,6 +26,19 @@ const Route table[] = {
     {get, ELECTION "/entries/{rest}", everybody, no_body, Where::database,
      [](D d) { return show_stored_entries(d.store, d.ledgers); }},
     {get, ELECTION "/stream", everybody, no_body, Where::here, [](D d) { return open_stream(d.commands, d.live); }},
+    {get, ELECTION "/events", everybody, no_body, Where::database, [](D d) { return list_events(d.reads, d.ledgers); }},
+    {get, ELECTION "/incidents", everybody, no_body, Where::database,
+     [](D d) { return list_incidents(d.reads, d.ledgers); }},
+    {get, ELECTION "/alerts", all_staff, no_body, Where::database,
+     [](D d) { return list_alerts(d.reads, d.ledgers, d.rejections, d.clock); }},
+    {get, ELECTION "/bundle.tar", everybody, no_body, Where::files,
+     [](D d) { return download(d.exporter, ledger::ExportKind::bundle); }},
+    {get, ELECTION "/election.bel", everybody, no_body, Where::files,
+     [](D d) { return download(d.exporter, ledger::ExportKind::belenios); }},
+    {get, ELECTION "/result.csv", everybody, no_body, Where::files,
+     [](D d) { return download(d.exporter, ledger::ExportKind::result_csv); }},
+    {get, ELECTION "/result.json", everybody, no_body, Where::files,
+     [](D d) { return download(d.exporter, ledger::ExportKind::result_json); }},
     {get, "/healthz", everybody, no_body, Where::here,
      [](D d) { return show_health(d.commands, d.publisher, d.teller, d.projections); }},
     {get, "/metrics", everybody, no_body, Where::here,

@@ -1,4 +1,5 @@
 #include "http/handlers/attendance.hpp"
+#include "http/handlers/alerts.hpp"
 #include "http/handlers/ballots.hpp"
 #include "http/handlers/credentials.hpp"
 #include "http/handlers/photos.hpp"
@@ -25,11 +26,11 @@ const Route table[] = {
     {get, ELECTION "/challenge", everybody, no_body, Where::here,
      [](D d) { return give_challenge(d.commands, d.nonces, d.clock); }},
     {post, ELECTION "/sign-in", everybody, json, Where::verify,
-     [](D d) { return sign_in(d.commands, d.nonces, d.clock); }},
+     [](D d) { return sign_in(d.commands, d.nonces, d.clock); }, asks_device},
     {post, ELECTION "/ballots", everybody, json, Where::verify,
-     [](D d) { return cast_ballot(d.commands, d.pools.verify, d.metrics); }},
+     [](D d) { return counting_refusals(cast_ballot(d.commands, d.pools.verify, d.metrics), d.rejections, d.clock); }, asks_device},
     {post, ELECTION "/challenges", everybody, json, Where::verify,
-     [](D d) { return challenge_ballot(d.commands, d.pools.verify, d.metrics); }},
+     [](D d) { return counting_refusals(challenge_ballot(d.commands, d.pools.verify, d.metrics), d.rejections, d.clock); }, asks_device},
 
     {post, ELECTION "/roll", may(Action::enrol_voters), large_csv, Where::database,
      [](D d) { return import_roll(d.commands, d.roll, d.ledgers); }},

@@ -13,7 +13,9 @@ using election::Action;
 // clang-format off
 const Route table[] = {
     {post, "/api/v1/elections", may(Action::open_ledger), json, Where::database,
-     [](D d) { return draft_election(d.commands, d.origin_prefix, d.clock); }},
+     [](D d) { return draft_election(d.commands, d.staff, d.origin_prefix, d.clock); }},
+    {get, ELECTION "/draft", everybody, no_body, Where::here, [](D d) { return show_draft(d.commands); }},
+    {post, ELECTION "/draft", may(Action::revise_draft), json, Where::database, [](D d) { return revise_draft(d.commands); }},
     {post, ELECTION "/trustees", may(Action::publish_trustee_key), json, Where::database, [](D d) { return publish_trustee_key(d.commands); }},
     {get, ELECTION "/ceremony", everybody, no_body, Where::here, [](D d) { return show_ceremony(d.commands); }},
     {post, ELECTION "/ceremony/certificate", may(Action::publish_certificate), json, Where::database,

@@ -8,8 +8,8 @@
 
 namespace suara::http {
 
-// What whoever sets the service up must show: it stands in a file that only the service's account can read, and there is
-// one only while there is no staff. Nodes that share the folder share the token. Thread-safe.
+// What whoever sets the service up must show: it stands in a file that only the service's account can read, and there
+// is one only while there is no staff. Nodes that share the folder share the token. Thread-safe.
 class SetupToken {
  public:
   explicit SetupToken(std::filesystem::path file) : file_(std::move(file)) {}

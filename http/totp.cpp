@@ -37,8 +37,7 @@ std::string code(ByteView secret, std::uint64_t step, unsigned length) {
   return text;
 }
 
-std::optional<std::uint64_t> matching_step(ByteView secret, std::string_view shown, Timestamp now,
-                                           std::uint64_t last) {
+std::optional<std::uint64_t> matching_step(ByteView secret, std::string_view shown, Timestamp now, std::uint64_t last) {
   const std::uint64_t present = step_at(now);
   std::optional<std::uint64_t> found;
   for (std::uint64_t step = present == 0 ? 0 : present - 1; step <= present + 1; ++step) {

@@ -13,7 +13,20 @@ void policies(JsonWriter& json, const election::Policies& policies) {
   json.text("tally", election::policy_name(policies.tally));
   json.text("revote", election::policy_name(policies.revote));
   json.text("verification", election::policy_name(policies.verification));
+  json.text("approval", election::policy_name(policies.approval));
   json.number("min_batch", policies.min_batch);
+  json.end_object();
+}
+
+void schedule(JsonWriter& json, const std::optional<election::Schedule>& schedule) {
+  json.key("schedule");
+  if (!schedule) {
+    json.null();
+    return;
+  }
+  json.begin_object();
+  json.text("opens_at", format_time(schedule->opens_at));
+  json.text("closes_at", format_time(schedule->closes_at));
   json.end_object();
 }
 
@@ -38,6 +51,10 @@ void summary_members(JsonWriter& json, const Shown& shown) {
   time_or_null(json, "closed_at", summary.closed_at);
   time_or_null(json, "tallied_at", summary.tallied_at);
   time_or_null(json, "certified_at", summary.certified_at);
+  time_or_null(json, "cancelled_at", summary.cancelled_at);
+  text_or_null(json, "cancel_reason", summary.cancelled_at ? &summary.cancel_reason : nullptr);
+  schedule(json, summary.draft.schedule);
+  time_or_null(json, "closes_at", summary.closes_at);
 }
 
 void contests(JsonWriter& json, const std::vector<election::Contest>& contests) {
@@ -53,6 +70,7 @@ void contests(JsonWriter& json, const std::vector<election::Contest>& contests) 
       json.begin_object();
       json.number("number", candidate.number);
       json.text("name", candidate.name);
+      if (candidate.photo) json.text("photo", crypto::to_hex(candidate.photo->view()));
       json.text("vision", candidate.vision);
       json.key("mission").begin_array();
       for (const auto& item : candidate.mission) json.text(item);
@@ -146,6 +164,7 @@ std::string election(const Shown& shown) {
   json.text("administrator", summary.draft.administrator);
   json.text("credential_authority", summary.draft.credential_authority);
   json.number("credentials", summary.credentials);
+  json.number("reserve", summary.reserve);
   // Where every ballot weighs 1 the number of credentials says it.
   if (summary.total_weight != summary.credentials) json.number("total_weight", summary.total_weight);
   json.key("places").begin_array();
@@ -155,6 +174,7 @@ std::string election(const Shown& shown) {
     json.text("name", place.name);
     json.number("voters", count_of(summary.voters_by_place, place.id));
     json.number("credentials", count_of(summary.credentials_by_place, place.id));
+    json.number("reserve", count_of(summary.reserve_by_place, place.id));
     json.end_object();
   }
   json.end_array();

@@ -73,9 +73,10 @@ Result<Receipt> CommandHandler::open_ledger(const election::Draft& draft, const 
   auto info = impl_->store.create_ledger(uuid, origin);
   if (!info) return fail(std::move(info).error());
   impl_->sequencer.register_ledger(*info);
-  return call(uuid, election::Command{election::OpenLedger{uuid, log::verifier_key_text(*name), draft,
-                                                              std::move(appointments)}},
-              actor);
+  return call(
+      uuid,
+      election::Command{election::OpenLedger{uuid, log::verifier_key_text(*name), draft, std::move(appointments)}},
+      actor);
 }
 
 std::shared_ptr<const election::Summary> CommandHandler::summary(const ElectionUuid& uuid) const {

@@ -68,8 +68,7 @@ class CommandHandler {
 
   // Creates ledger and signing key and records OpenLedger. Blocks. `origin_prefix` e.g. "suara.example/2026".
   Result<Receipt> open_ledger(const election::Draft& draft, const std::string& origin_prefix,
-                              const election::Actor& actor,
-                              std::vector<election::Appointment> appointments = {});
+                              const election::Actor& actor, std::vector<election::Appointment> appointments = {});
 
   // Snapshots; null where there is no such election. Other processes' events show after at most `poll`.
   std::shared_ptr<const election::Summary> summary(const ElectionUuid& uuid) const;

@@ -21,7 +21,8 @@ struct ClaimedDevice {
 class DeviceStore {
  public:
   virtual ~DeviceStore() = default;
-  // The code that the device can be claimed with, in place of an earlier one. Error: conflict (the same code is in use).
+  // The code that the device can be claimed with, in place of an earlier one. Error: conflict (the same code is in
+  // use).
   virtual Result<void> set_code(LedgerId ledger, const std::string& device, const Hash& code_hash,
                                 Timestamp expires) = 0;
   // Uses the code up and gives the device this token, in place of an earlier one. Nothing where there is no such code.

@@ -64,7 +64,7 @@ class StaffStore {
 
   // Role and second factor of the session are not stored: they are the account's.
   virtual Result<void> add_session(const StaffSession& session) = 0;
-  virtual Result<std::optional<StaffSession>> session(const Hash& token_hash, Timestamp now) = 0;  // unexpired only
+  virtual Result<std::optional<StaffSession>> session(const Hash& token_hash, Timestamp now) = 0;      // unexpired only
   virtual Result<std::vector<StaffSession>> sessions_of(const std::string& login, Timestamp now) = 0;  // newest first
   virtual Result<void> touch_session(const Hash& token_hash, Timestamp now) = 0;
   virtual Result<void> remove_session(const Hash& token_hash) = 0;

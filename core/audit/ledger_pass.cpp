@@ -14,7 +14,9 @@ using election::Event;
 
 // Which check a broken rule belongs to.
 Check check_of(const Event& event, ErrorCode code) {
-  if (code == ErrorCode::not_permitted || code == ErrorCode::wrong_phase) return Check::legality;
+  const bool order = code == ErrorCode::not_permitted || code == ErrorCode::wrong_phase ||
+                     code == ErrorCode::approval_needed;
+  if (order) return Check::legality;
   return std::visit(election::overloaded{
                         [](const election::TrusteeKeyPublished&) { return Check::trustees; },
                         [](const election::TrusteeCertificatePublished&) { return Check::trustees; },

@@ -74,8 +74,8 @@ Result<Policies> read_policies(const JsonNode& node, DraftForm form) {
   policies.min_batch = f.uint32("min_batch");
   policies.revote = read_policy(f, "revote", {election::RevotePolicy::last_counts, election::RevotePolicy::refused});
   policies.tally = read_policy(f, "tally", {election::TallyPolicy::live, election::TallyPolicy::sealed});
-  policies.verification = read_policy(f, "verification", {VerificationPolicy::online, VerificationPolicy::polling_place,
-                                                         VerificationPolicy::both});
+  policies.verification = read_policy(
+      f, "verification", {VerificationPolicy::online, VerificationPolicy::polling_place, VerificationPolicy::both});
   if (f.failed()) return fail(f.error());
   return policies;
 }

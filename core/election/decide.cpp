@@ -97,8 +97,7 @@ Result<Decision> decide_enrol(const State& state, const EnrolVoters& command) {
   const auto& voters = command.voters;
   for (std::size_t from = 0; from < voters.size(); from += max_voters_per_event) {
     const auto to = std::min(from + max_voters_per_event, voters.size());
-    decision.events.push_back(
-        VotersEnrolled{state.ever_enrolled + from, {voters.begin() + from, voters.begin() + to}});
+    decision.events.push_back(VotersEnrolled{state.ever_enrolled + from, {voters.begin() + from, voters.begin() + to}});
   }
   return decision;
 }
@@ -232,7 +231,8 @@ Result<Decision> decide(const State& state, const Command& command, const Contex
   if (auto ok = check_actor_may(context.actor, action); !ok) return fail(std::move(ok).error());
   if (const auto earlier = earlier_entry(state, command)) return Decision{{}, earlier};
   const PlaceId* place = place_of(state, command);
-  if (auto ok = rules::admits(state, context.actor, action, place, context.now); !ok) return fail(std::move(ok).error());
+  if (auto ok = rules::admits(state, context.actor, action, place, context.now); !ok)
+    return fail(std::move(ok).error());
   return std::visit(
       overloaded{
           [&](const OpenLedger& c) { return decide_open_ledger(state, c, context); },
@@ -251,7 +251,9 @@ Result<Decision> decide(const State& state, const Command& command, const Contex
           [&](const CorrectVoter& c) {
             return judged(state, rules::corrects_voter, VoterCorrected{c.was, c.voter, c.reason});
           },
-          [&](const RemoveVoter& c) { return judged(state, rules::removes_voter, VoterRemoved{c.voter, c.reason}); },
+          [&](const RemoveVoter& c) {
+            return judged(state, rules::removes_voter, VoterRemoved{c.voter, c.reason});
+          },
           [&](const ImportCredentials& c) { return decide_import(state, c.places, c.reserve); },
           [&](const ImportReserve& c) { return decide_import(state, {}, c.places); },
           [&](const WithdrawCredentials& c) {
@@ -300,7 +302,9 @@ Result<Decision> decide(const State& state, const Command& command, const Contex
           [&](const RevokeDevice& c) {
             return judged(state, rules::revokes_device, DeviceRevoked{c.device, c.reason});
           },
-          [&](const NoteIncident& c) { return judged(state, rules::notes, IncidentNoted{c.text, c.entries}); },
+          [&](const NoteIncident& c) {
+            return judged(state, rules::notes, IncidentNoted{c.text, c.entries});
+          },
       },
       command);
 }

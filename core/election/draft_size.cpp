@@ -47,7 +47,8 @@ std::size_t draft_size(const Draft& draft) {
   constexpr std::size_t frame = 330, threshold_frame = 45, schedule_frame = 95, contest_frame = 60, blank = 13,
                         candidate_frame = 48, photo_frame = 76, place_frame = 14;
   std::size_t size = frame + written(draft.name) + written(draft.description) + written(draft.administrator) +
-                     written(draft.credential_authority) + (draft.threshold ? threshold_frame : 0) + (draft.schedule ? schedule_frame : 0);
+                     written(draft.credential_authority) + (draft.threshold ? threshold_frame : 0) +
+                     (draft.schedule ? schedule_frame : 0);
   for (const Contest& contest : draft.contests) {
     size += contest_frame + (contest.question.blank ? blank : 0) + written(contest.question.question);
     for (const Candidate& candidate : contest.candidates) {

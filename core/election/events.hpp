@@ -206,7 +206,7 @@ struct OfficialRevoked {
 struct StepProposed {
   Step step = Step::seal;
   std::string reason;
-  std::optional<Seq> entry;  // step correct: which entry
+  std::optional<Seq> entry{};  // step correct: which entry
 };
 
 struct ProposalWithdrawn {

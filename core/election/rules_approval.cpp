@@ -84,8 +84,9 @@ Result<void> approved(const State& state, const Actor& actor, Step step) {
   const std::string what = "To " + std::string(doing(step)) + " needs two members of the committee: ";
   const Proposal* proposal = open_proposal(state, step);
   if (!proposal) {
-    return fail(ErrorCode::approval_needed, what + "one proposes it, then another one does it. Nobody has proposed "
-                                                   "it yet.");
+    return fail(ErrorCode::approval_needed, what +
+                                                "one proposes it, then another one does it. Nobody has proposed "
+                                                "it yet.");
   }
   if (proposal->by.id == actor.id) {
     return fail(ErrorCode::approval_needed, what + "'" + actor.id + "' has proposed it, so another one must do it.");

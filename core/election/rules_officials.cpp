@@ -46,9 +46,9 @@ Result<void> holds_role(const State& state, const Actor& actor, const PlaceId* p
       return {};
     case Role::officer:
       if (election::holds_role(state.summary, actor.id, Role::officer, place)) return {};
-      return fail(ErrorCode::not_permitted, place ? "'" + actor.id + "' is not appointed as officer at " +
-                                                        shown(*place) + "."
-                                                  : "'" + actor.id + "' is not appointed as officer at any place.");
+      return fail(ErrorCode::not_permitted,
+                  place ? "'" + actor.id + "' is not appointed as officer at " + shown(*place) + "."
+                        : "'" + actor.id + "' is not appointed as officer at any place.");
     case Role::committee:
     case Role::registrar:
     case Role::trustee:

@@ -67,8 +67,7 @@ Result<void> revokes_device(const State& state, const DeviceRevoked& revoked) {
 
 Result<void> notes(const State& state, const IncidentNoted& incident) {
   if (incident.text.size() > max_incident_text || incident.text.find_first_not_of(" \n") == std::string::npos) {
-    return fail(ErrorCode::malformed,
-                "Say in 1 to " + std::to_string(max_incident_text) + " bytes what was seen.");
+    return fail(ErrorCode::malformed, "Say in 1 to " + std::to_string(max_incident_text) + " bytes what was seen.");
   }
   for (const char c : incident.text) {
     const auto byte = static_cast<unsigned char>(c);
@@ -76,8 +75,7 @@ Result<void> notes(const State& state, const IncidentNoted& incident) {
     return fail(ErrorCode::malformed, "The note holds a control character: remove it.");
   }
   if (incident.entries.size() > max_incident_entries) {
-    return fail(ErrorCode::malformed,
-                "A note names at most " + std::to_string(max_incident_entries) + " entries.");
+    return fail(ErrorCode::malformed, "A note names at most " + std::to_string(max_incident_entries) + " entries.");
   }
   for (const Seq entry : incident.entries) {
     if (entry.value < state.size) continue;

@@ -10,8 +10,8 @@ Result<void> opens_now(const State& state, Role by, Timestamp time) {
     return fail(ErrorCode::not_permitted, "Without a schedule the committee opens the election, not the service.");
   }
   if (time >= schedule->opens_at) return {};
-  return fail(ErrorCode::wrong_phase, "By its schedule the election opens at " + format_time(schedule->opens_at) +
-                                          ", and not before.");
+  return fail(ErrorCode::wrong_phase,
+              "By its schedule the election opens at " + format_time(schedule->opens_at) + ", and not before.");
 }
 
 Result<void> closes_now(const State& state, Role by, Timestamp time) {
@@ -33,8 +33,8 @@ Result<void> on_schedule(const State& state, Role by, Action action, Timestamp t
   const bool voting = action == Action::cast || action == Action::challenge || action == Action::verify_voter ||
                       action == Action::verify_at_place;
   if (!voting || !state.summary.closes_at || time < *state.summary.closes_at) return {};
-  return fail(ErrorCode::wrong_phase, "The time to vote is over: it ended at " +
-                                          format_time(*state.summary.closes_at) + " by the election's schedule.");
+  return fail(ErrorCode::wrong_phase, "The time to vote is over: it ended at " + format_time(*state.summary.closes_at) +
+                                          " by the election's schedule.");
 }
 
 Result<void> extends(const State& state, const VotingExtended& extended, Timestamp time) {

@@ -94,11 +94,12 @@ struct State {
     std::uint64_t weight = 1;
     std::optional<Attendance> attended;
   };
-  // By commitment. Once the election is sealed nobody asks for it under the verification policy `online`: it is emptied.
+  // By commitment. Once the election is sealed nobody asks for it under the verification policy `online`: it is
+  // emptied.
   std::unordered_map<Hash, Enrolled> roll;
-  std::uint64_t ever_enrolled = 0;                  // by VotersEnrolled, also those removed since
-  std::vector<std::pair<Seq, Hash>> attendances;    // VoterVerified by officers, in order
-  std::unordered_set<std::uint64_t> corrected;      // those of them that a CorrectionRecorded names
+  std::uint64_t ever_enrolled = 0;                // by VotersEnrolled, also those removed since
+  std::vector<std::pair<Seq, Hash>> attendances;  // VoterVerified by officers, in order
+  std::unordered_set<std::uint64_t> corrected;    // those of them that a CorrectionRecorded names
 
   // How many at one place have one weight: sealing demands that voters and credentials are equal everywhere.
   struct Weighted {
@@ -119,7 +120,7 @@ struct State {
   std::unordered_map<Hash, Seq> trackers;                         // every accepted ballot, for retries
   std::unordered_map<Hash, Seq> challenged;                       // trackers of BallotChallenged
   std::unordered_map<ballot::Element, std::uint32_t> challenges;  // how many of them, by credential
-  FingerprintSet ciphertexts;                                     // SHA-256(alpha || beta) of every choice, cast or challenged
+  FingerprintSet ciphertexts;                         // SHA-256(alpha || beta) of every choice, cast or challenged
   std::unordered_map<ballot::Element, Seq> verified;  // VoterVerified by credential
   std::uint64_t ballots = 0;                          // BallotCast entries
   Seq last_cast;                                      // of the last BallotCast

@@ -5,9 +5,9 @@
 namespace suara::election {
 namespace {
 
-constexpr std::array all_roles{Role::service,    Role::administrator, Role::committee, Role::registrar,
-                               Role::trustee,    Role::supervisor,    Role::officer,   Role::witness,
-                               Role::auditor,    Role::voter,         Role::anyone};
+constexpr std::array all_roles{Role::service, Role::administrator, Role::committee, Role::registrar,
+                               Role::trustee, Role::supervisor,    Role::officer,   Role::witness,
+                               Role::auditor, Role::voter,         Role::anyone};
 constexpr std::array all_steps{Step::seal, Step::close, Step::certify, Step::cancel, Step::correct};
 
 // A voter must leave no id behind, so the form of a voter's actor has no room for one. Staff answer for what they do.

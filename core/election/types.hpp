@@ -49,7 +49,7 @@ struct Actor {
 struct Appointment {
   std::string login;
   Role role = Role::committee;
-  std::optional<PlaceId> place;
+  std::optional<PlaceId> place{};
   auto operator<=>(const Appointment&) const = default;
 };
 
@@ -95,7 +95,7 @@ struct Candidate {
   std::string name;  // the pair's names; equals the question's answer text
   std::string vision;
   std::vector<std::string> mission;
-  std::optional<Hash> photo;  // SHA-256 of the picture, which stays outside the ledger
+  std::optional<Hash> photo{};  // SHA-256 of the picture, which stays outside the ledger
   bool operator==(const Candidate&) const = default;
 };
 

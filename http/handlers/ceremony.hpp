@@ -2,6 +2,7 @@
 #include "http/handler.hpp"
 #include "http/ledgers.hpp"
 #include "ledger/command_handler.hpp"
+#include "ledger/people_store.hpp"
 
 namespace suara::http {
 

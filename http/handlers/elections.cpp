@@ -5,6 +5,25 @@
 #include "http/views.hpp"
 
 namespace suara::http {
+namespace {
+
+Result<std::vector<election::Appointment>> appointed(ledger::StaffStore& staff, const Request& request) {
+  const auto whom = request.parameter("appoint");
+  if (whom && *whom != "all" && *whom != "none") {
+    return fail(ErrorCode::malformed, "The parameter appoint must be all or none.");
+  }
+  std::vector<election::Appointment> appointments;
+  if (whom && *whom == "none") return appointments;
+  const auto accounts = staff.all_staff();
+  if (!accounts) return fail(accounts.error());
+  for (const auto& account : *accounts) {
+    const bool needs_more = account.role == election::Role::administrator || account.role == election::Role::officer;
+    if (!needs_more) appointments.push_back({account.login, account.role, {}});
+  }
+  return appointments;
+}
+
+}  // namespace
 
 Handler list_elections(ledger::CommandHandler& commands) {
   return at_once([&commands](const Call&) -> Result<Response> {
@@ -25,14 +44,17 @@ Handler show_election(ledger::CommandHandler& commands) {
   });
 }
 
-Handler draft_election(ledger::CommandHandler& commands, std::string origin_prefix, Clock clock) {
-  return at_once([&commands, origin_prefix = std::move(origin_prefix),
+Handler draft_election(ledger::CommandHandler& commands, ledger::StaffStore& staff, std::string origin_prefix,
+                       Clock clock) {
+  return at_once([&commands, &staff, origin_prefix = std::move(origin_prefix),
                   clock = std::move(clock)](const Call& call) -> Result<Response> {
+    auto appointments = appointed(staff, call.request);
+    if (!appointments) return fail(appointments.error());
     const auto draft = codec::read_draft(call.request.body);
     if (!draft) return fail(draft.error());
     const std::string prefix =
         origin_prefix.empty() ? "suara.local/" + format_time(clock()).substr(0, 4) : origin_prefix;
-    const auto receipt = commands.open_ledger(*draft, prefix, call.actor());
+    const auto receipt = commands.open_ledger(*draft, prefix, call.actor(), std::move(*appointments));
     if (!receipt) return fail(receipt.error());
     return json_response(201, views::recorded(*receipt));
   });

@@ -9,6 +9,9 @@ namespace suara::http {
 
 Handler list_elections(ledger::CommandHandler& commands);
 Handler show_election(ledger::CommandHandler& commands);
-Handler draft_election(ledger::CommandHandler& commands, std::string origin_prefix, Clock clock);
+// `appoint=none` in the query appoints only the member who drafts; otherwise every account with a role of its own
+// serves in it, but for administrators, who need none, and officers, who need a place.
+Handler draft_election(ledger::CommandHandler& commands, ledger::StaffStore& staff, std::string origin_prefix,
+                       Clock clock);
 
 }  // namespace suara::http

@@ -36,7 +36,8 @@ Handler set_up(ledger::StaffStore& staff, SetupToken& token, Clock clock, bool t
     if (auto good = check_new_password(password); !good) return fail(std::move(good.error()));
     const auto any = staff.any_staff();
     if (!any) return fail(any.error());
-    if (*any) return fail(ErrorCode::conflict, "Suara has been set up; log in, or ask an administrator for an account.");
+    if (*any)
+      return fail(ErrorCode::conflict, "Suara has been set up; log in, or ask an administrator for an account.");
     const auto right = token.use(shown);
     if (!right) return fail(right.error());
     if (!*right) {

@@ -52,9 +52,8 @@ Result<void> check_second_factor(ledger::StaffStore& staff, const std::string& l
 Result<Response> open_session(ledger::StaffStore& staff, const ledger::StaffMember& member, Timestamp now, bool tls,
                               unsigned status) {
   const std::string token = random_token();
-  const ledger::StaffSession session{
-      crypto::sha256(token), member.login, member.role, random_token(), {now.ms + session_lifetime_ms}, now, now,
-      member.totp};
+  const ledger::StaffSession session{crypto::sha256(token),          member.login, member.role, random_token(),
+                                     {now.ms + session_lifetime_ms}, now,          now,         member.totp};
   if (auto swept = staff.remove_expired_sessions(now); !swept) return fail(std::move(swept.error()));
   if (auto added = staff.add_session(session); !added) return fail(std::move(added.error()));
   Response response = json_response(status, views::session(session));

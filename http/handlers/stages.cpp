@@ -1,5 +1,6 @@
 #include "http/handlers/stages.hpp"
 
+#include "core/codec/draft.hpp"
 #include "core/codec/event.hpp"
 #include "http/handlers/lookup.hpp"
 #include "http/views.hpp"
@@ -31,6 +32,27 @@ Make from_state(Result<Command> (*make)(const election::State&), election::Phase
 }
 
 }  // namespace
+
+Handler show_draft(ledger::CommandHandler& commands) {
+  return at_once([&commands](const Call& call) -> Result<Response> {
+    const auto summary = find_election(commands, call.uuid);
+    if (!summary) return fail(summary.error());
+    codec::JsonWriter json(codec::JsonWriter::Order::canonical);
+    codec::append_draft(json, (*summary)->draft);
+    return json_response(200, json.take());
+  });
+}
+
+Handler revise_draft(ledger::CommandHandler& commands) {
+  return at_once([&commands](const Call& call) -> Result<Response> {
+    auto draft = codec::read_draft(call.request.body);
+    if (!draft) return fail(draft.error());
+    const auto receipt =
+        commands.call(call.uuid, election::Command(election::ReviseDraft{std::move(*draft)}), call.actor());
+    if (!receipt) return fail(receipt.error());
+    return json_response(201, views::recorded(*receipt));
+  });
+}
 
 Handler seal_election(ledger::CommandHandler& commands) {
   return stage(commands, from_state(&codec::seal_command, election::Phase::draft));

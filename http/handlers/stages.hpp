@@ -4,6 +4,10 @@
 
 namespace suara::http {
 
+// The draft as it stands, exactly as it could be sent again; and one in its place.
+Handler show_draft(ledger::CommandHandler& commands);
+Handler revise_draft(ledger::CommandHandler& commands);
+
 // The steps that carry no data of their own: what they record is made from the ledger's state.
 Handler seal_election(ledger::CommandHandler& commands);
 Handler open_election(ledger::CommandHandler& commands);

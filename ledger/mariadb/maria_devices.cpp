@@ -21,9 +21,9 @@ Result<void> MariaDevices::set_code(LedgerId ledger, const std::string& device, 
   return together([&](Connection& connection) -> Result<void> {
     auto added = connection.run("INSERT IGNORE INTO devices (ledger_id, device) VALUES (?, ?)", {ledger, device});
     if (!added) return fail(std::move(added).error());
-    return forget_rows(connection.run(
-        "UPDATE devices SET code_hash = ?, code_expires = ? WHERE ledger_id = ? AND device = ?",
-        {code_hash, expires, ledger, device}));
+    return forget_rows(
+        connection.run("UPDATE devices SET code_hash = ?, code_expires = ? WHERE ledger_id = ? AND device = ?",
+                       {code_hash, expires, ledger, device}));
   });
 }
 
@@ -50,9 +50,10 @@ Result<std::optional<ClaimedDevice>> MariaDevices::device(const Hash& token_hash
 }
 
 Result<std::set<std::string>> MariaDevices::claimed(LedgerId ledger, Timestamp now) {
-  return query("SELECT device FROM devices WHERE ledger_id = ? AND token_hash IS NOT NULL AND token_expires > ? "
-               "LIMIT 10000",
-               {ledger, now})
+  return query(
+             "SELECT device FROM devices WHERE ledger_id = ? AND token_hash IS NOT NULL AND token_expires > ? "
+             "LIMIT 10000",
+             {ledger, now})
       .map([](const Rows& rows) {
         std::set<std::string> devices;
         for (const Row row : rows) devices.emplace(row.text(0));

@@ -120,19 +120,18 @@ Result<void> MariaStaff::remove_staff(const std::string& login) {
 
 Result<void> MariaStaff::set_password(const std::string& login, const std::string& password_hash, const Hash& keep) {
   return together([&](Connection& connection) -> Result<void> {
-    auto done = exactly_one(
-        connection.run("UPDATE staff SET password_hash = ? WHERE login = ?", {password_hash, login}));
+    auto done =
+        exactly_one(connection.run("UPDATE staff SET password_hash = ? WHERE login = ?", {password_hash, login}));
     if (!done) return done;
-    return forget_rows(
-        connection.run("DELETE FROM staff_sessions WHERE login = ? AND token_hash <> ?", {login, keep}));
+    return forget_rows(connection.run("DELETE FROM staff_sessions WHERE login = ? AND token_hash <> ?", {login, keep}));
   });
 }
 
 Result<void> MariaStaff::reset(const std::string& login, const std::string& password_hash) {
   return together([&](Connection& connection) -> Result<void> {
-    auto done = exactly_one(connection.run(
-        "UPDATE staff SET password_hash = ?, totp_secret = NULL, totp_offered = NULL WHERE login = ?",
-        {password_hash, login}));
+    auto done = exactly_one(
+        connection.run("UPDATE staff SET password_hash = ?, totp_secret = NULL, totp_offered = NULL WHERE login = ?",
+                       {password_hash, login}));
     if (!done) return done;
     return forget_rows(connection.run("DELETE FROM staff_sessions WHERE login = ?", {login}));
   });
@@ -147,8 +146,7 @@ Result<TotpState> MariaStaff::totp(const std::string& login) {
 }
 
 Result<bool> MariaStaff::offer_totp(const std::string& login, const Bytes& secret) {
-  return changed(
-      run("UPDATE staff SET totp_offered = ? WHERE login = ? AND totp_secret IS NULL", {secret, login}));
+  return changed(run("UPDATE staff SET totp_offered = ? WHERE login = ? AND totp_secret IS NULL", {secret, login}));
 }
 
 Result<bool> MariaStaff::confirm_totp(const std::string& login, const Bytes& secret, std::uint64_t step) {
@@ -164,22 +162,20 @@ Result<bool> MariaStaff::use_totp(const std::string& login, std::uint64_t step) 
 }
 
 Result<void> MariaStaff::remove_totp(const std::string& login) {
-  return forget_rows(
-      run("UPDATE staff SET totp_secret = NULL, totp_offered = NULL WHERE login = ?", {login}));
+  return forget_rows(run("UPDATE staff SET totp_secret = NULL, totp_offered = NULL WHERE login = ?", {login}));
 }
 
 Result<void> MariaStaff::add_session(const StaffSession& session) {
-  return forget_rows(
-      run("INSERT INTO staff_sessions (token_hash, login, csrf_token, expires, created, last_seen) "
-          "VALUES (?, ?, ?, ?, ?, ?)",
-          {session.token_hash, session.login, session.csrf_token, session.expires, session.created,
-           session.last_seen}));
+  return forget_rows(run(
+      "INSERT INTO staff_sessions (token_hash, login, csrf_token, expires, created, last_seen) "
+      "VALUES (?, ?, ?, ?, ?, ?)",
+      {session.token_hash, session.login, session.csrf_token, session.expires, session.created, session.last_seen}));
 }
 
 Result<std::optional<StaffSession>> MariaStaff::session(const Hash& token_hash, Timestamp now) {
-  return first_of(query("SELECT " + std::string(session_columns) + " WHERE e.token_hash = ? AND e.expires > ?",
-                        {token_hash, now}),
-                  &session_of);
+  return first_of(
+      query("SELECT " + std::string(session_columns) + " WHERE e.token_hash = ? AND e.expires > ?", {token_hash, now}),
+      &session_of);
 }
 
 Result<std::vector<StaffSession>> MariaStaff::sessions_of(const std::string& login, Timestamp now) {

@@ -6,7 +6,7 @@ namespace suara::test {
 
 ServedElection::ServedElection(ledger::CommandHandler& handler, ledger::KeyStore& keys, const ElectionPlan& plan)
     : handler_(handler), first_secret_(crypto::Scalar::random()) {
-  auto opened = handler.open_ledger(plan.draft, "suara.test/2026", committee);
+  auto opened = handler.open_ledger(plan.draft, "suara.test/2026", administrator);
   if (!opened) throw std::runtime_error("open_ledger was refused: " + opened.error().detail);
   uuid_ = opened->uuid;
   publish_keys(keys, plan.draft);

@@ -23,6 +23,9 @@ inline const election::Actor administrator{election::Role::administrator, "adi"}
 inline const election::Actor registrar{election::Role::registrar, "rudi"};
 inline const election::Actor trustee{election::Role::trustee, "tuti"};
 inline const election::Actor supervisor{election::Role::supervisor, "sari"};
+inline const election::Actor officer{election::Role::officer, "ola"};
+inline const election::Actor witness{election::Role::witness, "wati"};
+inline const election::Actor auditor{election::Role::auditor, "aula"};
 inline const election::Actor service{election::Role::service, ""};
 inline const election::Actor voter{election::Role::voter, ""};
 inline const election::Actor anyone{election::Role::anyone, ""};
@@ -186,16 +189,26 @@ class HeldElection {
     must(import, registrar);
   }
 
-  void draft(const election::Draft& draft) { must(open_ledger(draft), committee); }
+  void draft(const election::Draft& draft) { must(open_ledger(draft), administrator); }
 
   void set_up(const election::Draft& wanted, std::size_t voter_count) { set_up(open_ledger(wanted), voter_count); }
 
   void set_up(const election::OpenLedger& opened, std::size_t voter_count) {
     const election::Draft& wanted = opened.draft;
-    must(opened, committee);
+    must(opened, administrator);
     for (std::uint32_t i = 0; i < wanted.trustees; ++i) must(new_trustee_key(), key_holder());
     if (wanted.threshold) run_ceremony();
     if (voter_count > 0) enrol(voter_count);
+  }
+
+  // So many spare credentials; their secrets go behind the voters'.
+  void import_reserve(std::size_t count, const PlaceId& place = PlaceId{"tps-1"}, std::uint64_t weight = 1) {
+    election::ImportReserve import{{{place, {}}}};
+    for (std::size_t i = 0; i < count; ++i) {
+      voters.push_back(crypto::SecretScalar::random());
+      import.places[0].credentials.push_back({ballot::public_credential(voters.back()), weight});
+    }
+    must(import, registrar);
   }
 
   void seal() { must(codec::seal_command(state).value(), committee); }

@@ -2,12 +2,14 @@
 #include "ledger/event_store.hpp"
 #include "ledger/people_store.hpp"
 #include "ledger/roll_store.hpp"
+#include "ledger/staff_store.hpp"
 
 // What every store must keep to, as Catch checks; each wants an empty store.
 namespace suara::test {
 
 void check_event_store(ledger::EventStore& store);
 void check_people_store(ledger::PeopleStore& people, LedgerId ledger);
+void check_staff_store(ledger::StaffStore& staff);
 void check_roll_store(ledger::RollStore& roll, LedgerId ledger);
 
 // Rows that continue `head`, of `bytes` each, and the head after them.

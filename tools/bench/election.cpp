@@ -16,6 +16,7 @@
 namespace suara::bench {
 namespace {
 
+const election::Actor administrator{election::Role::administrator, "bench"};
 const election::Actor committee{election::Role::committee, "bench"};
 const election::Actor registrar{election::Role::registrar, "bench"};
 const election::Actor trustee{election::Role::trustee, "bench"};
@@ -57,7 +58,7 @@ OpenElection open_election(ledger::CommandHandler& handler, const std::string& n
     election.secrets[i] = crypto::Scalar::random();
     election.credentials[i] = crypto::g_pow(election.secrets[i]);
   });
-  election.uuid = must(handler.open_ledger(four_candidates(name), "suara.bench/1", committee), "opening a ledger").uuid;
+  election.uuid = must(handler.open_ledger(four_candidates(name), "suara.bench/1", administrator), "opening a ledger").uuid;
   const auto give = [&](ledger::CommandSource command, const election::Actor& actor, const std::string& what) {
     must(handler.call(election.uuid, std::move(command), actor), what);
   };

@@ -23,14 +23,23 @@ TestSite& strict_site() {
 TEST_CASE("pages come with a strict policy and their entity tag") {
   const TestSite& site = shared_site();
   const std::string uuid = "ucSijHEHGk8LHG";
-  for (const auto& [target, page] : std::vector<std::pair<std::string, std::string>>{{"/", "portal"},
-                                                                                     {"/elections/" + uuid, "portal"},
-                                                                                     {"/vote/" + uuid, "vote"},
-                                                                                     {"/check", "check"},
-                                                                                     {"/check/" + uuid, "check"},
-                                                                                     {"/trustee", "trustee"},
-                                                                                     {"/committee", "committee"},
-                                                                                     {"/supervisor", "supervisor"}}) {
+  for (const auto& [target, page] :
+       std::vector<std::pair<std::string, std::string>>{{"/", "portal"},
+                                                        {"/elections/" + uuid, "portal"},
+                                                        {"/vote/" + uuid, "vote"},
+                                                        {"/check", "check"},
+                                                        {"/check/" + uuid, "check"},
+                                                        {"/trustee", "trustee"},
+                                                        {"/committee", "committee"},
+                                                        {"/supervisor", "supervisor"},
+                                                        {"/verify-help", "verify-help"},
+                                                        {"/print/" + uuid + "/minutes", "print"},
+                                                        {"/copy-template.html", "copy-template"},
+                                                        {"/projector/" + uuid, "projector"},
+                                                        {"/officer", "officer"},
+                                                        {"/kiosk", "kiosk"},
+                                                        {"/setup", "setup"},
+                                                        {"/account", "account"}}) {
     CAPTURE(target);
     const auto reply = site.get(target);
     CHECK(reply.status == 200);

@@ -8,7 +8,7 @@
 #include "core/codec/json_reader.hpp"
 #include "core/codec/json_writer.hpp"
 #include "http/access.hpp"
-#include "ledger/mariadb/maria_people.hpp"
+#include "ledger/mariadb/maria_staff.hpp"
 #include "tests/integration/http/ceremony.hpp"
 #include "tests/integration/http/openapi.hpp"
 
@@ -48,9 +48,13 @@ std::string described_path(const std::string& target) {
     path.replace(elections.size(), end - elections.size(), "{uuid}");
   }
   // A bundle of entries and a trustee are named by their numbers.
+  static const std::string staff = "/staff/", sessions = "/sessions/";
+  if (path.starts_with(staff)) path = staff + "{login}" + (path.ends_with("/reset") ? "/reset" : "");
+  if (path.starts_with(sessions)) path = sessions + "{id}";
   static const std::string entries = "/elections/{uuid}/entries/", shares = "/elections/{uuid}/ceremony/shares/";
   if (path.starts_with(entries)) path = entries + "{bundle}";
   if (path.starts_with(shares)) path = shares + "{trustee}";
+  if (path.starts_with("/photos/")) path = "/photos/{hash}";
   return path;
 }
 
@@ -73,7 +77,8 @@ const std::set<std::string>& answered_operations() { return answered; }
 TestSite::TestSite(MariadbServer& database, std::vector<std::string> options, bool tls)
     : database_(database), tls_(tls) {
   const auto web = folder_.path() / "web";
-  for (const char* page : {"portal", "vote", "committee", "supervisor", "trustee", "check"}) {
+  for (const char* page : {"portal", "vote", "committee", "supervisor", "trustee", "check", "verify-help", "print",
+                           "copy-template", "projector", "officer", "kiosk", "setup", "account"}) {
     put(web / (std::string(page) + ".html"), "<!doctype html><title>" + std::string(page) + "</title>");
   }
   put(web / "assets" / "app.js", "let x;");
@@ -91,8 +96,8 @@ HttpReply TestSite::post(const std::string& target, const StaffAccess& access, c
   return as_described("POST", target, client().send("POST", target, access.write(type), body));
 }
 
-HttpReply TestSite::remove(const std::string& target, const StaffAccess& access) const {
-  return as_described("DELETE", target, client().send("DELETE", target, access.write()));
+HttpReply TestSite::remove(const std::string& target, const StaffAccess& access, const std::string& body) const {
+  return as_described("DELETE", target, client().send("DELETE", target, access.write(), body));
 }
 
 HttpReply TestSite::post_json(const std::string& target, const std::string& body) const {
@@ -100,15 +105,18 @@ HttpReply TestSite::post_json(const std::string& target, const std::string& body
 }
 
 StaffAccess TestSite::staff(election::Role role, bool expired) const {
+  return staff(std::string(election::role_name(role)), role, expired);
+}
+
+StaffAccess TestSite::staff(const std::string& login, election::Role role, bool expired) const {
   const StaffAccess access{http::random_token(), http::random_token()};
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
-  const std::string login(election::role_name(role));
-  ledger::mariadb::MariaPeople people(database_.service(), 1);
-  const auto member = people.add_staff({login, role, "$argon2id$no-password"});
+  ledger::mariadb::MariaStaff staff(database_.service(), 1);
+  const auto member = staff.add_staff({login, role, "$argon2id$no-password"});
   if (!member && member.error().code != ErrorCode::conflict) throw std::runtime_error(member.error().detail);
-  const auto added = people.add_session(
-      {crypto::sha256(access.token), login, role, access.csrf, {ms + (expired ? -1000 : 3'600'000)}});
+  const auto added = staff.add_session(
+      {crypto::sha256(access.token), login, role, access.csrf, {ms + (expired ? -1000 : 3'600'000)}, {ms}, {ms}});
   if (!added) throw std::runtime_error(added.error().detail);
   return access;
 }
@@ -149,14 +157,16 @@ std::string error_code(const HttpReply& reply) {
 }
 
 WebElection::WebElection(const TestSite& site, const election::Draft& draft, const std::vector<std::uint64_t>& weights,
-                         Until until)
+                         Until until, std::size_t reserve)
     : site_(site), committee_(site.staff(election::Role::committee)) {
+  // Accounts that are there when the election is drafted serve in it.
+  for (const auto role : http::staff_roles) site.staff(role);
   const auto drafted = site_.post("/api/v1/elections", committee_, codec::write_draft(draft));
   expect(drafted, 201, "drafting");
   uuid_ = json_text(drafted.body, "uuid");
   if (draft.threshold) ceremony_ = std::make_unique<WebCeremony>(site_, uuid_, *draft.threshold);
   if (until == Until::drafted) return;
-  enrol(weights);
+  enrol(draft, weights, reserve);
   if (draft.policies.tally == election::TallyPolicy::sealed && draft.trustees > 0) publish_key();
   if (until == Until::enrolled) return;
   if (ceremony_) ceremony_->run_until(WebCeremony::Step::done);
@@ -176,23 +186,32 @@ WebElection::WebElection(const TestSite& site, const election::Draft& draft, con
 
 WebElection::~WebElection() = default;
 
-void WebElection::enrol(const std::vector<std::uint64_t>& weights) {
-  std::string csv = "id,name,class,place,weight\n";
-  codec::JsonWriter json(codec::JsonWriter::Order::as_written);
-  json.begin_object()
-      .key("places")
-      .begin_array()
-      .begin_object()
-      .text("place", "tps-1")
-      .key("credentials")
-      .begin_array();
+// Voters are dealt out to the places in turn.
+void WebElection::enrol(const election::Draft& draft, const std::vector<std::uint64_t>& weights, std::size_t reserve) {
+  std::string csv = "id,name,class,place,weight,delivery\n";
+  std::map<PlaceId, std::vector<std::string>> credentials;
   for (const std::uint64_t weight : weights) {
+    const PlaceId& place = draft.places[voters_.size() % draft.places.size()].id;
     voters_.push_back(crypto::SecretScalar::random());
     const std::string number = std::to_string(voters_.size());
-    csv += number + ",Siswa " + number + ",7A,tps-1," + std::to_string(weight) + "\n";
-    json.text(codec::write_roll_credential({ballot::public_credential(voters_.back()), weight}));
+    csv += number + ",Siswa " + number + ",7A," + place.value + "," + std::to_string(weight) + ",post\n";
+    credentials[place].push_back(codec::write_roll_credential({ballot::public_credential(voters_.back()), weight}));
   }
-  json.end_array().end_object().end_array().end_object();
+  codec::JsonWriter json(codec::JsonWriter::Order::as_written);
+  json.begin_object().key("places").begin_array();
+  for (const auto& [place, texts] : credentials) {
+    json.begin_object().text("place", place.value).key("credentials").begin_array();
+    for (const auto& text : texts) json.text(text);
+    json.end_array();
+    if (reserve > 0) json.key("reserve").begin_array();
+    for (std::size_t i = 0; i < reserve; ++i) {
+      spare_[place].push_back(crypto::SecretScalar::random());
+      json.text(codec::write_roll_credential({ballot::public_credential(spare_[place].back()), 1}));
+    }
+    if (reserve > 0) json.end_array();
+    json.end_object();
+  }
+  json.end_array().end_object();
   const auto keeper = site_.staff(election::Role::registrar);
   expect(site_.post(path("/roll"), keeper, csv, "text/csv; charset=utf-8"), 201, "the roll");
   expect(site_.post(path("/credentials"), keeper, json.take()), 201, "the credentials");

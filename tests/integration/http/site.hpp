@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -36,10 +37,12 @@ class TestSite {
                  const std::string& type = "application/json") const;
   HttpReply post_json(const std::string& target, const std::string& body) const;  // as the public
 
-  // A session put straight into the database, good for an hour or already expired.
-  StaffAccess staff(election::Role role, bool expired = false) const;
+  HttpReply remove(const std::string& target, const StaffAccess& access, const std::string& body = {}) const;
 
-  HttpReply remove(const std::string& target, const StaffAccess& access) const;
+  // A session put straight into the database, good for an hour or already expired; the login is the role's name, or one
+  // of its own.
+  StaffAccess staff(election::Role role, bool expired = false) const;
+  StaffAccess staff(const std::string& login, election::Role role, bool expired = false) const;
 
   ServiceProcess& service() { return *service_; }
 
@@ -71,15 +74,18 @@ class WebElection {
               election::TallyPolicy policy = election::TallyPolicy::sealed)
       : WebElection(site, small_draft(policy), std::vector<std::uint64_t>(voters, 1), until) {}
   // A draft of one's own, and a voter for each weight. At most one mandatory trustee; with a threshold the ceremony is
-  // run before the sealing.
+  // run before the sealing. Voters are dealt out to the places in turn; `reserve` spare codes a place.
   WebElection(const TestSite& site, const election::Draft& draft, const std::vector<std::uint64_t>& weights,
-              Until until = Until::open);
+              Until until = Until::open, std::size_t reserve = 0);
   ~WebElection();
 
   const std::string& uuid() const { return uuid_; }
   std::string path(const std::string& rest = {}) const { return "/api/v1/elections/" + uuid_ + rest; }
   const ballot::Election& sealed() const { return sealed_; }
   const crypto::SecretScalar& voter(std::size_t index) const { return voters_.at(index); }
+  const crypto::SecretScalar& spare(const std::string& place, std::size_t index) const {
+    return spare_.at(PlaceId{place}).at(index);
+  }
 
   std::string ballot(std::size_t voter, std::size_t answer) const { return ballot_by(voters_.at(voter), answer); }
   // The same answer to every question, by its place among the answers.
@@ -101,13 +107,14 @@ class WebElection {
   std::uint64_t size() const;  // of the ledger
 
  private:
-  void enrol(const std::vector<std::uint64_t>& weights);
+  void enrol(const election::Draft& draft, const std::vector<std::uint64_t>& weights, std::size_t reserve);
   void publish_key();
 
   const TestSite& site_;
   StaffAccess committee_;
   std::string uuid_;
   std::vector<crypto::SecretScalar> voters_;
+  std::map<PlaceId, std::vector<crypto::SecretScalar>> spare_;
   std::optional<ballot::TrusteeKeyPair> trustee_;
   std::unique_ptr<WebCeremony> ceremony_;
   ballot::Election sealed_;

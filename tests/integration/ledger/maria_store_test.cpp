@@ -2,8 +2,10 @@
 
 #include <catch2/catch.hpp>
 
+#include "ledger/mariadb/maria_devices.hpp"
 #include "ledger/mariadb/maria_people.hpp"
 #include "ledger/mariadb/maria_roll.hpp"
+#include "ledger/mariadb/maria_staff.hpp"
 #include "tests/support/mariadb_server.hpp"
 #include "tests/support/store_contract.hpp"
 
@@ -38,6 +40,8 @@ TEST_CASE("every call of a store whose database is away says so") {
   config.socket = "/nonexistent/socket";
   MariaStore store(config);
   MariaPeople people(config);
+  MariaStaff staff(config);
+  MariaDevices devices(config);
   MariaRoll roll(config);
   CHECK(roll.page(LedgerId{1}, {}).error().code == ErrorCode::unavailable);
   CHECK(roll.note_change(LedgerId{1}, {}).error().code == ErrorCode::unavailable);
@@ -45,7 +49,10 @@ TEST_CASE("every call of a store whose database is away says so") {
   CHECK(store.head(LedgerId{1}).error().code == ErrorCode::unavailable);
   CHECK(store.begin_append(LedgerId{1}).error().code == ErrorCode::unavailable);
   CHECK(store.create_ledger(ElectionUuid{"A"}, Origin{"a"}).error().code == ErrorCode::unavailable);
-  CHECK(people.any_staff().error().code == ErrorCode::unavailable);
+  CHECK(people.shares_for(LedgerId{1}, 1).error().code == ErrorCode::unavailable);
+  CHECK(staff.any_staff().error().code == ErrorCode::unavailable);
+  CHECK(staff.reset("ani", "x").error().code == ErrorCode::unavailable);
+  CHECK(devices.device(Hash{}, Timestamp{0}).error().code == ErrorCode::unavailable);
 }
 
 TEST_CASE("what other hands did to the tables is found when it is read") {

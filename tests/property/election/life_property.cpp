@@ -1,6 +1,8 @@
 #include <rapidcheck.h>
 #include <rapidcheck/catch.h>
 
+#include <set>
+
 #include "tests/property/election/random_life.hpp"
 
 using namespace suara;
@@ -13,6 +15,14 @@ Draft any_draft() {
   const bool live = *rc::gen::arbitrary<bool>();
   auto draft = small_draft(live ? TallyPolicy::live : TallyPolicy::sealed);
   draft.policies.revote = *rc::gen::element(RevotePolicy::last_counts, RevotePolicy::refused);
+  draft.places.push_back({PlaceId{"tps-2"}, "TPS 2"});
+  draft.policies.approval = *rc::gen::element(ApprovalPolicy::single, ApprovalPolicy::two);
+  draft.policies.verification =
+      *rc::gen::element(VerificationPolicy::online, VerificationPolicy::polling_place, VerificationPolicy::both);
+  if (any_of(0, 3) == 0) {
+    const std::int64_t opens = HeldElection{}.now.ms + any_of<std::int64_t>(0, 30'000);
+    draft.schedule = Schedule{Timestamp{opens}, Timestamp{opens + any_of<std::int64_t>(1, 200'000)}};
+  }
   draft.contests.clear();
   const auto contests = any_of<std::size_t>(1, 4);
   for (std::size_t i = 0; i < contests; ++i) {
@@ -72,6 +82,27 @@ void check_challenged(const RandomLife& life) {
   }
 }
 
+// Of each voter at most one attendance that no correction made void.
+void check_attendances(const HeldElection& held) {
+  std::map<Seq, Hash> standing;
+  bool open = false;
+  for (const auto& each : held.recorded) {
+    open = (open || std::holds_alternative<ElectionOpened>(each.event)) &&
+           !std::holds_alternative<ElectionClosed>(each.event) &&
+           !std::holds_alternative<ElectionCancelled>(each.event);
+    if (const auto* seen = std::get_if<VoterVerified>(&each.event); seen && seen->voter != Hash{}) {
+      standing[each.seq] = seen->voter;
+    }
+    const auto* correction = std::get_if<CorrectionRecorded>(&each.event);
+    if (correction && open) standing.erase(correction->entry);
+  }
+  std::set<Hash> voters;
+  for (const auto& [seq, voter] : standing) {
+    RC_ASSERT(voters.insert(voter).second);
+    RC_ASSERT(held.state.roll.at(voter).attended->seq == seq);
+  }
+}
+
 void check_invariants(const RandomLife& life) {
   const HeldElection& held = life.held;
   const State& state = held.state;
@@ -95,13 +126,31 @@ void check_invariants(const RandomLife& life) {
   if (state.summary.draft.policies.revote == RevotePolicy::refused) RC_ASSERT(state.ballots == last.size());
   if (state.summary.draft.policies.tally == TallyPolicy::sealed) RC_ASSERT(!state.summary.live);
   RC_ASSERT(state.summary.credentials <= state.summary.voters);
-  std::uint64_t weight = 0, voted = 0;
-  for (const auto& [key, credential] : state.credentials) weight += credential.weight;
-  for (const auto& [key, cast] : state.last_ballot) voted += state.credentials.at(key).weight;
+  std::uint64_t weight = 0, voted = 0, spare = 0, in_use = 0;
+  for (const auto& [key, credential] : state.credentials) {
+    spare += credential.standing == State::Standing::reserve;
+    in_use += credential.standing == State::Standing::in_use;
+    if (credential.standing == State::Standing::in_use) weight += credential.weight;
+  }
+  for (const auto& [key, cast] : state.last_ballot) {
+    voted += state.credentials.at(key).weight;
+    RC_ASSERT(state.credentials.at(key).standing == State::Standing::in_use);
+  }
+  RC_ASSERT(state.summary.credentials == in_use);
+  RC_ASSERT(state.summary.reserve == spare);
+  if (state.summary.sealed) RC_ASSERT(state.summary.roll_sealed->credentials == state.credentials.size());
+  if (!state.summary.sealed) RC_ASSERT(state.roll.size() == state.summary.voters);
   RC_ASSERT(state.summary.total_weight == weight);
   RC_ASSERT(state.voted_weight == voted);
   if (state.summary.sealed) RC_ASSERT(state.voters_weight == weight);
+  check_attendances(held);
   if (state.summary.result) RC_ASSERT(state.summary.result->counts == plain_counts(life));
+}
+
+template <class E>
+bool has(const RandomLife& life) {
+  return std::any_of(life.held.recorded.begin(), life.held.recorded.end(),
+                     [](const Recorded& each) { return std::holds_alternative<E>(each.event); });
 }
 
 // Through bytes: every event as a signed entry, read back and folded anew.
@@ -126,7 +175,8 @@ State replayed(const std::vector<Recorded>& recorded) {
 
 TEST_CASE("any sequence of commands") {
   rc::prop("keeps the invariants, and a replay of its events gives the live state", [] {
-    RandomLife life(any_draft());
+    const bool appoints = *rc::gen::arbitrary<bool>();
+    RandomLife life(any_draft(), appoints ? RandomLife::staff() : std::vector<Appointment>{});
     const int steps = any_of(20, 200);
     for (int i = 0; i < steps; ++i) {
       const Phase phase = life.held.state.summary.phase;
@@ -145,6 +195,12 @@ TEST_CASE("any sequence of commands") {
     RC_CLASSIFY(life.held.state.summary.live.has_value(), "counted live");
     RC_CLASSIFY(life.held.state.summary.phase >= Phase::tallied, "gave a result");
     RC_CLASSIFY(!life.challenged.empty(), "challenged a ballot");
+    RC_CLASSIFY(life.held.state.summary.phase == Phase::cancelled, "was cancelled");
+    RC_CLASSIFY(!life.held.state.attendances.empty(), "marked a voter as present");
+    RC_CLASSIFY(!life.held.state.corrected.empty(), "corrected an attendance");
+    RC_CLASSIFY(has<CredentialReplaced>(life), "replaced a code");
+    RC_CLASSIFY(has<VotingExtended>(life), "extended the voting");
+    RC_CLASSIFY(has<VoterCorrected>(life), "corrected the roll");
     RC_CLASSIFY(ceremony_step(life.held.state.summary) == CeremonyStep::done, "held a key ceremony");
     RC_ASSERT(digest(replayed(life.held.recorded)) == digest(life.held.state));
   });

@@ -23,7 +23,7 @@ struct Held {
 
   Held() {
     election.must(OpenLedger{ElectionUuid{"2bHVUYPrKYrcZ6"}, log::verifier_key_text(paper.key()), rich_draft()},
-                  committee);
+                  administrator);
     election.must(election.new_trustee_key(), trustee);
     election.run_ceremony();
     election.enrol(2);

@@ -17,7 +17,7 @@ struct Held {
   HeldElection election;
 
   Held() {
-    election.must(signer.open_ledger(rich_draft()), committee);
+    election.must(signer.open_ledger(rich_draft()), administrator);
     election.must(election.new_trustee_key(), trustee);
     election.run_ceremony();
     election.enrol(1);

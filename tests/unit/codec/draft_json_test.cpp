@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "tests/support/held_election.hpp"
+#include "tests/support/polling_day.hpp"
 #include "tests/support/refused.hpp"
 
 using namespace suara;
@@ -58,6 +58,26 @@ TEST_CASE("blank votes and a threshold stand in a draft only where there are som
   CHECK(read_draft(rich) == draft);
 }
 
+TEST_CASE("schedule, photos and approval stand in a draft only where there are some") {
+  const auto plain = write_draft(small_draft());
+  for (const auto* member : {"schedule", "photo", "approval"}) CHECK(plain.find(member) == std::string::npos);
+  const auto draft = PollingDay::draft_of_day(Timestamp{1'790'000'000'000});
+  const auto text = write_draft(draft);
+  CHECK(text.find(R"("policies":{"approval":"two","min_batch":)") != std::string::npos);
+  CHECK(text.find(R"("verification":"both"},"schedule":{"closes_at":"2026-09-21T20:13:20.000Z","opens_at":)") !=
+        std::string::npos);
+  CHECK(text.find(R"("number":1,"photo":")") != std::string::npos);
+  CHECK(read_draft(text) == draft);
+}
+
+TEST_CASE("a file may say that one member approves; an event leaves that out") {
+  const auto single = changed("\"min_batch\"", "\"approval\": \"single\", \"min_batch\"");
+  CHECK(read_draft(single) == read_draft(file));
+  auto event = write_event_data(ElectionDrafted{small_draft()});
+  event.insert(event.find("\"min_batch\""), "\"approval\":\"single\",");
+  CHECK(refused(read_event("ElectionDrafted", 1, event, Trust::full)) == ErrorCode::malformed);
+}
+
 TEST_CASE("a file may say that there are no blank votes; an event leaves that out") {
   const std::string no_blank = changed("\"question\": \"Pilih\"", "\"blank\": false, \"question\": \"Pilih\"");
   REQUIRE(read_draft(no_blank));
@@ -96,6 +116,13 @@ TEST_CASE("a file of another shape is refused by the name of the member") {
   CHECK(refusal("\"last-counts\"", "\"often\"", "policies.revote") == ErrorCode::unsupported);
   CHECK(refusal("\"number\": 2", "\"number\": -2", "contests[0].candidates[1].number") == ErrorCode::malformed);
   CHECK(refusal("\"number\": 2", "\"number\": 2, \"numbr\": 2", "numbr") == ErrorCode::malformed);
+  CHECK(refusal("\"min_batch\": 5", "\"approval\": \"three\", \"min_batch\": 5", "policies.approval") ==
+        ErrorCode::unsupported);
+  CHECK(refusal("\"vision\": \"Maju\"", "\"photo\": \"a.jpg\", \"vision\": \"Maju\"", "candidates[0].photo") ==
+        ErrorCode::malformed);
+  CHECK(
+      refusal("\"places\":", R"("schedule": {"opens_at": "pagi", "closes_at": "2026-11-23T06:57:15.123Z"}, "places":)",
+              "schedule.opens_at") == ErrorCode::malformed);
   CHECK(refusal("[\"Satu\"]", "\"Satu\"", "mission") == ErrorCode::malformed);
   CHECK(refusal("\"id\": \"tps-1\"", "\"id\": 1", "places[0].id") == ErrorCode::malformed);
   CHECK(refused(read_draft("")) == ErrorCode::malformed);

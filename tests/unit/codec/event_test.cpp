@@ -8,7 +8,7 @@
 #include "core/codec/canonical_json.hpp"
 #include "core/codec/entry_body.hpp"
 #include "core/log/entry.hpp"
-#include "tests/support/held_election.hpp"
+#include "tests/support/polling_day.hpp"
 #include "tests/support/refused.hpp"
 #include "tests/support/vectors.hpp"
 
@@ -19,8 +19,8 @@ using namespace suara::test;
 
 namespace {
 
-// Elections which together record every type: a live one, a sealed one, and one with weights, a key ceremony that
-// begins twice, and a challenged ballot.
+// Elections which together record every type: a live one, a sealed one, one with weights, a key ceremony that begins
+// twice, and a challenged ballot, and one with a polling day that is cancelled.
 const std::vector<Recorded>& every_event() {
   static const auto events = [] {
     HeldElection live;
@@ -49,8 +49,14 @@ const std::vector<Recorded>& every_event() {
     rich.must(HeldElection::challenge(rich.ballot_with(rich.voters[0], blank)), voter);
     rich.must(rich.ballot_with(rich.voters[0], blank), voter);
     rich.finish();
+    PollingDay day;
+    day.set_up_day(day.open_ledger({}));
+    day.seal_day();
+    day.vote_day();
+    day.cancel_day();
     auto all = live.recorded;
-    for (const auto* each : {&sealed, &rich}) all.insert(all.end(), each->recorded.begin(), each->recorded.end());
+    for (const HeldElection* each : {&sealed, &rich, static_cast<HeldElection*>(&day)})
+      all.insert(all.end(), each->recorded.begin(), each->recorded.end());
     return all;
   }();
   return events;
@@ -208,7 +214,18 @@ TEST_CASE("members of another kind or form are refused") {
   CHECK(read_changed("VotersEnrolled", "\"first\":0", "\"first\":\"0\"") == ErrorCode::malformed);
   CHECK(read_changed("VotersEnrolled", "{\"commitment\":\"", "{\"commitment\":\"A") == ErrorCode::malformed);
   CHECK(read_changed("RollImported", "\"credentials\":[\"", "\"credentials\":[\"0") == ErrorCode::invalid_point);
-  CHECK(read_changed("VoterVerified", "\"credential\"}", "\"officer\"}") == ErrorCode::unsupported);
+  CHECK(read_changed("VoterVerified", "\"credential\"}", "\"friend\"}") == ErrorCode::unsupported);
+  CHECK(read_changed("VoterVerified", "\"credential\"}", "\"officer\"}") == ErrorCode::malformed);
+  CHECK(read_changed("OfficialAppointed", "\"committee\"", "\"king\"") == ErrorCode::malformed);
+  CHECK(read_changed("StepProposed", "\"seal\"", "\"reseal\"") == ErrorCode::malformed);
+  CHECK(read_changed("ProposalWithdrawn", "\"step\"", "\"stage\"") == ErrorCode::malformed);
+  CHECK(read_changed("VotingExtended", "Z\"", "\"") == ErrorCode::malformed);
+  CHECK(read_changed("CorrectionRecorded", "\"entry\":", "\"entry\":-") == ErrorCode::malformed);
+  CHECK(read_changed("IncidentNoted", "\"entries\":[", "\"entries\":[-1,") == ErrorCode::malformed);
+  CHECK(read_changed("VoterCorrected", "\"was\":\"", "\"was\":\"A") == ErrorCode::malformed);
+  CHECK(read_changed("VoterRemoved", "\"voter\":\"", "\"voter\":\"A") == ErrorCode::malformed);
+  CHECK(read_changed("ReserveImported", "\"credentials\":[\"", "\"credentials\":[\"0") == ErrorCode::invalid_point);
+  CHECK(read_changed("CredentialReplaced", "\"lost\":\"", "\"lost\":\"0") == ErrorCode::invalid_point);
   CHECK(read_changed("BallotCast", "{\\\"election_uuid", "{ \\\"election_uuid") == ErrorCode::malformed);
   CHECK(read_changed("TallyDecrypted", "\"owner\":1", "\"owner\":1.5") == ErrorCode::malformed);
   CHECK(read_changed("ResultPublished", "[[", "[") == ErrorCode::malformed);
@@ -242,6 +259,18 @@ TEST_CASE("points outside the group are refused by a full reading") {
   CHECK(read_event("VoterVerified", 1, outside, Trust::trusted));
 }
 
+TEST_CASE("an attendance names the voter's commitment and no credential, a sign-in the other way round") {
+  const VoterVerified seen{
+      .method = VoterVerified::Method::officer, .voter = HeldElection::commitment_of(0), .place = PlaceId{"tps-1"}};
+  const auto data = write_event_data(seen);
+  CHECK(data == R"({"method":"officer","place":"tps-1","voter":")" +
+                    crypto::to_hex(HeldElection::commitment_of(0).view()) + "\"}");
+  const auto read = std::get<VoterVerified>(read_event("VoterVerified", 1, data, Trust::full).value());
+  CHECK(read.method == VoterVerified::Method::officer);
+  CHECK(read.voter == seen.voter);
+  CHECK(read.place == seen.place);
+}
+
 TEST_CASE("a whole entry is read to its event") {
   const auto key = crypto::SigningKey::from_seed(Bytes(32, 7));
   const auto name = log::make_verifier_key("suara.test/x", key.public_key()).value();
@@ -273,5 +302,6 @@ TEST_CASE("the largest chunks of a roll fit into an entry") {
   constexpr std::size_t around_data = 600;
   CHECK(write_event_data(voters).size() + around_data < log::max_body_size);
   CHECK(write_event_data(roll).size() + around_data < log::max_body_size);
+  CHECK(write_event_data(ReserveImported{place, roll.credentials}).size() + around_data < log::max_body_size);
   CHECK(read_event("VotersEnrolled", 1, write_event_data(voters), Trust::full));
 }

@@ -10,13 +10,13 @@ using namespace suara::test;
 TEST_CASE("sealing records the roll and the election, and ends the draft") {
   HeldElection held;
   held.set_up(small_draft(), 2);
-  CHECK(held.state.commitments.size() == 2);
+  CHECK(held.state.roll.size() == 2);
   held.seal();
   const Summary& summary = held.state.summary;
   CHECK(summary.phase == Phase::sealed);
   CHECK(summary.roll_sealed->voters == 2);
   CHECK(summary.sealed->parsed_election.public_key == summary.trustees[0].key.public_key);
-  CHECK(held.state.commitments.empty());
+  CHECK(held.state.roll.empty());
   CHECK(refused(held.give(held.new_trustee_key(), trustee)) == ErrorCode::wrong_phase);
   CHECK(refused(held.give(EnrolVoters{}, registrar)) == ErrorCode::wrong_phase);
   CHECK(refused(held.give(codec::seal_command(held.state).value(), committee)) == ErrorCode::wrong_phase);

@@ -22,6 +22,13 @@ TEST_CASE("a right password does not count") {
   }
 }
 
+TEST_CASE("without a login the address alone is counted") {
+  LoginGuard guard;
+  for (int i = 0; i < 5; ++i) CHECK(guard.begin({}, "10.0.0.1", {i}) == 0);
+  CHECK(guard.begin({}, "10.0.0.1", {10}) > 0);
+  CHECK(guard.begin({}, "10.0.0.2", {10}) == 0);
+}
+
 TEST_CASE("an IPv6 client is counted by its network") {
   LoginGuard guard;
   for (int i = 0; i < 5; ++i) {

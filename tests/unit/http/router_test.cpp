@@ -1,6 +1,7 @@
 #include "http/router.hpp"
 
 #include <catch2/catch.hpp>
+#include <set>
 
 #include "http/routes.hpp"
 
@@ -17,6 +18,7 @@ const Route routes[] = {
     {Method::post, "/a/{uuid}", {}, {}, Where::here, nothing},
     {Method::remove, "/a/{uuid}/b", {}, {}, Where::here, nothing},
     {Method::get, "/files/{rest}", {}, {}, Where::here, nothing},
+    {Method::post, "/b/{login}/reset", {}, {}, Where::here, nothing},
 };
 
 // The handlers above look at no dependency.
@@ -65,16 +67,42 @@ TEST_CASE("unknown paths and election numbers of a wrong form are not found") {
   CHECK(match.error().code == ErrorCode::not_found);
 }
 
-TEST_CASE("every writing route of the table is for staff, but for what voters send and for logging in") {
-  std::vector<std::string> open;
+TEST_CASE("every writing route of the table is for staff, but for what voters and devices send and for logging in") {
+  using election::Role;
+  std::set<std::string> open;
   for (const Route& route : route_table()) {
-    if (route.method != Method::get && route.roles.everybody()) open.emplace_back(route.pattern);
-    CHECK_FALSE((route.method != Method::get && route.roles.contain(election::Role::supervisor) &&
-                 route.pattern != "/api/v1/session"));
+    CAPTURE(route.pattern);
+    if (route.method == Method::get) continue;
+    if (route.roles.everybody()) open.emplace(route.pattern);
+    CHECK(route.needs_csrf() != route.roles.everybody());
+    // Below an election nobody writes who only watches; everybody may change their own account.
+    const bool watched = route.pattern.ends_with("/incidents") || route.roles.any_session();
+    CHECK((watched || !route.roles.contain(Role::supervisor)));
+    CHECK((watched || !route.roles.contain(Role::witness)));
+    CHECK((route.roles.any_session() || !route.roles.contain(Role::auditor)));
     if (route.body.limit > small_body) CHECK_FALSE(route.roles.everybody());
   }
-  CHECK(open == std::vector<std::string>{"/api/v1/elections/{uuid}/sign-in", "/api/v1/elections/{uuid}/ballots",
-                                         "/api/v1/elections/{uuid}/challenges", "/api/v1/session"});
+  CHECK(open == std::set<std::string>{"/api/v1/elections/{uuid}/sign-in", "/api/v1/elections/{uuid}/ballots",
+                                      "/api/v1/elections/{uuid}/challenges", "/api/v1/session", "/api/v1/setup",
+                                      "/api/v1/device"});
+}
+
+TEST_CASE("whoever logged in, in whatever role, may use the addresses of the own account alone") {
+  for (const Route& route : route_table()) {
+    if (!route.roles.any_session()) continue;
+    CAPTURE(route.pattern);
+    CHECK((route.pattern.starts_with("/api/v1/session") || route.pattern.starts_with("/api/v1/account/") ||
+           route.pattern.ends_with("/me")));
+  }
+}
+
+TEST_CASE("a segment with a name of its own is handed to the handler") {
+  std::string allow;
+  const auto match = make_router().match(Method::post, "/b/somebody/reset", allow);
+  REQUIRE(match);
+  CHECK(match->rest == "somebody");
+  CHECK_FALSE(make_router().match(Method::post, "/b//reset", allow));
+  CHECK_FALSE(make_router().match(Method::post, "/b/a/b/reset", allow));
 }
 
 }  // namespace suara::http

@@ -25,8 +25,8 @@ TEST_CASE("codes are those of RFC 6238, appendix B") {
 }
 
 TEST_CASE("codes by counter are those of RFC 4226, appendix D") {
-  const char* vectors[] = {"755224", "287082", "359152", "969429", "338314", "254676", "287922", "162583", "399871",
-                           "520489"};
+  const char* vectors[] = {"755224", "287082", "359152", "969429", "338314",
+                           "254676", "287922", "162583", "399871", "520489"};
   for (std::uint64_t counter = 0; counter < 10; ++counter) CHECK(totp::code(rfc_secret, counter) == vectors[counter]);
 }
 
@@ -57,8 +57,13 @@ TEST_CASE("anything that is no code of six digits is none") {
 
 TEST_CASE("secrets are written in base32 as in RFC 4648, without padding") {
   const std::pair<const char*, const char*> vectors[] = {
-      {"", ""},           {"f", "MY"},         {"fo", "MZXQ"},          {"foo", "MZXW6"},
-      {"foob", "MZXW6YQ"}, {"fooba", "MZXW6YTB"}, {"foobar", "MZXW6YTBOI"},
+      {"", ""},
+      {"f", "MY"},
+      {"fo", "MZXQ"},
+      {"foo", "MZXW6"},
+      {"foob", "MZXW6YQ"},
+      {"fooba", "MZXW6YTB"},
+      {"foobar", "MZXW6YTBOI"},
   };
   for (const auto& [plain, expected] : vectors) CHECK(totp::base32(as_bytes(std::string_view(plain))) == expected);
   CHECK(totp::new_secret().size() == 20);

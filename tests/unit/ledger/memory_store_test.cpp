@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "ledger/memory_roll.hpp"
+#include "ledger/memory_staff.hpp"
 #include "tests/support/store_contract.hpp"
 
 using namespace suara;
@@ -16,6 +17,11 @@ TEST_CASE("the memory store keeps to what every event store promises") {
 TEST_CASE("people in memory keep to what every people store promises") {
   MemoryPeople people;
   test::check_people_store(people, LedgerId{1});
+}
+
+TEST_CASE("staff in memory keep to what every staff store promises") {
+  MemoryStaff staff;
+  test::check_staff_store(staff);
 }
 
 TEST_CASE("a roll in memory keeps to what every roll promises") {

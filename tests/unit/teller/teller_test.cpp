@@ -112,7 +112,7 @@ TEST_CASE("under live the service makes and publishes the trustee's key at the d
   Service service;
   service.start_teller();
   const auto opened =
-      service.handler.open_ledger(draft_of(election::TallyPolicy::live, 2), "suara.test/2026", test::committee);
+      service.handler.open_ledger(draft_of(election::TallyPolicy::live, 2), "suara.test/2026", test::administrator);
   REQUIRE(opened);
   const auto keys = service.wait_for<election::TrusteeKeyPublished>(opened->uuid, 1);
   CHECK(keys[0].first.actor.role == election::Role::service);
@@ -122,7 +122,7 @@ TEST_CASE("under live the service makes and publishes the trustee's key at the d
 TEST_CASE("a key that was made but not published before a restart is the one published") {
   Service service;
   const auto opened =
-      service.handler.open_ledger(draft_of(election::TallyPolicy::live, 2), "suara.test/2026", test::committee);
+      service.handler.open_ledger(draft_of(election::TallyPolicy::live, 2), "suara.test/2026", test::administrator);
   REQUIRE(opened);
   const auto made = service.keys.create_trustee_key(opened->uuid);
   REQUIRE(made);

@@ -35,10 +35,10 @@ function labelled<T extends HTMLElement>(input: T, { id, label, help }: FieldOpt
 export function textField(options: FieldOptions): Field<HTMLInputElement> {
   const input = h('input', {
     type: 'text',
+    class: 'form-control',
     ...options.attributes,
     id: options.id,
     testid: options.id,
-    class: 'form-control',
     on: { input: () => options.changed?.(input.value) },
   });
   input.value = options.value ?? '';

@@ -80,6 +80,7 @@ function draw(svg: SVGElement, rows: Point[], width: number, height: number): vo
   parts.push(
     s('text', { class: 'last', x: width - right, y: y(last.sum) - 10, 'text-anchor': 'end' }, number(last.sum)),
   );
+  svg.setAttribute('viewBox', `0 0 ${width} ${height}`); // on paper it has another width, and is scaled
   svg.replaceChildren(...parts);
 }
 

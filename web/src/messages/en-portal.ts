@@ -180,6 +180,7 @@ export const enPortal: Record<keyof typeof idPortal, string> = {
   'minutes.noIncidents': 'No incident is recorded.',
   'minutes.corrections': 'Corrections',
   'minutes.noCorrections': 'There are no corrections.',
+  'minutes.changes': 'Extensions and replaced codes',
   'minutes.noted': 'Time, by',
   'minutes.what': 'What',
   'minutes.entry': 'Entry',

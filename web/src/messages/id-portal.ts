@@ -178,6 +178,7 @@ export const idPortal = {
   'minutes.noIncidents': 'Tidak ada kejadian yang dicatat.',
   'minutes.corrections': 'Koreksi',
   'minutes.noCorrections': 'Tidak ada koreksi.',
+  'minutes.changes': 'Perpanjangan dan penggantian kode',
   'minutes.noted': 'Waktu, oleh',
   'minutes.what': 'Isi',
   'minutes.entry': 'Entri',

@@ -15,6 +15,7 @@ import { localTime, utcTime } from './wizard-model.ts';
 export class OverviewSection implements Section {
   private readonly stages = h('section', { class: 'panel', id: 'stages', 'aria-label': t('committee.stages') });
   private readonly preparation = h('div', {});
+  private readonly proposed = h('div', {});
   private readonly others = h('div', {});
   private readonly desks = new Map<StepName, StepDesk>();
   private extending: HTMLElement | null = null;
@@ -31,7 +32,7 @@ export class OverviewSection implements Section {
       'div',
       { class: 'two-sides', testid: 'section-overview' },
       this.stages,
-      h('div', {}, this.preparation, live, this.others),
+      h('div', {}, this.proposed, this.preparation, live, this.others),
     );
     this.changed(overview);
   }
@@ -49,7 +50,11 @@ export class OverviewSection implements Section {
   }
 
   private drawOthers(): void {
-    const parts = [this.extension(), this.other('correct'), this.other('cancel')].filter(Boolean);
+    const rare = ['correct', 'cancel'] as const;
+    // What waits for a second person stands first; what may be begun stands last.
+    const waits = rare.filter((step) => ['approve', 'own', 'watch'].includes(this.desks.get(step)!.state));
+    replaceKeepingFocus(this.proposed, waits.map((step) => this.desks.get(step)!.element));
+    const parts = [this.extension(), ...rare.filter((step) => !waits.includes(step)).map((step) => this.other(step))].filter(Boolean);
     const panel =
       parts.length > 0 && h('section', { class: 'panel others' }, h('h2', {}, t('overview.others')), ...parts);
     replaceKeepingFocus(this.others, panel);
@@ -142,7 +147,7 @@ function itemView({ name, done, must, text, how, link }: Item): Child {
       h('span', { class: 'visually-hidden' }, t(done ? 'check.done' : must ? 'check.missing' : 'check.advised')),
       h('span', { class: done ? '' : 'check-text' }, text),
       !done && how && h('p', { class: 'mute mb-0' }, how),
-      !done && link && h('p', { class: 'mb-0' }, h('a', { href: link.href }, link.text)),
     ),
+    !done && link && h('a', { class: 'btn btn-outline-secondary', href: link.href }, link.text),
   );
 }

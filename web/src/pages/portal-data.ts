@@ -18,7 +18,7 @@ export interface Records {
 
 const atOnce = 50;
 
-async function eventsOf(uuid: string, type: string): Promise<Activity[]> {
+export async function eventsOf(uuid: string, type: string): Promise<Activity[]> {
   const found: Activity[] = [];
   for (;;) {
     const before = found.at(-1);

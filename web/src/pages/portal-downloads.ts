@@ -63,7 +63,7 @@ export function downloadsPanel(election: Election, ledger: LedgerHead | undefine
   const withMinutes = hasResult(election) || election.phase === 'cancelled';
   return h(
     'section',
-    { class: 'panel', testid: 'downloads' },
+    { class: 'panel no-print', testid: 'downloads' },
     h('h2', {}, t('downloads.title')),
     filesList(election),
     ledger && positionText(ledger),
@@ -74,6 +74,6 @@ export function downloadsPanel(election: Election, ledger: LedgerHead | undefine
       h('li', {}, h('a', { href: paper('candidates'), testid: 'paper-candidates' }, t('downloads.candidates'))),
       withMinutes && h('li', {}, h('a', { href: paper('minutes'), testid: 'paper-minutes' }, t('downloads.minutes'))),
     ),
-    whole && copyPart(whole),
+    whole?.election.phase === 'certified' && copyPart(whole),
   );
 }

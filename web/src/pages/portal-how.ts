@@ -6,7 +6,7 @@ import { t } from '../base/i18n.ts';
 export function howToCheck({ uuid }: Election): HTMLElement {
   return h(
     'section',
-    { class: 'panel is-check' },
+    { class: 'panel is-check no-print' },
     h('h2', {}, t('portal.how')),
     h('p', {}, t('portal.checkShort')),
     h(

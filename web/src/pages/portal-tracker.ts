@@ -68,7 +68,7 @@ export function trackerSearch(election: Election, asked: string): HTMLElement {
   if (asked !== '') void search();
   return h(
     'section',
-    { class: 'panel' },
+    { class: 'panel no-print' },
     h('h2', {}, t('tracker.title')),
     errors,
     h(

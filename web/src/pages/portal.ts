@@ -26,7 +26,7 @@ let election: Election | null = null;
 let decryption: Decryption | null = null; // after the close, while the trustees open the result
 let records: Records | null = null;
 let live: LiveElection | null = null;
-let certified: PortalData | null = null; // all of it, once nothing changes any more
+let settled: PortalData | null = null; // all of it, once nothing changes any more
 let problem: string | null = null;
 let staleSince: Date | null = null;
 
@@ -49,15 +49,21 @@ async function start(): Promise<void> {
   draw();
 }
 
-// A certified election does not change any more: asking once is enough.
+// What is certified or cancelled does not change any more: asking once is enough.
+const isOver = ({ phase }: ElectionSummary): boolean => phase === 'certified' || phase === 'cancelled';
+
 async function follow(shown: Election): Promise<void> {
-  if (shown.phase === 'certified') {
-    certified = await portalData(shown.uuid);
-    ({ election, records } = certified);
-    return;
-  }
-  records = await recordsOf(shown.uuid);
+  if (isOver(shown)) return settle(shown.uuid);
+  void followRecords(shown.uuid);
   live = new LiveElection(shown.uuid, { onPart: update, onStale: (since) => ((staleSince = since), drawNote()) });
+}
+
+async function settle(over: string): Promise<void> {
+  settled = await portalData(over);
+  ({ election, records } = settled);
+  live?.close();
+  live = null;
+  staleSince = null;
 }
 
 async function followTrustees(closed: string): Promise<void> {
@@ -84,7 +90,7 @@ function trusteesText(): string | null {
   return nothingAbsent(absent) ? null : missingText(absent);
 }
 
-const state = (): LiveState => live?.state ?? certified ?? {};
+const state = (): LiveState => settled ?? live?.state ?? {};
 const onRecord = new Set(['IncidentNoted', 'CorrectionRecorded']);
 
 function update(part: LivePart, { election: summary, activity }: LiveState): void {
@@ -94,6 +100,7 @@ function update(part: LivePart, { election: summary, activity }: LiveState): voi
     election = { ...election, ...summary };
     drawHead();
     if (before.phase !== election.phase) drawSections();
+    if (isOver(election)) void settle(election.uuid).then(draw, () => {}); // the stream goes on where it cannot be asked
     if (election.phase === 'closed' && before.entries !== election.entries) void followTrustees(election.uuid);
   }
   if (part === 'tally' || part === 'turnout') drawPanels();
@@ -146,7 +153,7 @@ function drawRecords(): void {
 }
 
 function drawDownloads(): void {
-  if (election) into('downloads', downloadsPanel(election, state().ledger, certified));
+  if (election) into('downloads', downloadsPanel(election, state().ledger, settled));
 }
 
 // What changes with the phase alone.

@@ -1,15 +1,28 @@
-import type { Election } from '../base/api.ts';
+import type { Activity, Election } from '../base/api.ts';
 import { h, type Child } from '../base/dom.ts';
 import { dateTime, number, percent, zoneOf, type Zone } from '../base/format.ts';
 import { t } from '../base/i18n.ts';
 import { qrCode } from '../base/qr.ts';
-import { actorWords } from './live-words.ts';
+import { actorWords, eventWords } from './live-words.ts';
 import { figuresOf, hasResult, type ContestFigures, type Figures } from './minutes-figures.ts';
 import { checksPart } from './print-checks.ts';
 import { facts, paperTable, title, type PaperColumn } from './print-parts.ts';
-import type { PortalData, Records } from './portal-data.ts';
+import { eventsOf, portalData, type PortalData, type Records } from './portal-data.ts';
 
 // The minutes: what happened, the figures, that they fit together, the ledger they come from, and who signs for them.
+
+export interface MinutesData extends PortalData {
+  changes: Activity[]; // what was put off or replaced while people voted
+}
+
+export async function minutesData(uuid: string): Promise<MinutesData> {
+  const [data, extended, replaced] = await Promise.all([
+    portalData(uuid),
+    eventsOf(uuid, 'VotingExtended'),
+    eventsOf(uuid, 'CredentialReplaced'),
+  ]);
+  return { ...data, changes: [...extended, ...replaced] };
+}
 
 function part(name: string, ...content: Child[]): HTMLElement {
   return h('section', { class: 'paper-part' }, h('h2', {}, name), ...content);
@@ -90,11 +103,12 @@ interface Noted {
 }
 
 function recordsTable(rows: Noted[], zone: Zone, testid: string): HTMLElement {
+  const about = rows.some(({ entries }) => entries.length > 0);
   const columns: PaperColumn[] = [
     { name: t('minutes.entry'), kind: 'number' },
     { name: t('minutes.noted'), kind: 'short' },
     { name: t('minutes.what') },
-    { name: t('minutes.entries'), kind: 'short' },
+    ...(about ? [{ name: t('minutes.entries'), kind: 'short' } as const] : []),
   ];
   const cells = [...rows]
     .sort((a, b) => a.seq - b.seq)
@@ -102,9 +116,21 @@ function recordsTable(rows: Noted[], zone: Zone, testid: string): HTMLElement {
       number(seq),
       h('span', {}, dateTime(time, zone), h('br'), actorWords(by)),
       text,
-      entries.map(number).join(', ') || '–',
+      ...(about ? [entries.map(number).join(', ') || '–'] : []),
     ]);
   return paperTable(null, columns, cells, testid);
+}
+
+function changesPart(changes: Activity[], election: Election, zone: Zone): Child {
+  if (changes.length === 0) return null;
+  const rows = changes.map((event) => ({
+    seq: event.seq,
+    time: event.time,
+    by: event.actor,
+    text: eventWords(event, election),
+    entries: [],
+  }));
+  return part(t('minutes.changes'), recordsTable(rows, zone, 'minutes-changes'));
 }
 
 function recordsParts({ incidents, corrections }: Records, zone: Zone): Child[] {
@@ -179,8 +205,8 @@ function signaturesPart(election: Election): HTMLElement {
   );
 }
 
-export function minutesPaper(data: PortalData): Child[] {
-  const { election, turnout, tally, records } = data;
+export function minutesPaper(data: MinutesData): Child[] {
+  const { election, turnout, tally, records, changes } = data;
   if (!hasResult(election) && election.phase !== 'cancelled') {
     return [title(t('print.minutesLong'), election.name), h('p', { testid: 'too-early' }, t('minutes.early'))];
   }
@@ -199,6 +225,7 @@ export function minutesPaper(data: PortalData): Child[] {
       figures.contests && part(t('minutes.result'), ...figures.contests.flatMap((c, i) => contestTable(c, figures, i))),
       checksPart(election, figures),
       ...recordsParts(records, zone),
+      changesPart(changes, election, zone),
       // Who signs has the ledger's head before the eyes: both stay on one page where they fit on one.
       h('div', { class: 'paper-together' }, headPart(data), signaturesPart(election)),
     ),

@@ -5,9 +5,8 @@ import { t, type MessageKey } from '../base/i18n.ts';
 import { button, loading, notice } from '../base/parts.ts';
 import { drawHeader, page, startShell } from '../base/shell.ts';
 import { StaffLogin } from '../base/staff-login.ts';
-import { portalData } from './portal-data.ts';
 import { candidatesPaper } from './print-candidates.ts';
-import { minutesFoot, minutesPaper } from './print-minutes.ts';
+import { minutesData, minutesFoot, minutesPaper } from './print-minutes.ts';
 import { attendancePaper, loadVoters, rollPaper } from './print-people.ts';
 
 // Papers of an election, ready to print on A4: /print/<uuid>/<paper>.
@@ -29,7 +28,7 @@ const papers: Record<string, Paper> = {
     title: 'print.minutes',
     staff: false,
     load: async ({ uuid }) => {
-      const data = await portalData(uuid);
+      const data = await minutesData(uuid);
       return { draw: () => minutesPaper(data), foot: () => minutesFoot(data) };
     },
   },

@@ -51,6 +51,8 @@ export function guess({ headings, named }: Sheet): Mapping {
     const target = targetOf(heading);
     if (target && mapping[target] === null) mapping[target] = column;
   }
+  // A school's list tells the class, and the class where one votes.
+  mapping.place ??= mapping.class;
   return mapping;
 }
 

@@ -80,13 +80,19 @@ export class RollImport {
     }
   }
 
+  private get targets(): Target[] {
+    return targets.filter((target) => target !== 'place' || this.options.election.places.length > 1);
+  }
+
   private setMapping(mapping: Mapping, focus?: string): void {
     this.mapping = mapping;
     this.checked = false;
     this.placeOf = new Map();
     const { places } = this.options.election;
-    for (const value of placeValues(this.sheet!, mapping).keys()) {
-      const place = guessPlace(value, places) ?? (places.length === 1 ? places[0]!.id : null);
+    // Where there is one place only, all vote there, whatever a column says.
+    const only = places.length === 1 ? places[0]!.id : null;
+    for (const value of ['', ...placeValues(this.sheet!, mapping).keys()]) {
+      const place = only ?? guessPlace(value, places);
       if (place) this.placeOf.set(value, place);
     }
     this.draw();
@@ -94,14 +100,14 @@ export class RollImport {
   }
 
   private mappingView(sheet: Sheet, mapping: Mapping): Child[] {
-    const missing = needed.filter((target) => mapping[target] === null);
+    const missing = this.targets.filter((target) => needed.includes(target) && mapping[target] === null);
     const prepared = prepare(sheet, mapping, this.placeOf);
     const ready = missing.length === 0 && prepared.faults.length === 0;
     return [
       h('p', {}, t('import.read', { file: this.fileName, n: sheet.rows.length })),
       !sheet.named && notice('info', h('p', {}, t('import.unnamed'))),
       h('h3', {}, t('import.columns')),
-      h('div', { class: 'mapping' }, targets.map((target) => this.columnField(target, sheet, mapping))),
+      h('div', { class: 'mapping' }, this.targets.map((target) => this.columnField(target, sheet, mapping))),
       mapping.place !== null && this.placesView(sheet, mapping),
       missing.length > 0
         ? notice('warn', h('p', { testid: 'import-missing' }, t('import.choose', { columns: missing.map(columnName).join(', ') })))

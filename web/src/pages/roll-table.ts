@@ -2,16 +2,15 @@
 
 export type Table = string[][];
 
-// The delimiter of the first line, by what stands there most.
+// What separates cells: of the usual signs the one that the first lines hold most of.
 function delimiterOf(text: string): string {
-  const end = text.search(/[\r\n]/);
-  const first = (end < 0 ? text : text.slice(0, end)).replace(/"[^"]*"/g, '');
-  const counts = [',', ';', '\t'].map((sign) => [first.split(sign).length, sign] as const);
+  const start = text.split(/\r?\n|\r/, 20).join('\n').replace(/"[^"]*"/g, '');
+  const counts = [',', ';', '\t'].map((sign) => [start.split(sign).length, sign] as const);
   return counts.reduce((most, next) => (next[0] > most[0] ? next : most))[1];
 }
 
 export function readCsv(text: string): Table {
-  const delimiter = delimiterOf(text.replace(/^[\r\n]+/, ''));
+  const delimiter = delimiterOf(text);
   const rows: Table = [];
   let row: string[] = [];
   let cell = '';

@@ -25,6 +25,7 @@ export class RollSection implements Section {
   private readonly desk = h('div', {});
   private readonly said = h('div', { role: 'status' });
   private readonly results = h('div', {}, loading());
+  private readonly list = h('section', { class: 'panel' });
   private query = '';
   private place = '';
   private before: (string | undefined)[] = []; // where the pages before this one begin
@@ -36,7 +37,8 @@ export class RollSection implements Section {
     private readonly centre: Centre,
     private overview: Overview,
   ) {
-    this.element.append(this.head, this.desk, this.said, h('section', { class: 'panel' }, this.search(), this.results));
+    this.list.append(this.search(), this.results);
+    this.element.append(this.head, this.desk, this.said, this.list);
     this.drawHead();
     void this.load();
   }
@@ -57,7 +59,7 @@ export class RollSection implements Section {
     const locked = election.phase === 'draft' && election.credentials > 0;
     this.head.replaceChildren(
       h('h2', {}, t('centre.roll')),
-      ...(this.editable && !locked
+      ...(this.editable && !locked && this.desk.childElementCount === 0
         ? [
             h(
               'div',
@@ -183,23 +185,27 @@ export class RollSection implements Section {
   }
 
   private import(): void {
+    this.list.hidden = true;
     this.open(new RollImport({ ...this.options(), done: () => this.done(t('import.done')) }).element);
   }
 
   private open(content: HTMLElement): void {
     this.said.replaceChildren();
     this.desk.replaceChildren(content);
+    this.drawHead();
     content.querySelector<HTMLElement>('h2')?.focus();
     content.scrollIntoView({ block: 'nearest' });
   }
 
   private close(): void {
     this.desk.replaceChildren();
+    this.list.hidden = false;
+    this.drawHead();
     this.head.querySelector<HTMLElement>('button')?.focus();
   }
 
   private async done(said: string): Promise<void> {
-    this.desk.replaceChildren();
+    this.close();
     this.said.replaceChildren(notice('ok', h('p', { testid: 'roll-done' }, said)));
     announce(said);
     await this.centre.refresh();
