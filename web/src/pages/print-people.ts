@@ -55,7 +55,8 @@ function rollTable(election: Election, place: PlaceGroup, weights: boolean): HTM
     voter.class,
     ...(weights ? [number(voter.weight ?? 1)] : []),
   ]);
-  return paperTable(running(t('print.roll'), election, place.name), columns, rows, `roll-${place.id}`);
+  const label = running(t('print.roll'), election, place.name);
+  return paperTable({ label, running: true, columns, rows, testid: `roll-${place.id}` });
 }
 
 export function rollPaper(election: Election, voters: RollVoter[]): Child[] {
@@ -93,8 +94,8 @@ function attendanceTable(election: Election, place: PlaceGroup, group: ClassGrou
       i % 2 === 0 ? null : mark,
     ];
   });
-  const name = running(t('print.attendance'), election, place.name, group.name || t('print.noClass'));
-  return paperTable(name, columns, rows, `attendance-${place.id}`, 'is-signed');
+  const label = running(t('print.attendance'), election, place.name, group.name || t('print.noClass'));
+  return paperTable({ label, running: true, columns, rows, testid: `attendance-${place.id}`, kind: 'is-signed' });
 }
 
 function officers(): HTMLElement {
