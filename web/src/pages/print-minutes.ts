@@ -37,7 +37,10 @@ function aboutElection(election: Election, zone: Zone): HTMLElement {
     [t('minutes.closed'), time(election.closed_at)],
   ];
   if (election.phase === 'cancelled') {
-    rows.push([t('minutes.cancelled'), time(election.cancelled_at)], [t('minutes.reason'), election.cancel_reason ?? '–']);
+    rows.push(
+      [t('minutes.cancelled'), time(election.cancelled_at)],
+      [t('minutes.reason'), election.cancel_reason ?? '–'],
+    );
   } else {
     rows.push([t('minutes.tallied'), time(election.tallied_at)], [t('minutes.certified'), time(election.certified_at)]);
   }
@@ -185,7 +188,9 @@ function headPart({ election, ledger }: PortalData): HTMLElement {
 function signers({ contests }: Election): string[] {
   const witnesses = contests.flatMap(({ candidates }, q) =>
     candidates.map(({ number: n }) =>
-      contests.length > 1 ? t('minutes.witnessOf', { number: n, question: q + 1 }) : t('minutes.witness', { number: n }),
+      contests.length > 1
+        ? t('minutes.witnessOf', { number: n, question: q + 1 })
+        : t('minutes.witness', { number: n }),
     ),
   );
   return [t('minutes.chair'), t('minutes.member'), t('minutes.member'), ...witnesses, t('minutes.supervisor')];

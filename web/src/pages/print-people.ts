@@ -30,7 +30,11 @@ export async function loadVoters(
 function asOf(election: Election): Child {
   if (election.phase === 'draft') return h('p', { class: 'paper-warning' }, t('print.notSealed'));
   if (!election.sealed_at) return null;
-  return h('p', { class: 'paper-note' }, `${t('phase.sealed')}: ${dateTime(election.sealed_at, zoneOf(election.time_zone))}`);
+  return h(
+    'p',
+    { class: 'paper-note' },
+    `${t('phase.sealed')}: ${dateTime(election.sealed_at, zoneOf(election.time_zone))}`,
+  );
 }
 
 const nobody = (): Child[] => [h('p', {}, t('print.noVoters'))];
