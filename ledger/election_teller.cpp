@@ -33,7 +33,7 @@ Result<std::optional<Timestamp>> ElectionTeller::step(Timestamp now) {
     if (!summary) return fail(ErrorCode::unavailable, "The ledger is not loaded yet.");
     started_ = true;
     const bool sealed = summary->draft.policies.tally == election::TallyPolicy::sealed;
-    finished_ = summary->tally && (sealed || summary->shares.contains(1));
+    finished_ = summary->cancelled_at || (summary->tally && (sealed || summary->shares.contains(1)));
   }
   if (finished_) return std::nullopt;
   if (auto ok = follow(); !ok) return fail(ok.error());
@@ -50,7 +50,7 @@ Result<std::optional<Timestamp>> ElectionTeller::step(Timestamp now) {
   } else if (phase_ == Phase::closed && live() && !decrypted_) {
     done = decrypt();
   } else {
-    finished_ = tally_ && (!live() || decrypted_);
+    finished_ = phase_ == Phase::cancelled || (tally_ && (!live() || decrypted_));
     return std::nullopt;
   }
   if (!done) return fail(done.error());
@@ -82,9 +82,11 @@ Result<void> ElectionTeller::fold(const EntryRow& row) {
   } else if (const auto* key = std::get_if<election::TrusteeKeyPublished>(&event)) {
     if (!published_key_) published_key_ = key->key.public_key;
   } else if (const auto* roll = std::get_if<election::RollImported>(&event)) {
-    for (const auto& credential : roll->credentials) {
-      if (credential.weight != 1) weights_.emplace(credential.key, credential.weight);
-    }
+    keep_weights(roll->credentials);
+  } else if (const auto* reserve = std::get_if<election::ReserveImported>(&event)) {
+    keep_weights(reserve->credentials);
+  } else if (std::holds_alternative<election::CredentialsWithdrawn>(event)) {
+    weights_.clear();
   } else if (const auto* sealed = std::get_if<election::ElectionSealed>(&event)) {
     sealed_ = sealed->parsed_election;
     trustees_ = sealed->parsed_trustees;
@@ -102,12 +104,20 @@ Result<void> ElectionTeller::fold(const EntryRow& row) {
     last_live_ = recorded->time;
   } else if (std::holds_alternative<election::ElectionClosed>(event)) {
     phase_ = Phase::closed;
+  } else if (std::holds_alternative<election::ElectionCancelled>(event)) {
+    phase_ = Phase::cancelled;
   } else if (const auto* computed = std::get_if<election::TallyComputed>(&event)) {
     tally_ = computed->tally;
   } else if (const auto* decrypted = std::get_if<election::TallyDecrypted>(&event)) {
     decrypted_ = decrypted_ || decrypted->share.owner == 1;
   }
   return {};
+}
+
+void ElectionTeller::keep_weights(const std::vector<ballot::PublicCredential>& credentials) {
+  for (const auto& credential : credentials) {
+    if (credential.weight != 1) weights_.emplace(credential.key, credential.weight);
+  }
 }
 
 Result<ballot::Ballot> ElectionTeller::read_ballot(Seq seq) const {

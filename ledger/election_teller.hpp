@@ -24,6 +24,7 @@ class ElectionTeller {
  private:
   Result<void> follow();
   Result<void> fold(const EntryRow& row);
+  void keep_weights(const std::vector<ballot::PublicCredential>& credentials);
   Result<ballot::Ballot> read_ballot(Seq seq) const;
   std::uint64_t weight_of(const ballot::Element& credential) const;
   bool live() const { return policies_ && policies_->tally == election::TallyPolicy::live; }

@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
+#include <sys/resource.h>
 
 #include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <cstdlib>
 #include <map>
@@ -78,19 +80,19 @@ Result<void> judged(const audit::Report& report, std::string_view what) {
                                                 audit::check_name(fault->check), fault->what));
 }
 
-Result<void> write_archive(audit::Source& bundle, const fs::path& path, bool audited) {
+Result<void> write_archive(audit::Source& bundle, const fs::path& path, const audit::Options* judge) {
   auto file = ExportFile::create(path);
   if (!file) return fail(std::move(file).error());
   Result<void> written;
   std::string kept;
   const auto exported = audit::export_bel(bundle, [&](std::string_view bytes) {
     if (written) written = file->append(bytes);
-    if (audited) kept += bytes;
+    if (judge) kept += bytes;
   });
   if (!exported) return fail(exported.error());
   if (!written) return written;
-  if (audited)
-    if (auto passed = judged(audit::audit_bel(kept, {}), "archive"); !passed) return passed;
+  if (judge)
+    if (auto passed = judged(audit::audit_bel(kept, *judge), "archive"); !passed) return passed;
   return file->close();
 }
 
@@ -99,20 +101,21 @@ struct Written {
   Phase phase = Phase::draft;
 };
 
-Result<Written> write_files(const fs::path& log, const fs::path& folder, std::uint64_t audited_ballots) {
+Result<Written> write_files(const fs::path& log, const fs::path& folder, const ExporterOptions& options,
+                            const audit::Options& judge) {
   auto bundle = BundleFile::write(log, folder / file_name(ExportKind::bundle));
   if (!bundle) return fail(std::move(bundle).error());
   const auto content = read_content(*bundle);
   if (!content) return fail(content.error());
-  const bool audited = content->ballots <= audited_ballots;
+  const bool audited = content->ballots <= options.audited_ballots;
   if (audited) {
-    const auto report = audit::audit_bundle(*bundle, {});
+    const auto report = audit::audit_bundle(*bundle, judge);
     if (!report) return fail(report.error());
     if (auto passed = judged(*report, "bundle"); !passed) return fail(std::move(passed).error());
   }
   if (content->summary.sealed) {
     const auto path = folder / file_name(ExportKind::belenios);
-    if (auto ok = write_archive(*bundle, path, audited); !ok) return fail(std::move(ok).error());
+    if (auto ok = write_archive(*bundle, path, audited ? &judge : nullptr); !ok) return fail(std::move(ok).error());
   }
   if (content->summary.result) {
     if (auto ok = put(folder / file_name(ExportKind::result_csv), result_csv(*content)); !ok)
@@ -193,7 +196,14 @@ class Exporter::Impl {
     }
     auto working = Working::in(parent);
     if (!working) return fail(std::move(working).error());
-    const auto written = write_files(options_.log(uuid), working->folder(), options_.audited_ballots);
+    audit::Options judge;
+    judge.parallel = [this](std::size_t n, const audit::Task& task) {
+      for (std::size_t i = 0; i < n; ++i) {
+        if (stopping_) throw Stopped{};
+        task(i);
+      }
+    };
+    const auto written = write_files(options_.log(uuid), working->folder(), options_, judge);
     if (!written) return fail(written.error());
     if (!is_over(written->phase)) return {};  // the log has not come so far yet
     const fs::path folder = parent / std::to_string(written->entries);
@@ -221,6 +231,7 @@ class Exporter::Impl {
   }
 
  private:
+  struct Stopped {};  // an audit takes minutes: the service need not wait for it to end
   struct Ready {
     fs::path folder;
     Phase phase = Phase::draft;
@@ -235,6 +246,14 @@ class Exporter::Impl {
   }
 
   void run() {
+    ::setpriority(PRIO_PROCESS, 0, 10);  // this thread alone: voters come first
+    try {
+      work();
+    } catch (const Stopped&) {
+    }
+  }
+
+  void work() {
     std::unique_lock lock(mutex_);
     while (!stopping_) {
       const auto next = std::min_element(due_.begin(), due_.end(),
@@ -270,7 +289,7 @@ class Exporter::Impl {
   std::map<ElectionUuid, Clock::time_point> due_;
   std::map<ElectionUuid, Ready> ready_;
   std::map<ElectionUuid, Error> faults_;
-  bool stopping_ = false;
+  std::atomic<bool> stopping_ = false;
   std::thread thread_;
 };
 

@@ -368,7 +368,7 @@ export class School {
     await this.look(this.hall, 'projector');
     await this.look(sari, 'supervisor');
     const live = this.ani;
-    await live.goto(`${this.service.url}/committee#${this.uuid}/live`);
+    await live.goto(`${this.service.url}/committee#${this.uuid}/overview`);
     await until('the committee sees every ballot', async () => (await at(live, 'ballots').getAttribute('data-count').catch(() => '')) === String(this.cast));
     await this.look(live, 'live');
   }
@@ -395,13 +395,13 @@ export class School {
     await this.look(page, 'verify-help');
     for (const name of ['minutes', 'candidates']) {
       await page.goto(`${this.service.url}/print/${this.uuid}/${name}`);
-      await at(page, `paper-${name}`).waitFor();
+      await page.locator(`[data-testid="paper"][data-paper="${name}"]`).waitFor();
       await this.look(page, `print-${name}`);
       await this.paper(page, name);
     }
     for (const name of ['roll', 'attendance']) {
       await this.ani.goto(`${this.service.url}/print/${this.uuid}/${name}`);
-      await at(this.ani, `paper-${name}`).waitFor();
+      await this.ani.locator(`[data-testid="paper"][data-paper="${name}"]`).waitFor();
       await this.look(this.ani, `print-${name}`);
       await this.paper(this.ani, name);
     }

@@ -48,6 +48,12 @@ void ServedElection::enrol(const ElectionPlan& plan) {
     credentials_.push_back(credential);
     credential = credential * ballot::Element::generator();
   }
+  if (!plan.reserve.empty()) import.reserve = {{place, {}}};
+  for (const std::uint64_t weight : plan.reserve) {
+    import.reserve.front().credentials.push_back({credential, weight});
+    credentials_.push_back(credential);
+    credential = credential * ballot::Element::generator();
+  }
   must(std::move(enrol), registrar);
   must(std::move(import), registrar);
 }

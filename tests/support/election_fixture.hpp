@@ -13,6 +13,7 @@ struct ElectionPlan {
   election::Draft draft = small_draft();
   std::size_t voters = 4;                // at the draft's first place
   std::vector<std::uint64_t> weights{};  // of the first of them; the others weigh 1
+  std::vector<std::uint64_t> reserve{};  // spare codes, by weight; their index follows the voters'
 };
 
 // An election held through a CommandHandler: drafted, sealed and open when constructed. Throws std::runtime_error

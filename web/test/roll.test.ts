@@ -13,14 +13,27 @@ const school = 'DAFTAR SISWA\n\nNo;NISN;Nama Lengkap;Rombel\n1;0084;Bayu;X-A\n2;
 
 describe('a table', () => {
   test('is read with any of the usual delimiters, quotes and line ends', () => {
-    assert.deepEqual(readCsv('a,b\r\n"c ""d""","e\nf"\r\n'), [['a', 'b'], ['c "d"', 'e\nf']]);
-    assert.deepEqual(readCsv('a\tb\n1\t2'), [['a', 'b'], ['1', '2']]);
-    assert.deepEqual(readCsv('a;"b,c";d\n\n1;2;3\n'), [['a', 'b,c', 'd'], ['1', '2', '3']]);
+    assert.deepEqual(readCsv('a,b\r\n"c ""d""","e\nf"\r\n'), [
+      ['a', 'b'],
+      ['c "d"', 'e\nf'],
+    ]);
+    assert.deepEqual(readCsv('a\tb\n1\t2'), [
+      ['a', 'b'],
+      ['1', '2'],
+    ]);
+    assert.deepEqual(readCsv('a;"b,c";d\n\n1;2;3\n'), [
+      ['a', 'b,c', 'd'],
+      ['1', '2', '3'],
+    ]);
     assert.deepEqual(readCsv(''), []);
   });
 
   test('is written so that it reads the same', () => {
-    const table = [['id', 'name'], ['1', 'Budi, S.Pd.'], ['2', 'Ni "Luh"']];
+    const table = [
+      ['id', 'name'],
+      ['1', 'Budi, S.Pd.'],
+      ['2', 'Ni "Luh"'],
+    ];
     assert.deepEqual(readCsv(writeCsv(table)), table);
   });
 
@@ -61,12 +74,21 @@ describe('columns', () => {
 });
 
 describe('a prepared roll', () => {
-  const placeOf = new Map([['X-A', 'tps-1'], ['X-B', 'tps-2']]);
+  const placeOf = new Map([
+    ['X-A', 'tps-1'],
+    ['X-B', 'tps-2'],
+  ]);
 
   test('is what the service takes', () => {
     const sheet = sheetOf(school);
     const mapping = guess(sheet);
-    assert.deepEqual([...placeValues(sheet, mapping)], [['X-A', 1], ['X-B', 1]]);
+    assert.deepEqual(
+      [...placeValues(sheet, mapping)],
+      [
+        ['X-A', 1],
+        ['X-B', 1],
+      ],
+    );
     const { table, faults, byPlace } = prepare(sheet, mapping, placeOf);
     assert.deepEqual(faults, []);
     assert.deepEqual(table, [
@@ -74,7 +96,13 @@ describe('a prepared roll', () => {
       ['0084', 'Bayu', 'X-A', 'tps-1'],
       ['0085', 'Dewi; adik', 'X-B', 'tps-2'],
     ]);
-    assert.deepEqual([...byPlace], [['tps-1', 1], ['tps-2', 1]]);
+    assert.deepEqual(
+      [...byPlace],
+      [
+        ['tps-1', 1],
+        ['tps-2', 1],
+      ],
+    );
   });
 
   test('takes weights and ways of giving the code in the reader’s words', () => {

@@ -92,7 +92,7 @@ TEST_CASE("nothing stands between the sealing of the roll and of the election") 
 TEST_CASE("a sign-in or ballot recorded twice is not legal") {
   HeldElection held;
   held.open(small_draft(), 1);
-  const VoterVerified verified{.credential = ballot::public_credential(held.voters[0])};
+  const VoterVerified verified{VoterVerified::Method::credential, ballot::public_credential(held.voters[0]), {}, {}};
   held.must(VerifyVoter{verified.credential}, voter);
   CHECK(judged(held, verified, voter) == ErrorCode::conflict);
   const auto cast = held.ballot_of(0, 0);

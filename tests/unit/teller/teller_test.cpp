@@ -224,6 +224,20 @@ TEST_CASE("after the close a live election is counted and decrypted by the servi
   CHECK(service.events(election.uuid()).size() == result.last.value + 1);
 }
 
+TEST_CASE("a code handed out of the reserve counts with its weight") {
+  Service service;
+  test::ServedElection election(service.handler, service.keys,
+                                {draft_of(election::TallyPolicy::live, 2), 2, {5}, {5}});
+  service.start_teller();
+  static_cast<void>(election.must(
+      election::ReplaceCredential{election.credentials()[0], election.credentials()[2], "Kartu hilang"},
+      test::registrar));
+  cast(election, 1, 0);
+  cast(election, 2, 1);
+  const auto live = service.wait_for<election::LiveTallyPublished>(election.uuid(), 1);
+  CHECK(live[0].second.counts == ballot::Counts{{1, 5}});
+}
+
 TEST_CASE("an election without ballots is counted too") {
   Service service;
   test::ServedElection election(service.handler, service.keys, {draft_of(election::TallyPolicy::live, 2), 2});

@@ -42,6 +42,9 @@ let panels: LiveBoard | null = null;
 // Kept while its election is: a visit to another section loses nothing of what was typed.
 let wizard: { of: string; section: WizardSection } | null = null;
 
+// Who may none of these only watches here.
+const actions = ['propose', 'enrol_voters', 'appoint', 'enrol_device'];
+
 const administers = (): boolean => centre.staff.session?.role === 'administrator';
 const mayDraft = (): boolean => administers() || centre.staff.session?.role === 'committee';
 
@@ -129,10 +132,15 @@ function content(overview: Overview): Child[] {
         'div',
         { class: 'centre-choose' },
         centre.picker(),
-        mayDraft() && h('a', { class: 'btn btn-outline-secondary', href: centre.address('new'), testid: 'new-election' }, t('centre.new')),
+        mayDraft() &&
+          h(
+            'a',
+            { class: 'btn btn-outline-secondary', href: centre.address('new'), testid: 'new-election' },
+            t('centre.new'),
+          ),
       ),
     ),
-    !centre.me?.may.length &&
+    !actions.some((action) => centre.may(action)) &&
       notice('info', h('p', { testid: 'read-only' }, t('committee.readOnly', { role: centre.rolesText() }))),
     tabs(name),
     section.element,
@@ -142,7 +150,11 @@ function content(overview: Overview): Child[] {
 function empty(): Child[] {
   if (centre.section === 'new' && mayDraft()) return [h('h1', {}, t('wizard.newTitle')), draftSection('new').element];
   if (centre.section === 'people') {
-    return [h('p', {}, h('a', { href: '#' }, t('page.back'))), h('h1', {}, t('accounts.title')), ...peopleWithoutElection(centre.staff)];
+    return [
+      h('p', {}, h('a', { href: '#' }, t('page.back'))),
+      h('h1', {}, t('centre.people')),
+      ...peopleWithoutElection(centre.staff),
+    ];
   }
   return [
     h(
@@ -154,7 +166,13 @@ function empty(): Child[] {
         'div',
         { class: 'row-actions' },
         mayDraft() && h('a', { class: 'btn btn-primary', href: '#/new', testid: 'new-election' }, t('centre.new')),
-        administers() && h('a', { class: 'btn btn-outline-secondary', href: '#/people', testid: 'tab-people' }, icon('person'), t('accounts.title')),
+        administers() &&
+          h(
+            'a',
+            { class: 'btn btn-outline-secondary', href: '#/people', testid: 'tab-people' },
+            icon('person'),
+            t('accounts.title'),
+          ),
       ),
     ),
   ];
