@@ -12,13 +12,7 @@
 #include <mutex>
 #include <thread>
 
-#include "core/audit/audit.hpp"
-#include "core/audit/bel_audit.hpp"
-#include "core/audit/bel_export.hpp"
-#include "ledger/bundle_file.hpp"
-#include "ledger/export_file.hpp"
 #include "ledger/log_folder.hpp"
-#include "ledger/result_files.hpp"
 
 namespace suara::ledger {
 namespace {
@@ -66,66 +60,6 @@ class Working {
   fs::path folder_;
 };
 
-Result<void> put(const fs::path& path, std::string_view content) {
-  auto file = ExportFile::create(path);
-  if (!file) return fail(std::move(file).error());
-  if (auto ok = file->append(content); !ok) return ok;
-  return file->close();
-}
-
-Result<void> judged(const audit::Report& report, std::string_view what) {
-  const auto fault = report.first_fault();
-  if (!fault) return {};
-  return fail(ErrorCode::integrity, fmt::format("The {} does not pass its audit ({}): {}", what,
-                                                audit::check_name(fault->check), fault->what));
-}
-
-Result<void> write_archive(audit::Source& bundle, const fs::path& path, const audit::Options* judge) {
-  auto file = ExportFile::create(path);
-  if (!file) return fail(std::move(file).error());
-  Result<void> written;
-  std::string kept;
-  const auto exported = audit::export_bel(bundle, [&](std::string_view bytes) {
-    if (written) written = file->append(bytes);
-    if (judge) kept += bytes;
-  });
-  if (!exported) return fail(exported.error());
-  if (!written) return written;
-  if (judge)
-    if (auto passed = judged(audit::audit_bel(kept, *judge), "archive"); !passed) return passed;
-  return file->close();
-}
-
-struct Written {
-  std::uint64_t entries = 0;
-  Phase phase = Phase::draft;
-};
-
-Result<Written> write_files(const fs::path& log, const fs::path& folder, const ExporterOptions& options,
-                            const audit::Options& judge) {
-  auto bundle = BundleFile::write(log, folder / file_name(ExportKind::bundle));
-  if (!bundle) return fail(std::move(bundle).error());
-  const auto content = read_content(*bundle);
-  if (!content) return fail(content.error());
-  const bool audited = content->ballots <= options.audited_ballots;
-  if (audited) {
-    const auto report = audit::audit_bundle(*bundle, judge);
-    if (!report) return fail(report.error());
-    if (auto passed = judged(*report, "bundle"); !passed) return fail(std::move(passed).error());
-  }
-  if (content->summary.sealed) {
-    const auto path = folder / file_name(ExportKind::belenios);
-    if (auto ok = write_archive(*bundle, path, audited ? &judge : nullptr); !ok) return fail(std::move(ok).error());
-  }
-  if (content->summary.result) {
-    if (auto ok = put(folder / file_name(ExportKind::result_csv), result_csv(*content)); !ok)
-      return fail(std::move(ok).error());
-    if (auto ok = put(folder / file_name(ExportKind::result_json), result_json(*content)); !ok)
-      return fail(std::move(ok).error());
-  }
-  return Written{content->checkpoint.size, content->summary.phase};
-}
-
 // Those of earlier checkpoints, and what a process left that ended half-way. Whoever is reading one still has it open.
 void remove_others(const fs::path& parent, const fs::path& kept) {
   std::error_code ignored;
@@ -144,20 +78,6 @@ std::optional<std::uint64_t> published_size(const fs::path& log) {
 }
 
 }  // namespace
-
-std::string_view file_name(ExportKind kind) {
-  switch (kind) {
-    case ExportKind::bundle:
-      return "bundle.tar";
-    case ExportKind::belenios:
-      return "election.bel";
-    case ExportKind::result_csv:
-      return "result.csv";
-    case ExportKind::result_json:
-      return "result.json";
-  }
-  return "bundle.tar";
-}
 
 class Exporter::Impl {
  public:
@@ -203,7 +123,7 @@ class Exporter::Impl {
         task(i);
       }
     };
-    const auto written = write_files(options_.log(uuid), working->folder(), options_, judge);
+    const auto written = write_export(options_.log(uuid), working->folder(), options_.audited_ballots, judge);
     if (!written) return fail(written.error());
     if (!is_over(written->phase)) return {};  // the log has not come so far yet
     const fs::path folder = parent / std::to_string(written->entries);

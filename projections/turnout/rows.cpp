@@ -1,5 +1,7 @@
 #include "projections/turnout/rows.hpp"
 
+#include <string>
+
 #include "ledger/mariadb/connection.hpp"
 #include "projections/folded.hpp"
 #include "projections/turnout/load.hpp"
