@@ -79,6 +79,7 @@ TEST_CASE("every operation of the description is answered, and as described") {
       201);
 
   use_every_staff_operation(site, ani);
+  use_every_roll_operation(site);
 
   const WebElection election(site, rich_draft(), {1, 3});
   CHECK(site.get(election.path("/ceremony")).status == 200);
