@@ -6,6 +6,7 @@
 
 #include "http/routes.hpp"
 #include "tests/integration/http/ceremony.hpp"
+#include "tests/integration/http/roll_tour.hpp"
 #include "tests/integration/http/site.hpp"
 #include "tests/integration/http/downloads.hpp"
 #include "tests/integration/http/staff_tour.hpp"
