@@ -6,9 +6,9 @@
 
 #include "http/routes.hpp"
 #include "tests/integration/http/ceremony.hpp"
+#include "tests/integration/http/downloads.hpp"
 #include "tests/integration/http/roll_tour.hpp"
 #include "tests/integration/http/site.hpp"
-#include "tests/integration/http/downloads.hpp"
 #include "tests/integration/http/staff_tour.hpp"
 
 // schema/openapi.yaml says what the service does: no more, no less. That each reply is as described is checked by
