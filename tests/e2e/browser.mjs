@@ -64,6 +64,11 @@ export async function vote(page, url, uuid, code, candidate, look) {
 
 export async function logIn(page, url, path, member) {
   await page.goto(url + path);
+  await enter(page, member);
+}
+
+// The log-in that a page shows.
+export async function enter(page, member) {
   await at(page, 'login').fill(member.login);
   await at(page, 'password').fill(member.password);
   await at(page, 'log-in').click();

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { at, desktop, person, phone, logIn } from './browser.mjs';
+import { at, desktop, enter, logIn, person, phone } from './browser.mjs';
 import { Service, until } from './service.mjs';
 
 // The whole of it and what fits in a test run.
@@ -265,7 +265,10 @@ export class School {
       this.desks.set(place.id, page);
     }
     this.sari = await person(this.browser, desktop);
-    await logIn(this.sari, this.service.url, `/supervisor#${this.uuid}`, this.staff.sari);
+    await this.sari.goto(`${this.service.url}/supervisor#${this.uuid}`);
+    await at(this.sari, 'open-log-in').click();
+    await enter(this.sari, this.staff.sari);
+    await at(this.sari, 'session').waitFor();
     this.hall = await person(this.browser, desktop);
     await this.hall.goto(`${this.service.url}/projector/${this.uuid}`);
     await at(this.hall, 'voted').waitFor();

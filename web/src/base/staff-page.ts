@@ -22,8 +22,7 @@ interface StaffPageOptions<D extends { election: Election }> {
   left?: () => void; // forgets what belonged to the election
 }
 
-// While people vote the stream tells all that changes; in other phases a new entry may change what only the full
-// description holds.
+// In these phases ballots, or nothing, make new entries; what the staff do is told by the stream's latest events.
 const quiet = ['open', 'certified', 'cancelled'];
 
 export class StaffPage<D extends { election: Election }> {
@@ -165,7 +164,7 @@ export class StaffPage<D extends { election: Election }> {
 
   private news(part: LivePart): void {
     const summary = this.live?.state.election;
-    if (part === 'election' && this.chosen && summary) {
+    if ((part === 'election' || part === 'activity') && this.chosen && summary) {
       this.chosen = { ...this.chosen, election: { ...this.chosen.election, ...summary } };
       if (this.mark(summary) !== this.described) {
         this.described = this.mark(summary);
@@ -176,7 +175,7 @@ export class StaffPage<D extends { election: Election }> {
   }
 
   private mark({ uuid, phase, entries }: ElectionSummary): string {
-    return `${uuid} ${phase} ${quiet.includes(phase) ? '' : entries}`;
+    return `${uuid} ${phase} ${quiet.includes(phase) ? this.live?.state.activity?.events[0]?.seq : entries}`;
   }
 
   // A link to another section, or another election, typed or gone back to.

@@ -28,7 +28,7 @@ const centre: Centre = new StaffPage<Overview>({
   describe: overviewOf,
   content,
   empty,
-  changed: (overview) => section?.changed?.(overview),
+  changed,
   news: (part) => centre.chosen && panels?.show(centre.chosen.election, centre.live?.state ?? {}, part),
   stale: (since) => centre.chosen && panels?.showStale(since, centre.chosen.election),
   left: () => {
@@ -38,6 +38,7 @@ const centre: Centre = new StaffPage<Overview>({
   },
 });
 let section: Section | null = null;
+let drawnPhase = '';
 let panels: LiveBoard | null = null;
 // Kept while its election is: a visit to another section loses nothing of what was typed.
 let wizard: { of: string; section: WizardSection } | null = null;
@@ -47,6 +48,12 @@ const actions = ['propose', 'enrol_voters', 'appoint', 'enrol_device'];
 
 const administers = (): boolean => centre.staff.session?.role === 'administrator';
 const mayDraft = (): boolean => administers() || centre.staff.session?.role === 'committee';
+
+// In another phase other sections and panels stand.
+function changed(overview: Overview): void {
+  if (overview.election.phase === drawnPhase) section?.changed?.(overview);
+  else centre.draw();
+}
 
 function chosenName(): SectionName | 'new' {
   if (centre.section === 'new' && mayDraft()) return 'new';
@@ -114,6 +121,7 @@ function tabs(current: SectionName): Child {
 
 function content(overview: Overview): Child[] {
   const name = chosenName();
+  drawnPhase = overview.election.phase;
   panels = null;
   section = makeSection(name, overview);
   if (name === 'new') {
