@@ -77,7 +77,8 @@ test('the first administrator', async () => {
     await visit.see('/', 'portal without elections');
     await visit.see(`/setup#${token}`, 'setup');
   });
-  const made = await fetch(`${service.url}/api/v1/setup`, { method: 'POST', body: JSON.stringify({ token, ...member('eka') }) });
+  const body = JSON.stringify({ token, ...member('eka') });
+  const made = await fetch(`${service.url}/api/v1/setup`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
   assert.equal(made.status, 201);
 });
 

@@ -111,7 +111,7 @@ TEST_CASE("a cancelled election says so everywhere, and leaves what there is of 
   TestSite& site = shared_site();
   const WebElection election(site, 1, WebElection::Until::enrolled);
   const auto office = site.staff(Role::committee);
-  REQUIRE(site.post(election.path("/cancellation"), office, R"({"reason":"Calon mengundurkan diri"})").status == 201);
+  REQUIRE(site.post(election.path("/cancellation"), office, R"({"reason":"Calon mengundurkan diri"})").status == 200);
   const auto shown = site.get(election.path());
   CHECK(json_text(shown.body, "phase") == "cancelled");
   CHECK(json_text(shown.body, "cancel_reason") == "Calon mengundurkan diri");

@@ -6,8 +6,9 @@
 
 #include "http/routes.hpp"
 #include "tests/integration/http/ceremony.hpp"
-#include "tests/integration/http/site.hpp"
 #include "tests/integration/http/downloads.hpp"
+#include "tests/integration/http/roll_tour.hpp"
+#include "tests/integration/http/site.hpp"
 #include "tests/integration/http/staff_tour.hpp"
 
 // schema/openapi.yaml says what the service does: no more, no less. That each reply is as described is checked by
@@ -79,6 +80,7 @@ TEST_CASE("every operation of the description is answered, and as described") {
       201);
 
   use_every_staff_operation(site, ani);
+  use_every_roll_operation(site);
 
   const WebElection election(site, rich_draft(), {1, 3});
   CHECK(site.get(election.path("/ceremony")).status == 200);
