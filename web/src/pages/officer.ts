@@ -236,7 +236,8 @@ document.addEventListener('keydown', (event) => {
   }
   const types = event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.altKey && !event.metaKey;
   if (!types || event.target === input) return;
-  const inControl = event.target instanceof Element && event.target.closest('input, select, button, a, summary') !== null;
+  const inControl =
+    event.target instanceof Element && event.target.closest('input, select, button, a, summary') !== null;
   if (outcome && outcome.kind !== 'unknown') actions.next();
   else if (!inControl && !voter) input.focus();
 });
