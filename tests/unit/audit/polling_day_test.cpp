@@ -1,3 +1,4 @@
+#include <array>
 #include <catch2/catch.hpp>
 
 #include "core/audit/audit.hpp"
@@ -83,7 +84,8 @@ TEST_CASE("a polling day's ledger verifies, certified and cancelled") {
 TEST_CASE("the archive of a polling day holds the credentials as sealed, the reserve too") {
   auto cancelled = day_until_voting();
   cancelled.cancel_day();
-  for (const auto* recorded : {&certified().recorded, &cancelled.recorded}) {
+  const std::array<const std::vector<Recorded>*, 2> held{&certified().recorded, &cancelled.recorded};
+  for (const auto* recorded : held) {
     auto source = signer().seal(texts_of(*recorded));
     std::string bytes;
     REQUIRE(audit::export_bel(source, [&](std::string_view piece) { bytes += piece; }));
