@@ -105,6 +105,9 @@ test('an election is drafted', async () => {
       await at(page, `section-${section}`).waitFor();
       await visit.look(`committee ${section}`);
     }
+    await at(page, 'new-election').click();
+    await page.locator('[data-testid="section-draft"] :is(input, textarea)').first().waitFor();
+    await visit.look('committee with a new election');
     await visit.see(`/trustee#${uuid}`, 'trustee in the draft');
     await visit.see('/account', 'account');
     await visit.see(`/elections/${uuid}`, 'portal of a draft');
@@ -231,6 +234,15 @@ test('a booth, an officer, the committee and a supervisor while people vote', as
     await at(page, 'verify').click();
     await state(page, 'verdict', 'verdict', 'intact');
     await visit.look('supervisor with a verdict');
+  });
+  await suara('sita', 'incident', 'note', uuid, 'Antrean panjang.', '--entry', '3');
+  await visiting(async (visit, page) => {
+    await logIn(page, service.url, `/supervisor#${uuid}/notes`, member('sita'));
+    await at(page, 'notes').waitFor();
+    await visit.look('supervisor with a note');
+    await at(page, 'tab-live').click();
+    await at(page, 'ballots').waitFor();
+    await visit.look('supervisor while people vote');
   });
 });
 
