@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { at, castReviewed, chooseAndReview, desktop, launch, logIn, person, phone } from './browser.mjs';
+import { at, castReviewed, chooseAndReview, desktop, enter, launch, logIn, person, phone } from './browser.mjs';
 import { faultsOf, tabTo } from './quality.mjs';
 import { Service, root, until } from './service.mjs';
 
@@ -237,7 +237,10 @@ test('a booth, an officer, the committee and a supervisor while people vote', as
   });
   await suara('sita', 'incident', 'note', uuid, 'Antrean panjang.', '--entry', '3');
   await visiting(async (visit, page) => {
-    await logIn(page, service.url, `/supervisor#${uuid}/notes`, member('sita'));
+    await page.goto(`${service.url}/supervisor#${uuid}/notes`);
+    await at(page, 'note-log-in').click();
+    await enter(page, member('sita'));
+    await at(page, 'note').waitFor();
     await at(page, 'notes').waitFor();
     await visit.look('supervisor with a note');
     await at(page, 'tab-live').click();
