@@ -1,10 +1,13 @@
+#include "tests/support/polling_day.hpp"
+
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <functional>
 
 #include "core/audit/audit.hpp"
 #include "core/audit/bel_audit.hpp"
 #include "core/audit/bel_export.hpp"
 #include "tests/support/paper_ledger.hpp"
-#include "tests/support/polling_day.hpp"
 
 // A polling day's ledger, honest and as a dishonest service would write it.
 using namespace suara;
@@ -83,8 +86,8 @@ TEST_CASE("a polling day's ledger verifies, certified and cancelled") {
 TEST_CASE("the archive of a polling day holds the credentials as sealed, the reserve too") {
   auto cancelled = day_until_voting();
   cancelled.cancel_day();
-  for (const auto* recorded : {&certified().recorded, &cancelled.recorded}) {
-    auto source = signer().seal(texts_of(*recorded));
+  for (const PollingDay* day : {&certified(), static_cast<const PollingDay*>(&cancelled)}) {
+    auto source = signer().seal(texts_of(day->recorded));
     std::string bytes;
     REQUIRE(audit::export_bel(source, [&](std::string_view piece) { bytes += piece; }));
     const auto report = audit::audit_bel(bytes, {});
@@ -142,8 +145,7 @@ TEST_CASE("a code handed out that was not sealed as a reserve is found, so is a 
 }
 
 TEST_CASE("a reserve that is not the sealed one is found") {
-  const auto fault = fault_after<ReserveImported>([](Recorded& entry) {
-    std::get<ReserveImported>(entry.event).credentials.pop_back();
-  });
+  const auto fault = fault_after<ReserveImported>(
+      [](Recorded& entry) { std::get<ReserveImported>(entry.event).credentials.pop_back(); });
   CHECK(fault.check == Check::roll);
 }

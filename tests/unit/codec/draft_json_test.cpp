@@ -72,7 +72,7 @@ TEST_CASE("schedule, photos and approval stand in a draft only where there are s
 
 TEST_CASE("a file may say that one member approves; an event leaves that out") {
   const auto single = changed("\"min_batch\"", "\"approval\": \"single\", \"min_batch\"");
-  CHECK(read_draft(single) == read_draft(file));
+  CHECK(read_draft(single).value() == read_draft(file).value());
   auto event = write_event_data(ElectionDrafted{small_draft()});
   event.insert(event.find("\"min_batch\""), "\"approval\":\"single\",");
   CHECK(refused(read_event("ElectionDrafted", 1, event, Trust::full)) == ErrorCode::malformed);
