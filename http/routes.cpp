@@ -19,7 +19,7 @@ std::span<const Route> route_table() {
   static const std::vector<Route> table = [] {
     std::vector<Route> all;
     for (const auto list :
-         {setup_routes(), roll_routes(), figure_routes(), official_routes(), staff_routes(), page_routes()}) {
+         {figure_routes(), setup_routes(), roll_routes(), official_routes(), staff_routes(), page_routes()}) {
       all.insert(all.end(), list.begin(), list.end());
     }
     return all;

@@ -51,11 +51,7 @@ void rejected_rate(JsonWriter& json, const Rejections::Rate& rate) {
 
 std::string feed(const projections::activity::Feed& feed) {
   JsonWriter json = writer();
-  json.begin_object();
-  json.key("as_of").begin_object().number("entries", feed.as_of.entries);
-  time_or_null(json, "time", feed.as_of.time);
-  json.end_object();
-  json.key("events").begin_array();
+  json.begin_object().key("events").begin_array();
   for (const auto& item : feed.items) {
     json.begin_object().number("seq", item.seq.value).text("time", format_time(item.time));
     json.text("type", item.type).text("actor", item.actor).key("data");

@@ -2,21 +2,17 @@
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
+#include <sys/resource.h>
 
 #include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <cstdlib>
 #include <map>
 #include <mutex>
 #include <thread>
 
-#include "core/audit/audit.hpp"
-#include "core/audit/bel_audit.hpp"
-#include "core/audit/bel_export.hpp"
-#include "ledger/bundle_file.hpp"
-#include "ledger/export_file.hpp"
 #include "ledger/log_folder.hpp"
-#include "ledger/result_files.hpp"
 
 namespace suara::ledger {
 namespace {
@@ -64,65 +60,6 @@ class Working {
   fs::path folder_;
 };
 
-Result<void> put(const fs::path& path, std::string_view content) {
-  auto file = ExportFile::create(path);
-  if (!file) return fail(std::move(file).error());
-  if (auto ok = file->append(content); !ok) return ok;
-  return file->close();
-}
-
-Result<void> judged(const audit::Report& report, std::string_view what) {
-  const auto fault = report.first_fault();
-  if (!fault) return {};
-  return fail(ErrorCode::integrity, fmt::format("The {} does not pass its audit ({}): {}", what,
-                                                audit::check_name(fault->check), fault->what));
-}
-
-Result<void> write_archive(audit::Source& bundle, const fs::path& path, bool audited) {
-  auto file = ExportFile::create(path);
-  if (!file) return fail(std::move(file).error());
-  Result<void> written;
-  std::string kept;
-  const auto exported = audit::export_bel(bundle, [&](std::string_view bytes) {
-    if (written) written = file->append(bytes);
-    if (audited) kept += bytes;
-  });
-  if (!exported) return fail(exported.error());
-  if (!written) return written;
-  if (audited)
-    if (auto passed = judged(audit::audit_bel(kept, {}), "archive"); !passed) return passed;
-  return file->close();
-}
-
-struct Written {
-  std::uint64_t entries = 0;
-  Phase phase = Phase::draft;
-};
-
-Result<Written> write_files(const fs::path& log, const fs::path& folder, std::uint64_t audited_ballots) {
-  auto bundle = BundleFile::write(log, folder / file_name(ExportKind::bundle));
-  if (!bundle) return fail(std::move(bundle).error());
-  const auto content = read_content(*bundle);
-  if (!content) return fail(content.error());
-  const bool audited = content->ballots <= audited_ballots;
-  if (audited) {
-    const auto report = audit::audit_bundle(*bundle, {});
-    if (!report) return fail(report.error());
-    if (auto passed = judged(*report, "bundle"); !passed) return fail(std::move(passed).error());
-  }
-  if (content->summary.sealed) {
-    const auto path = folder / file_name(ExportKind::belenios);
-    if (auto ok = write_archive(*bundle, path, audited); !ok) return fail(std::move(ok).error());
-  }
-  if (content->summary.result) {
-    if (auto ok = put(folder / file_name(ExportKind::result_csv), result_csv(*content)); !ok)
-      return fail(std::move(ok).error());
-    if (auto ok = put(folder / file_name(ExportKind::result_json), result_json(*content)); !ok)
-      return fail(std::move(ok).error());
-  }
-  return Written{content->checkpoint.size, content->summary.phase};
-}
-
 // Those of earlier checkpoints, and what a process left that ended half-way. Whoever is reading one still has it open.
 void remove_others(const fs::path& parent, const fs::path& kept) {
   std::error_code ignored;
@@ -141,20 +78,6 @@ std::optional<std::uint64_t> published_size(const fs::path& log) {
 }
 
 }  // namespace
-
-std::string_view file_name(ExportKind kind) {
-  switch (kind) {
-    case ExportKind::bundle:
-      return "bundle.tar";
-    case ExportKind::belenios:
-      return "election.bel";
-    case ExportKind::result_csv:
-      return "result.csv";
-    case ExportKind::result_json:
-      return "result.json";
-  }
-  return "bundle.tar";
-}
 
 class Exporter::Impl {
  public:
@@ -193,7 +116,14 @@ class Exporter::Impl {
     }
     auto working = Working::in(parent);
     if (!working) return fail(std::move(working).error());
-    const auto written = write_files(options_.log(uuid), working->folder(), options_.audited_ballots);
+    audit::Options judge;
+    judge.parallel = [this](std::size_t n, const audit::Task& task) {
+      for (std::size_t i = 0; i < n; ++i) {
+        if (stopping_) throw Stopped{};
+        task(i);
+      }
+    };
+    const auto written = write_export(options_.log(uuid), working->folder(), options_.audited_ballots, judge);
     if (!written) return fail(written.error());
     if (!is_over(written->phase)) return {};  // the log has not come so far yet
     const fs::path folder = parent / std::to_string(written->entries);
@@ -221,6 +151,7 @@ class Exporter::Impl {
   }
 
  private:
+  struct Stopped {};  // an audit takes minutes: the service need not wait for it to end
   struct Ready {
     fs::path folder;
     Phase phase = Phase::draft;
@@ -235,6 +166,14 @@ class Exporter::Impl {
   }
 
   void run() {
+    ::setpriority(PRIO_PROCESS, 0, 10);  // this thread alone: voters come first
+    try {
+      work();
+    } catch (const Stopped&) {
+    }
+  }
+
+  void work() {
     std::unique_lock lock(mutex_);
     while (!stopping_) {
       const auto next = std::min_element(due_.begin(), due_.end(),
@@ -270,7 +209,7 @@ class Exporter::Impl {
   std::map<ElectionUuid, Clock::time_point> due_;
   std::map<ElectionUuid, Ready> ready_;
   std::map<ElectionUuid, Error> faults_;
-  bool stopping_ = false;
+  std::atomic<bool> stopping_ = false;
   std::thread thread_;
 };
 

@@ -4,16 +4,12 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <string_view>
 
 #include "core/log/checkpoint.hpp"
 #include "ledger/command_handler.hpp"
+#include "ledger/export_files.hpp"
 
 namespace suara::ledger {
-
-// What can be downloaded of an election that is over.
-enum class ExportKind { bundle, belenios, result_csv, result_json };
-std::string_view file_name(ExportKind kind);  // "bundle.tar"
 
 struct ExporterOptions {
   std::filesystem::path dir;                                           // <dir>/<uuid>/<entries>/bundle.tar

@@ -14,6 +14,7 @@ using election::Phase;
 using std::chrono::milliseconds;
 
 constexpr milliseconds first_pause{100};
+constexpr milliseconds lasting_pause{1000};  // beyond it nobody is only in the way
 constexpr milliseconds longest_pause{10'000};
 
 struct Trouble {
@@ -81,10 +82,10 @@ class ScheduleKeeper::Impl {
     return outcome;
   }
 
-  // What another process did first passes quickly; what is refused for another reason is told once.
+  // What another process did first has passed at the next look; what stays refused is told once.
   milliseconds pause_after(const LedgerInfo& ledger, const Error& error) {
     Trouble& trouble = troubles_[ledger.uuid];
-    if (trouble.told != error.detail && error.code != ErrorCode::unavailable && error.code != ErrorCode::conflict) {
+    if (trouble.pause > lasting_pause && trouble.told != error.detail) {
       spdlog::warn("schedule: election {}: {}", ledger.uuid.value, error.detail);
       trouble.told = error.detail;
     }

@@ -81,7 +81,7 @@ LiveHub::Snapshot live_snapshot(ledger::CommandHandler& commands, ledger::Publis
     const auto ledger = ledgers.find(uuid);
     if (!ledger) return fail(ledger.error());
     auto activity = latest_events(reads, ledger->id);
-    if (!activity) return fail(std::move(activity.error()));
+    if (!activity && activity.error().code == ErrorCode::unavailable) return fail(std::move(activity.error()));
     auto alerts = count_alerts(reads, *ledger, rejections, clock());
     if (!alerts) return fail(std::move(alerts.error()));
     LiveHub::Events events;
@@ -89,7 +89,8 @@ LiveHub::Snapshot live_snapshot(ledger::CommandHandler& commands, ledger::Publis
     events.emplace_back("turnout", std::move(*turnout));
     events.emplace_back("tally", std::move(*tally));
     events.emplace_back("ledger", ledger_json(**summary, commands, publisher, projections));
-    events.emplace_back("activity", std::move(*activity));
+    // An entry that can no longer be read keeps nobody from the figures.
+    if (activity) events.emplace_back("activity", std::move(*activity));
     events.emplace_back("alerts", std::move(*alerts));
     return events;
   };

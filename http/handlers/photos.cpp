@@ -11,7 +11,8 @@ using namespace std::string_view_literals;
 std::optional<std::string_view> picture_type(std::string_view content) {
   if (content.starts_with("\xFF\xD8\xFF"sv)) return "image/jpeg";
   if (content.starts_with("\x89PNG\r\n\x1A\n"sv)) return "image/png";
-  if (content.starts_with("RIFF"sv) && content.substr(0, 12).ends_with("WEBP"sv)) return "image/webp";
+  if (content.size() >= 12 && content.starts_with("RIFF"sv) && content.substr(8).starts_with("WEBP"sv))
+    return "image/webp";
   return std::nullopt;
 }
 

@@ -22,10 +22,11 @@ std::optional<Seq> entry_in(codec::JsonFields& fields) {
   return Seq{fields.uint("entry")};
 }
 
-Result<Response> recorded(ledger::CommandHandler& commands, const Call& call, election::Command command) {
+Result<Response> recorded(ledger::CommandHandler& commands, const Call& call, election::Command command,
+                          unsigned status = 201) {
   const auto receipt = commands.call(call.uuid, std::move(command), call.actor());
   if (!receipt) return fail(receipt.error());
-  return json_response(201, views::recorded(*receipt));
+  return json_response(status, views::recorded(*receipt));
 }
 
 }  // namespace
@@ -67,7 +68,7 @@ Handler cancel_election(ledger::CommandHandler& commands) {
     codec::JsonFields fields(document->root(), {}, {"reason"});
     election::CancelElection command{reason_in(fields)};
     if (fields.failed()) return fail(fields.error());
-    return recorded(commands, call, std::move(command));
+    return recorded(commands, call, std::move(command), 200);  // as every step of an election
   });
 }
 

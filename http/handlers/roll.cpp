@@ -64,6 +64,15 @@ Result<ledger::RollQuery> read_query(const Call& call) {
   return query;
 }
 
+// Nobody is marked where voting is online alone.
+Result<views::Attendances> marks_of(ledger::mariadb::Pool& reads, const ledger::LedgerInfo& ledger,
+                                    const election::Policies& policies, const ledger::RollPage& page) {
+  if (policies.verification == election::VerificationPolicy::online) return views::Attendances{};
+  std::vector<Hash> commitments;
+  for (const auto& row : page.voters) commitments.push_back(row.commitment);
+  return projections::attendance::attended(reads, ledger.id, commitments);
+}
+
 }  // namespace
 
 Handler import_roll(ledger::CommandHandler& commands, ledger::RollKeeper& roll, Ledgers& ledgers) {
@@ -92,7 +101,6 @@ Handler import_roll(ledger::CommandHandler& commands, ledger::RollKeeper& roll, 
 
 Handler list_voters(ledger::CommandHandler& commands, ledger::RollKeeper& roll, ledger::mariadb::Pool& reads,
                     Ledgers& ledgers) {
-  namespace attendance = projections::attendance;
   return at_once([&commands, &roll, &reads, &ledgers](const Call& call) -> Result<Response> {
     const auto summary = find_election(commands, call.uuid);
     if (!summary) return fail(summary.error());
@@ -102,15 +110,9 @@ Handler list_voters(ledger::CommandHandler& commands, ledger::RollKeeper& roll, 
     if (!query) return fail(query.error());
     const auto page = roll.page(*ledger, *query);
     if (!page) return fail(page.error());
-    views::Attendances attended;
-    if ((*summary)->draft.policies.verification != election::VerificationPolicy::online) {
-      std::vector<Hash> commitments;
-      for (const auto& row : page->voters) commitments.push_back(row.commitment);
-      auto marked = attendance::attended(reads, ledger->id, commitments);
-      if (!marked) return fail(std::move(marked.error()));
-      attended = std::move(*marked);
-    }
-    return json_response(200, views::voters(*page, attended));
+    const auto marks = marks_of(reads, *ledger, (*summary)->draft.policies, *page);
+    if (!marks) return fail(marks.error());
+    return json_response(200, views::voters(*page, *marks));
   });
 }
 

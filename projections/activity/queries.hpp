@@ -30,7 +30,7 @@ struct Feed {
 };
 
 constexpr std::size_t max_page = 200;
-constexpr std::size_t max_data = 16'384;  // bytes; what is longer is keys and ciphertexts, which nobody reads in a feed
+constexpr std::size_t max_data = 4096;  // bytes; what is longer is keys and ciphertexts, which nobody reads in a feed
 
 // Entries before `before` (all where absent), of that type (any where empty), at most `limit` (capped at max_page).
 // Errors: unavailable, internal, integrity (an entry cannot be read).

@@ -33,7 +33,7 @@ void fold_draft(State& state, const election::Draft& draft, Changes& changes) {
   for (std::uint32_t rank = 0; rank < draft.places.size(); ++rank) {
     const auto& [id, name] = draft.places[rank];
     const auto [at, fresh] = known.try_emplace(id, static_cast<std::uint32_t>(state.places.size()));
-    if (fresh) state.places.push_back({id, name});
+    if (fresh) state.places.push_back({id, name, rank});
     state.places[at->second].name = name;
     state.places[at->second].rank = rank;
     changes.places.insert(at->second);

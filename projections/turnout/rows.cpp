@@ -1,5 +1,7 @@
 #include "projections/turnout/rows.hpp"
 
+#include <string>
+
 #include "ledger/mariadb/connection.hpp"
 #include "projections/folded.hpp"
 #include "projections/turnout/load.hpp"
@@ -9,6 +11,8 @@ namespace {
 
 using ledger::mariadb::BulkRows;
 using ledger::mariadb::Connection;
+
+constexpr std::uint64_t rows_a_step = 20'000;
 
 // Several statements after one another; the first that fails ends it.
 template <class... Steps>
@@ -24,9 +28,13 @@ Result<void> bulk(Connection& connection, std::string_view sql, const BulkRows& 
   return {};
 }
 
-Result<void> clear(Connection& connection, LedgerId ledger, std::string_view sql) {
-  if (auto done = connection.run(sql, {ledger}); !done) return fail(std::move(done).error());
-  return {};
+// In statements that each stay short: nobody waits long for the answer of one.
+Result<void> clear(Connection& connection, LedgerId ledger, const std::string& table) {
+  for (;;) {
+    const auto done = connection.run("DELETE FROM " + table + " WHERE ledger_id = ? LIMIT ?", {ledger, rows_a_step});
+    if (!done) return fail(done.error());
+    if (*done < rows_a_step) return {};
+  }
 }
 
 Result<void> write_ledger(Connection& connection, LedgerId ledger, const State& state) {
@@ -76,7 +84,7 @@ Result<void> write_credentials(Connection& connection, LedgerId ledger, const St
   return in_order(
       [&]() -> Result<void> {
         if (!changes.withdrawn) return {};
-        return clear(connection, ledger, "DELETE FROM turnout_credentials WHERE ledger_id = ?");
+        return clear(connection, ledger, "turnout_credentials");
       },
       [&] {
         return bulk(connection,
@@ -102,7 +110,7 @@ Result<void> write_voters(Connection& connection, LedgerId ledger, const State& 
   return in_order(
       [&]() -> Result<void> {
         if (!changes.sealed) return {};
-        return clear(connection, ledger, "DELETE FROM turnout_voters WHERE ledger_id = ?");
+        return clear(connection, ledger, "turnout_voters");
       },
       [&] {
         return bulk(connection, "DELETE FROM turnout_voters WHERE ledger_id = ? AND commitment = ?", gone);

@@ -10,7 +10,7 @@ import { Service, root, run, until } from './service.mjs';
 
 const shots = process.env.SUARA_SCREENSHOTS;
 const voters = 28;
-const groupLogins = ['budi', 'cici', 'dedi'];
+const groupLogins = ['umar', 'cici', 'dedi'];
 let service, browser, work, admin, uuid, codes;
 const trustees = {};
 const cast = new Map(); // voter -> what their last ballot said
@@ -94,16 +94,19 @@ test('two questions are drafted, with weights in the roll', async () => {
 });
 
 test('the key ceremony, one trustee by page and two by command line', async () => {
-  for (const login of ['sri', ...groupLogins]) trustees[login] = await addStaff(login, 'trustee');
+  for (const login of ['sri', ...groupLogins]) {
+    trustees[login] = await addStaff(login, 'trustee');
+    await service.suara(admin, 'official', 'appoint', uuid, login, 'trustee');
+  }
   await service.suara(trustees.sri, 'trustee', 'keygen', '--out', file('sri.key'), '--publish', uuid);
 
   const page = await person(browser, desktop);
-  await logIn(page, service.url, `/trustee#${uuid}`, trustees.budi);
+  await logIn(page, service.url, `/trustee#${uuid}`, trustees.umar);
   const download = page.waitForEvent('download');
   await at(page, 'make-key-threshold').click();
-  await (await download).saveAs(file('budi.key'));
+  await (await download).saveAs(file('umar.key'));
   const takeStep = async (task) => {
-    await at(page, 'key-file').setInputFiles(file('budi.key'));
+    await at(page, 'key-file').setInputFiles(file('umar.key'));
     await page.locator(`[data-testid="key-task"][data-task="${task}"]`).waitFor();
     await look(page, 1280, `trustee-${task}`);
     await at(page, 'do-task').click();
@@ -124,7 +127,7 @@ test('the key ceremony, one trustee by page and two by command line', async () =
   await takeStep('confirm');
   const completed = page.waitForEvent('download');
   await at(page, 'save-completed-key').click();
-  await (await completed).saveAs(file('budi.key'));
+  await (await completed).saveAs(file('umar.key'));
   for (const login of ['cici', 'dedi']) await service.suara(trustees[login], 'trustee', 'confirm', uuid, '--key', file(`${login}.key`));
   await until('the ceremony is done', async () => (await ceremonyStep()) === 'done');
   assert.deepEqual(page.problems, []);
@@ -189,10 +192,10 @@ test('one trustee is lost, and says who is missing; the others decrypt', async (
   await service.suara(trustees.sri, 'trustee', 'decrypt', uuid, '--key', file('sri.key'));
 
   const page = await person(browser, phone);
-  await logIn(page, service.url, `/trustee#${uuid}`, trustees.budi);
+  await logIn(page, service.url, `/trustee#${uuid}`, trustees.umar);
   await at(page, 'decryption').waitFor();
   await look(page, 360, 'trustee-decryption');
-  await at(page, 'key-file').setInputFiles(file('budi.key'));
+  await at(page, 'key-file').setInputFiles(file('umar.key'));
   await page.locator('[data-testid="key-task"][data-task="decrypt"]').waitFor();
   await at(page, 'do-task').click();
   await at(page, 'task-done').waitFor({ timeout: 120000 });

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { at, castReviewed, chooseAndReview, desktop, launch, logIn, person, phone } from './browser.mjs';
+import { at, castReviewed, chooseAndReview, desktop, enter, launch, logIn, person, phone } from './browser.mjs';
 import { faultsOf, tabTo } from './quality.mjs';
 import { Service, root, until } from './service.mjs';
 
@@ -77,7 +77,8 @@ test('the first administrator', async () => {
     await visit.see('/', 'portal without elections');
     await visit.see(`/setup#${token}`, 'setup');
   });
-  const made = await fetch(`${service.url}/api/v1/setup`, { method: 'POST', body: JSON.stringify({ token, ...member('eka') }) });
+  const body = JSON.stringify({ token, ...member('eka') });
+  const made = await fetch(`${service.url}/api/v1/setup`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
   assert.equal(made.status, 201);
 });
 
@@ -104,6 +105,9 @@ test('an election is drafted', async () => {
       await at(page, `section-${section}`).waitFor();
       await visit.look(`committee ${section}`);
     }
+    await at(page, 'new-election').click();
+    await page.locator('[data-testid="section-draft"] :is(input, textarea)').first().waitFor();
+    await visit.look('committee with a new election');
     await visit.see(`/trustee#${uuid}`, 'trustee in the draft');
     await visit.see('/account', 'account');
     await visit.see(`/elections/${uuid}`, 'portal of a draft');
@@ -230,6 +234,18 @@ test('a booth, an officer, the committee and a supervisor while people vote', as
     await at(page, 'verify').click();
     await state(page, 'verdict', 'verdict', 'intact');
     await visit.look('supervisor with a verdict');
+  });
+  await suara('sita', 'incident', 'note', uuid, 'Antrean panjang.', '--entry', '3');
+  await visiting(async (visit, page) => {
+    await page.goto(`${service.url}/supervisor#${uuid}/notes`);
+    await at(page, 'note-log-in').click();
+    await enter(page, member('sita'));
+    await at(page, 'note').waitFor();
+    await at(page, 'notes').waitFor();
+    await visit.look('supervisor with a note');
+    await at(page, 'tab-live').click();
+    await at(page, 'ballots').waitFor();
+    await visit.look('supervisor while people vote');
   });
 });
 

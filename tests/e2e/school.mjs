@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { at, desktop, person, phone, logIn } from './browser.mjs';
+import { at, desktop, enter, logIn, person, phone } from './browser.mjs';
 import { Service, until } from './service.mjs';
 
 // The whole of it and what fits in a test run.
@@ -265,7 +265,10 @@ export class School {
       this.desks.set(place.id, page);
     }
     this.sari = await person(this.browser, desktop);
-    await logIn(this.sari, this.service.url, `/supervisor#${this.uuid}`, this.staff.sari);
+    await this.sari.goto(`${this.service.url}/supervisor#${this.uuid}`);
+    await at(this.sari, 'open-log-in').click();
+    await enter(this.sari, this.staff.sari);
+    await at(this.sari, 'session').waitFor();
     this.hall = await person(this.browser, desktop);
     await this.hall.goto(`${this.service.url}/projector/${this.uuid}`);
     await at(this.hall, 'voted').waitFor();
@@ -368,7 +371,7 @@ export class School {
     await this.look(this.hall, 'projector');
     await this.look(sari, 'supervisor');
     const live = this.ani;
-    await live.goto(`${this.service.url}/committee#${this.uuid}/live`);
+    await live.goto(`${this.service.url}/committee#${this.uuid}/overview`);
     await until('the committee sees every ballot', async () => (await at(live, 'ballots').getAttribute('data-count').catch(() => '')) === String(this.cast));
     await this.look(live, 'live');
   }
@@ -395,13 +398,13 @@ export class School {
     await this.look(page, 'verify-help');
     for (const name of ['minutes', 'candidates']) {
       await page.goto(`${this.service.url}/print/${this.uuid}/${name}`);
-      await at(page, `paper-${name}`).waitFor();
+      await page.locator(`[data-testid="paper"][data-paper="${name}"]`).waitFor();
       await this.look(page, `print-${name}`);
       await this.paper(page, name);
     }
     for (const name of ['roll', 'attendance']) {
       await this.ani.goto(`${this.service.url}/print/${this.uuid}/${name}`);
-      await at(this.ani, `paper-${name}`).waitFor();
+      await this.ani.locator(`[data-testid="paper"][data-paper="${name}"]`).waitFor();
       await this.look(this.ani, `print-${name}`);
       await this.paper(this.ani, name);
     }

@@ -63,9 +63,10 @@ export class Service {
     await rm(this.dataDir, { recursive: true, force: true });
   }
 
-  async staff(role) {
+  // The n-th of those who have the role.
+  async staff(role, n = 0) {
     const { staff } = JSON.parse(await readFile(join(this.dataDir, 'sample/staff.json'), 'utf8'));
-    return staff.find((member) => member.role === role);
+    return staff.filter((member) => member.role === role)[n];
   }
 
   // Rows of a credentials.csv as objects; its cells hold no line breaks.

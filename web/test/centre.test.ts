@@ -17,7 +17,13 @@ const me = (login: string, ...roles: Me['roles'][number]['role'][]): Me => ({
 describe('a step of the committee', () => {
   const sari = me('sari', 'committee');
   const two = (...proposals: Proposal[]) => ({ approval: 'two' as const, proposals });
-  const proposed: Proposal = { step: 'seal', reason: '', by: 'committee:sari', time: '2026-11-25T01:00:00.000Z', seq: 9 };
+  const proposed: Proposal = {
+    step: 'seal',
+    reason: '',
+    by: 'committee:sari',
+    time: '2026-11-25T01:00:00.000Z',
+    seq: 9,
+  };
 
   test('is taken by one where one is enough, in its phase only', () => {
     const single = { approval: 'single' as const, proposals: [] };
@@ -68,7 +74,11 @@ describe('the checklist', () => {
 
   test('names what is missing, and how it is mended', () => {
     assert.deepEqual(missing(overview({})), []);
-    const bare = overview({ voters: 0, credentials: 0, trustees: { expected: 1, keys: [], decrypted: [], missing: [] } });
+    const bare = overview({
+      voters: 0,
+      credentials: 0,
+      trustees: { expected: 1, keys: [], decrypted: [], missing: [] },
+    });
     assert.deepEqual(missing(bare), ['roll', 'credentials', 'keys']);
     assert.ok(!isReady(checklist(bare)));
     for (const item of checklist(bare)) assert.ok(item.how && item.link, item.name);
@@ -98,8 +108,14 @@ describe('the checklist', () => {
 describe('accounts', () => {
   test('take a password long enough, given twice alike', () => {
     assert.equal(passwordFaults('p', 'kelapa muda', 'kelapa muda').length, 0);
-    assert.deepEqual(passwordFaults('p', 'pendek', 'pendek').map(({ field }) => field), ['p']);
-    assert.deepEqual(passwordFaults('p', 'kelapa muda', 'kelapa tua').map(({ field }) => field), ['p-again']);
+    assert.deepEqual(
+      passwordFaults('p', 'pendek', 'pendek').map(({ field }) => field),
+      ['p'],
+    );
+    assert.deepEqual(
+      passwordFaults('p', 'kelapa muda', 'kelapa tua').map(({ field }) => field),
+      ['p-again'],
+    );
   });
 
   test('have logins of small letters, digits, dots and dashes', () => {

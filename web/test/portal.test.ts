@@ -75,7 +75,12 @@ describe('the minutes', () => {
     assert.deepEqual(wrong(minutes({ counted: 5, accepted: 5 })), ['counted']);
     assert.deepEqual(wrong(minutes({ accepted: 3 })), ['accepted']);
     assert.deepEqual(wrong(minutes({ places: [[3, 4, 4]] })), ['voters', 'place']);
-    const found = minutes({ places: [[10, 1, 1], [2, 3, 3]] });
+    const found = minutes({
+      places: [
+        [10, 1, 1],
+        [2, 3, 3],
+      ],
+    });
     assert.deepEqual(
       only(found, 'place').map(({ name, holds }) => [name, holds]),
       [

@@ -3,7 +3,18 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { faultsOf } from '../src/pages/wizard-faults.ts';
-import { fromDraft, localTime, newPlace, newQuestion, newWizard, toDraft, utcTime, canHold, type Draft, type Wizard } from '../src/pages/wizard-model.ts';
+import {
+  fromDraft,
+  localTime,
+  newPlace,
+  newQuestion,
+  newWizard,
+  toDraft,
+  utcTime,
+  canHold,
+  type Draft,
+  type Wizard,
+} from '../src/pages/wizard-model.ts';
 import { fitted } from '../src/pages/wizard-photo.ts';
 import { webRoot } from './support/paths.ts';
 
@@ -36,7 +47,10 @@ describe('a draft', () => {
   test('knows pairs by their two names', async () => {
     const [question] = (await filled()).questions;
     assert.ok(question!.paired);
-    assert.deepEqual([question!.candidates[0]!.name, question!.candidates[0]!.deputy], ['Aditya Pratama', 'Putri Ramadhani']);
+    assert.deepEqual(
+      [question!.candidates[0]!.name, question!.candidates[0]!.deputy],
+      ['Aditya Pratama', 'Putri Ramadhani'],
+    );
     const draft = await sample();
     draft.contests[0]!.candidates[1]!.name = 'Nabila Khairunnisa';
     assert.ok(!fromDraft(draft).questions[0]!.paired);
@@ -65,16 +79,32 @@ describe('what keeps a draft from being saved', () => {
 
   const cases: [string, (wizard: Wizard) => void, string][] = [
     ['a number used twice', (w) => (w.questions[0]!.candidates[1]!.number = '1'), 'candidate-0-1-number'],
-    ['a name used twice', (w) => Object.assign(w.questions[0]!.candidates[1]!, { name: 'Aditya Pratama', deputy: 'Putri Ramadhani' }), 'candidate-0-1-name'],
+    [
+      'a name used twice',
+      (w) => Object.assign(w.questions[0]!.candidates[1]!, { name: 'Aditya Pratama', deputy: 'Putri Ramadhani' }),
+      'candidate-0-1-name',
+    ],
     ['half a pair', (w) => (w.questions[0]!.candidates[0]!.deputy = ' '), 'candidate-0-0-deputy'],
     ['one candidate', (w) => (w.questions[0]!.candidates.length = 1), 'question-0-add'],
     ['more choices than candidates', (w) => (w.questions[0]!.max = '5'), 'question-0-max'],
     ['at least above at most', (w) => (w.questions[0]!.min = '2'), 'question-0-min'],
     ['a place’s code that is none', (w) => (w.places[0]!.id = 'TPS 1'), 'place-0-id'],
     ['two places of one code', (w) => (w.places[1]!.id = 'tps-1'), 'place-1-id'],
-    ['a close before the opening', (w) => Object.assign(w, { scheduled: true, opens: '2026-12-01T08:00', closes: '2026-12-01T07:00' }), 'draft-closes'],
-    ['no time at all', (w) => Object.assign(w, { scheduled: true, opens: '', closes: '2026-12-01T07:00' }), 'draft-opens'],
-    ['more needed than there are', (w) => Object.assign(w, { tally: 'sealed', trustees: 'group', trusteeCount: '3', needed: '4' }), 'draft-needed'],
+    [
+      'a close before the opening',
+      (w) => Object.assign(w, { scheduled: true, opens: '2026-12-01T08:00', closes: '2026-12-01T07:00' }),
+      'draft-closes',
+    ],
+    [
+      'no time at all',
+      (w) => Object.assign(w, { scheduled: true, opens: '', closes: '2026-12-01T07:00' }),
+      'draft-opens',
+    ],
+    [
+      'more needed than there are',
+      (w) => Object.assign(w, { tally: 'sealed', trustees: 'group', trusteeCount: '3', needed: '4' }),
+      'draft-needed',
+    ],
     ['a batch of one', (w) => (w.minBatch = '1'), 'draft-batch'],
   ];
   for (const [name, change, field] of cases) {
@@ -84,7 +114,10 @@ describe('what keeps a draft from being saved', () => {
 
 describe('a wizard', () => {
   test('numbers what is added', () => {
-    assert.deepEqual(newQuestion().candidates.map(({ number }) => number), ['1', '2']);
+    assert.deepEqual(
+      newQuestion().candidates.map(({ number }) => number),
+      ['1', '2'],
+    );
     assert.equal(newPlace([{ id: 'tps-2', name: '' }]).id, 'tps-3');
     assert.equal(newPlace([{ id: 'aula', name: '' }]).id, 'tps-2');
   });

@@ -113,7 +113,7 @@ TEST_CASE("where voting is at the polling place, a code is of use on a device of
   const WebElection election = held_at_places(site, 4);
   const Kiosk here(site, election, "tps-1"), elsewhere(site, election, "tps-2");
   const WebElection another = held_at_places(site, 2);
-  const Kiosk foreign(site, another, "tps-1");
+  const Kiosk foreign(Kiosk(site, another, "tps-1"), election);
   const std::string ballot = election.ballot(0, 0);
   const auto before = election.size();
   const auto alone = site.post_json(election.path("/sign-in"), election.sign_in_body(election.voter(0)));

@@ -236,7 +236,7 @@ TEST_CASE("rolls with faults are refused whole, every fault by line and column")
       election, [&] { return roll(csv); }, 422, "roll_invalid");
   const auto dry = site.post(election.path("/roll?dry_run=true"), keeper, csv, "text/csv");
   CHECK(error_code(dry) == "roll_invalid");
-  CHECK(site.get(election.path("/roll"), keeper.read()).body == R"({"voters":[]})");
+  CHECK(site.get(election.path("/roll"), keeper.read()).body == R"({"voters":[],"total":0})");
 }
 
 TEST_CASE("a dry run imports nothing, an import all, and a second import of the same people nothing") {
@@ -249,12 +249,12 @@ TEST_CASE("a dry run imports nothing, an import all, and a second import of the 
   CHECK(dry.status == 200);
   CHECK(dry.body == R"({"voters":2,"places":[{"id":"tps-1","voters":2}],"imported":false})");
   CHECK(election.size() == before);
-  CHECK(site.get(election.path("/roll"), keeper.read()).body == R"({"voters":[]})");
+  CHECK(site.get(election.path("/roll"), keeper.read()).body == R"({"voters":[],"total":0})");
   CHECK(site.post(election.path("/roll"), keeper, csv, "text/csv").status == 201);
   const std::string first_page = site.get(election.path("/roll?limit=1"), keeper.read()).body;
-  CHECK(first_page == R"({"voters":[{"id":"1","name":"Budi","class":"7B","place":"tps-1"}],"next":"1"})");
+  CHECK(first_page == R"({"voters":[{"id":"1","name":"Budi","class":"7B","place":"tps-1"}],"total":2,"next":"1"})");
   CHECK(site.get(election.path("/roll?limit=1&after=1"), keeper.read()).body ==
-        R"({"voters":[{"id":"2","name":"Ani","class":"7A","place":"tps-1"}]})");
+        R"({"voters":[{"id":"2","name":"Ani","class":"7A","place":"tps-1"}],"total":2})");
   refused(
       election, [&] { return site.post(election.path("/roll"), keeper, csv, "text/csv"); }, 409, "conflict");
 }

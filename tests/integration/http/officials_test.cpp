@@ -62,8 +62,6 @@ TEST_CASE("an account acts in an election as what it is appointed to, from then 
       site.post(election.path("/officials/revoke"), office, official("rina", "registrar", {}, "Is on leave.")).status ==
       201);
   CHECK(error_code(site.get(election.path("/roll"), rina.read())) == "not_permitted");
-  CHECK(error_code(site.post(election.path("/officials/revoke"), office,
-                             official("committee", "committee", {}, "No more."))) == "conflict");
 }
 
 TEST_CASE("appointments name accounts, roles and places that there are") {
@@ -96,6 +94,8 @@ TEST_CASE("an election can be drafted with nobody but the drafter appointed") {
   CHECK(site.get(path + "/officials", office.read()).body ==
         R"({"officials":[{"login":"committee","role":"committee"}]})");
   CHECK(error_code(site.get(path + "/roll", keeper.read())) == "not_permitted");
+  const auto last = official("committee", "committee", {}, "No more.");
+  CHECK(error_code(site.post(path + "/officials/revoke", office, last)) == "conflict");
 }
 
 TEST_CASE("under the approval policy two, one member proposes a step and another takes it") {
@@ -128,7 +128,7 @@ TEST_CASE("under the approval policy two, one member proposes a step and another
   CHECK(
       site.post(election.path("/proposals"), office, step("cancel", R"(,"reason":"The school is flooded.")")).status ==
       201);
-  CHECK(site.post(election.path("/cancellation"), sari, "{}").status == 201);
+  CHECK(site.post(election.path("/cancellation"), sari, "{}").status == 200);
   CHECK(error_code(site.post(election.path("/open"), office)) == "wrong_phase");
 }
 
@@ -137,7 +137,7 @@ TEST_CASE("one member cancels alone where one suffices, and must say why") {
   const WebElection election(site, 1, WebElection::Until::sealed);
   const auto office = site.staff(Role::committee);
   CHECK(error_code(site.post(election.path("/cancellation"), office, "{}")) == "malformed");
-  CHECK(site.post(election.path("/cancellation"), office, R"({"reason":"The school is flooded."})").status == 201);
+  CHECK(site.post(election.path("/cancellation"), office, R"({"reason":"The school is flooded."})").status == 200);
   CHECK(error_code(site.post(election.path("/open"), office)) == "wrong_phase");
   CHECK(error_code(site.post(election.path("/cancellation"), office, R"({"reason":"Again."})")) == "wrong_phase");
 }
@@ -201,10 +201,10 @@ TEST_CASE("a device is enrolled, claimed by its code once, and out as soon as it
   auto draft = small_draft();
   draft.places.push_back({PlaceId{"tps-2"}, "TPS 2"});
   const WebElection election(site, draft, {}, WebElection::Until::drafted);
-  const auto officer = officer_of(site, election);
-  CHECK(error_code(site.post(election.path("/devices"), officer, R"({"name":"Laptop","place":"tps-2"})")) ==
+  const auto keeper = officer_of(site, election);
+  CHECK(error_code(site.post(election.path("/devices"), keeper, R"({"name":"Laptop","place":"tps-2"})")) ==
         "not_permitted");
-  const auto enrolled = site.post(election.path("/devices"), officer, R"({"name":"Laptop","place":"tps-1"})");
+  const auto enrolled = site.post(election.path("/devices"), keeper, R"({"name":"Laptop","place":"tps-1"})");
   REQUIRE(enrolled.status == 201);
   const std::string device = json_text(enrolled.body, "device"), code = json_text(enrolled.body, "code");
   CHECK(device.size() == 8);
@@ -213,7 +213,7 @@ TEST_CASE("a device is enrolled, claimed by its code once, and out as soon as it
     return R"({"devices":[{"device":")" + device + R"(","name":"Laptop","place":"tps-1","claimed":)" +
            (claimed ? "true" : "false") + R"(,"revoked":)" + (revoked ? "true" : "false") + "}]}";
   };
-  CHECK(site.get(election.path("/devices"), officer.read()).body == shown(false, false));
+  CHECK(site.get(election.path("/devices"), keeper.read()).body == shown(false, false));
 
   CHECK(error_code(site.get("/api/v1/device")) == "not_found");
   CHECK(error_code(site.post_json("/api/v1/device", R"({"code":"AAAAAAAA"})")) == "not_found");
@@ -227,11 +227,11 @@ TEST_CASE("a device is enrolled, claimed by its code once, and out as soon as it
                             R"(","name":"Laptop","place":{"id":"tps-1","name":"TPS 1"}})");
   const auto header = device_header(claimed);
   CHECK(site.get("/api/v1/device", header).body == claimed.body);
-  CHECK(site.get(election.path("/devices"), officer.read()).body == shown(true, false));
+  CHECK(site.get(election.path("/devices"), keeper.read()).body == shown(true, false));
   CHECK(error_code(site.post_json("/api/v1/device", R"({"code":")" + code + R"("})")) == "not_found");
 
   // A new code moves the claim to whoever types it.
-  const auto renewed = site.post(election.path("/devices/code"), officer, R"({"device":")" + device + R"("})");
+  const auto renewed = site.post(election.path("/devices/code"), keeper, R"({"device":")" + device + R"("})");
   REQUIRE(renewed.status == 201);
   CHECK(site.get("/api/v1/device", header).status == 200);
   const auto moved = site.post_json("/api/v1/device", R"({"code":")" + json_text(renewed.body, "code") + R"("})");
@@ -239,14 +239,14 @@ TEST_CASE("a device is enrolled, claimed by its code once, and out as soon as it
   CHECK(site.get("/api/v1/device", header).status == 404);
   CHECK(site.get("/api/v1/device", device_header(moved)).status == 200);
 
-  CHECK(site.post(election.path("/devices/revoke"), officer,
+  CHECK(site.post(election.path("/devices/revoke"), keeper,
                   R"({"device":")" + device + R"(","reason":"It was stolen."})")
             .status == 201);
   CHECK(site.get("/api/v1/device", device_header(moved)).status == 404);
-  CHECK(site.get(election.path("/devices"), officer.read()).body == shown(false, true));
-  CHECK(error_code(site.post(election.path("/devices/code"), officer, R"({"device":")" + device + R"("})")) ==
+  CHECK(site.get(election.path("/devices"), keeper.read()).body == shown(false, true));
+  CHECK(error_code(site.post(election.path("/devices/code"), keeper, R"({"device":")" + device + R"("})")) ==
         "conflict");
-  CHECK(error_code(site.post(election.path("/devices/code"), officer, R"({"device":"zzzzzzzz"})")) == "not_found");
+  CHECK(error_code(site.post(election.path("/devices/code"), keeper, R"({"device":"zzzzzzzz"})")) == "not_found");
 }
 
 TEST_CASE("a device gives its claim up, and guessing codes is slowed") {

@@ -99,7 +99,7 @@ void find_undescribed(const Check& check, const YAML::Node& schema_or_ref, const
   if (value.IsSequence()) {
     for (const auto& item : value) find_undescribed(check, schema["items"], item, place + "[]", faults);
   }
-  if (!value.IsMap()) return;
+  if (!value.IsMap() || schema["additionalProperties"].as<bool>(false)) return;
   std::vector<YAML::Node> parts{schema};
   for (const auto& part : at(schema, {"allOf"})) parts.push_back(check.resolved(part));
   for (const auto& member : value) {

@@ -6,6 +6,8 @@
 
 #include "http/routes.hpp"
 #include "tests/integration/http/ceremony.hpp"
+#include "tests/integration/http/downloads.hpp"
+#include "tests/integration/http/roll_tour.hpp"
 #include "tests/integration/http/site.hpp"
 #include "tests/integration/http/staff_tour.hpp"
 
@@ -78,6 +80,7 @@ TEST_CASE("every operation of the description is answered, and as described") {
       201);
 
   use_every_staff_operation(site, ani);
+  use_every_roll_operation(site);
 
   const WebElection election(site, rich_draft(), {1, 3});
   CHECK(site.get(election.path("/ceremony")).status == 200);
@@ -87,16 +90,19 @@ TEST_CASE("every operation of the description is answered, and as described") {
   CHECK(site.post_json(election.path("/sign-in"), election.sign_in_body(election.voter(0))).status == 200);
   CHECK(election.cast(election.ballot(0, 0)).status == 201);
   CHECK(election.challenge(election.ballot(1, 0)).status == 201);
-  for (const char* rest : {"", "/ballots", "/turnout", "/tally", "/ledger", "/entries/0"}) {
+  for (const char* rest : {"", "/ballots", "/turnout", "/tally", "/ledger", "/entries/0", "/events", "/incidents"}) {
     CHECK(site.get(election.path(rest)).status == 200);
   }
   CHECK(site.get(election.path("/roll"), ani.read()).status == 200);
+  CHECK(site.get(election.path("/alerts"), ani.read()).status == 200);
   election.close();
   election.decrypt();
   for (const std::uint32_t number : {1, 3})
     CHECK(election.decrypt_as(1 + number, election.ceremony().secret(number)).status == 201);
   election.step("/result");
   election.step("/certification");
+  for (const char* file : {"/bundle.tar", "/election.bel", "/result.csv", "/result.json"})
+    CHECK(downloaded(site, election.path(file)).status == 200);
   CHECK(site.get("/api/v1/elections").status == 200);
   CHECK(site.get(election.path()).status == 200);
   CHECK(site.remove("/api/v1/session", ani).status == 204);
@@ -114,7 +120,8 @@ TEST_CASE("the stream tells what its description names") {
   auto stream = site.client();
   stream.write("GET " + election.path("/stream") + " HTTP/1.1\r\nHost: x\r\n\r\n");
   const std::vector<std::pair<std::string, std::string>> events = {
-      {"election", "ElectionSummary"}, {"ledger", "LedgerHead"}, {"tally", "Tally"}, {"turnout", "Turnout"}};
+      {"activity", "Events"},   {"alerts", "AlertCount"}, {"election", "ElectionSummary"},
+      {"ledger", "LedgerHead"}, {"tally", "Tally"},       {"turnout", "Turnout"}};
   for (const auto& [event, schema] : events) {
     stream.read_until("event: " + event + "\ndata: ");
     std::string json = stream.read_until("\n\n");

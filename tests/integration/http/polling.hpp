@@ -15,6 +15,9 @@ StaffAccess officer_at(const TestSite& site, const WebElection& election, const 
 class Kiosk {
  public:
   Kiosk(const TestSite& site, const WebElection& election, const std::string& place);
+  // The same device, whose user opens another election's pages.
+  Kiosk(const Kiosk& other, const WebElection& election)
+      : site_(other.site_), election_(election), cookie_(other.cookie_) {}
   HttpReply post(const std::string& path, const std::string& body) const;
   HttpReply sign_in(std::size_t voter) const;
   HttpReply cast(const std::string& ballot) const { return post("/ballots", ballot); }

@@ -92,7 +92,7 @@ TEST_CASE("live, in one go, in small batches and rebuilt: the rows are the same"
   CHECK(live.at("bulletin_board").size() == 8);
   CHECK(live.at("turnout_credentials").size() == 10);
   CHECK(live.at("live_tally_voters").size() == 6);
-  CHECK(live.at("projection_positions").size() == 3);
+  CHECK(live.at("projection_positions").size() == test::projection_count);
 
   // Each runner finds rows of another version.
   for (const std::size_t batch : {4096, 1, 3, 7}) {
@@ -106,12 +106,34 @@ TEST_CASE("live, in one go, in small batches and rebuilt: the rows are the same"
     });
     REQUIRE(again->run_once());
     CHECK(site.rows() == live);
-    REQUIRE(progress.size() == 3);
+    REQUIRE(progress.size() == test::projection_count);
     for (const auto& [name, done] : progress) {
       CHECK(done.front() == 0);
       CHECK(done.back() == site.election.recorded.size());
       CHECK(std::is_sorted(done.begin(), done.end()));
     }
+  }
+}
+
+TEST_CASE("a polling day with corrections of all kinds: rebuilt rows are the live ones") {
+  Site site(test::polling_day_draft());
+  test::hold_polling_day(site);
+  for (std::uint64_t size = 0;;) {
+    // A new runner each time: what a fold remembers comes from its rows.
+    const std::uint64_t next = site.stored->store_new(1);
+    REQUIRE(site.runner()->run_once());
+    if (next == size) break;
+    size = next;
+  }
+  const auto live = site.rows();
+  CHECK(live.at("attendance").size() == 3);
+  CHECK(live.at("turnout_credentials").size() == 6);
+  CHECK(live.at("turnout_voters").empty());
+  for (const std::size_t batch : {4096, 1, 4}) {
+    CAPTURE(batch);
+    site.as_root("UPDATE projection_positions SET version = 99");
+    REQUIRE(site.runner(batch)->run_once());
+    CHECK(site.rows() == live);
   }
 }
 
@@ -166,7 +188,7 @@ TEST_CASE("a restart resumes where the rows are") {
   bool rebuilt = false;
   runner->on_rebuilding([&](const projections::RebuildProgress&) { rebuilt = true; });
   REQUIRE(runner->run_once());
-  CHECK(positions == std::vector<std::uint64_t>(3, site.election.recorded.size()));
+  CHECK(positions == std::vector<std::uint64_t>(test::projection_count, site.election.recorded.size()));
   CHECK(half < site.election.recorded.size());
   CHECK_FALSE(rebuilt);
   const auto resumed = site.rows();
@@ -202,7 +224,7 @@ TEST_CASE("two runners over one database write each entry once") {
   const auto deadline = std::chrono::steady_clock::now() + 20s;
   const auto done = [&](const Runner& runner) {
     const auto all = runner.status(site.uuid());
-    return all.size() == 3 && std::all_of(all.begin(), all.end(), [](const auto& s) { return s.lag == 0; });
+    return all.size() == test::projection_count && std::all_of(all.begin(), all.end(), [](const auto& s) { return s.lag == 0; });
   };
   while (!(done(*first) && done(*second)) && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
   CHECK(site.rows() == rows);
@@ -277,7 +299,7 @@ TEST_CASE("a running runner follows what is told and what is not") {
   const auto reached = [&](std::uint64_t size) {
     std::unique_lock lock(mutex);
     return told.wait_for(lock, 30s, [&] {
-      return positions.size() == 3 &&
+      return positions.size() == test::projection_count &&
              std::all_of(positions.begin(), positions.end(), [&](const auto& p) { return p.second == size; });
     });
   };

@@ -53,6 +53,48 @@ election::Draft two_places(election::TallyPolicy policy) {
   return draft;
 }
 
+election::Draft polling_day_draft() {
+  auto draft = two_places(election::TallyPolicy::sealed);
+  draft.policies.verification = election::VerificationPolicy::polling_place;
+  return draft;
+}
+
+void hold_polling_day(Site& site) {
+  auto& election = site.election;
+  const PlaceId one{"tps-1"}, two{"tps-2"};
+  const auto voter_at = HeldElection::commitment_of;
+  election.must(election.new_trustee_key(), trustee);
+  election.enrol(3, one);
+  auto revised = polling_day_draft();
+  revised.places = {{two, "TPS 2"}, {one, "Aula"}, {PlaceId{"tps-3"}, "TPS 3"}};
+  revised.contests[0].candidates[0].vision = "Maju bersama";
+  election.must(election::ReviseDraft{revised}, administrator);
+  election.must(election::WithdrawCredentials{"Dicetak ulang"}, administrator);
+  election.voters.clear();
+  for (std::size_t i = 0; i < 3; ++i) election.must(election::RemoveVoter{voter_at(i), "Daftar baru"}, registrar);
+  election.enrol(3, one);
+  election.enrol(2, two);
+  election.must(election::CorrectVoter{voter_at(2), {voter_at(10), one}, "Nama salah"}, registrar);
+  election.import_reserve(1, one);
+  revised.places.pop_back();
+  election.must(election::ReviseDraft{revised}, administrator);
+  election.seal();
+  election.must(election::OpenElection{}, committee);
+  election.must(election::VerifyAtPlace{voter_at(0), one}, committee);
+  const Seq wrong = election.recorded.back().seq;
+  election.must(election.ballot_of(0, 0), voter);
+  election.now.ms += 3'600'000;
+  election.must(election::VerifyAtPlace{voter_at(1), one}, committee);
+  election.must(election::VerifyAtPlace{voter_at(3), two}, committee);
+  election.must(election::RecordCorrection{wrong, "Orang yang salah"}, committee);
+  election.must(election::VerifyAtPlace{voter_at(0), one}, committee);
+  election.must(election.ballot_of(3, 1), voter);
+  election.must(election.ballot_of(4, 1), voter);
+  election.must(election::NoteIncident{"Listrik padam", {wrong}}, committee);
+  election.must(election::CloseElection{}, committee);
+  election.must(election::RecordCorrection{Seq{election.recorded.size() - 5}, "Catatan"}, committee);
+}
+
 void hold_live_election(Site& site) {
   auto& election = site.election;
   election.must(election.new_trustee_key(), service);

@@ -9,8 +9,10 @@
 namespace suara::test {
 
 inline const std::vector<std::string> projection_tables = {
-    "bulletin_board", "live_tally",     "live_tally_candidates", "live_tally_contests", "live_tally_voters",
-    "turnout_hours",  "turnout_places", "turnout_credentials",   "projection_positions"};
+    "activity",          "attendance",          "bulletin_board", "live_tally",           "live_tally_candidates",
+    "live_tally_voters", "live_tally_contests", "turnout_alerts", "turnout_credentials",  "turnout_hours",
+    "turnout_ledgers",   "turnout_paces",       "turnout_places", "turnout_voters",       "projection_positions"};
+constexpr std::size_t projection_count = 4;
 
 // An empty database, a store over it, and one drafted election whose events are stored as a test wants.
 struct Site {
@@ -36,6 +38,10 @@ struct Site {
 
 // Two places, five voters at each, with ballots, re-votes and live tallies; closed and certified.
 void hold_live_election(Site& site);
+// At two polling places: a revised draft, a corrected roll, codes made again with a reserve, attendance of which one was
+// corrected away, more votes than attendance at one place; closed.
+void hold_polling_day(Site& site);
+election::Draft polling_day_draft();
 election::Draft two_places(election::TallyPolicy policy);
 
 }  // namespace suara::test

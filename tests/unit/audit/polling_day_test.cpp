@@ -1,13 +1,12 @@
-#include "tests/support/polling_day.hpp"
-
 #include <algorithm>
+#include <array>
 #include <catch2/catch.hpp>
-#include <functional>
 
 #include "core/audit/audit.hpp"
 #include "core/audit/bel_audit.hpp"
 #include "core/audit/bel_export.hpp"
 #include "tests/support/paper_ledger.hpp"
+#include "tests/support/polling_day.hpp"
 
 // A polling day's ledger, honest and as a dishonest service would write it.
 using namespace suara;
@@ -86,8 +85,9 @@ TEST_CASE("a polling day's ledger verifies, certified and cancelled") {
 TEST_CASE("the archive of a polling day holds the credentials as sealed, the reserve too") {
   auto cancelled = day_until_voting();
   cancelled.cancel_day();
-  for (const PollingDay* day : {&certified(), static_cast<const PollingDay*>(&cancelled)}) {
-    auto source = signer().seal(texts_of(day->recorded));
+  const std::array<const std::vector<Recorded>*, 2> held{&certified().recorded, &cancelled.recorded};
+  for (const auto* recorded : held) {
+    auto source = signer().seal(texts_of(*recorded));
     std::string bytes;
     REQUIRE(audit::export_bel(source, [&](std::string_view piece) { bytes += piece; }));
     const auto report = audit::audit_bel(bytes, {});
@@ -145,7 +145,14 @@ TEST_CASE("a code handed out that was not sealed as a reserve is found, so is a 
 }
 
 TEST_CASE("a reserve that is not the sealed one is found") {
-  const auto fault = fault_after<ReserveImported>(
-      [](Recorded& entry) { std::get<ReserveImported>(entry.event).credentials.pop_back(); });
-  CHECK(fault.check == Check::roll);
+  // The first reserve was withdrawn with its codes; the last one is what was sealed.
+  auto recorded = certified().recorded;
+  const auto last = std::find_if(recorded.rbegin(), recorded.rend(), [](const Recorded& each) {
+    return std::holds_alternative<ReserveImported>(each.event);
+  });
+  REQUIRE(last != recorded.rend());
+  std::get<ReserveImported>(last->event).credentials.pop_back();
+  const auto report = audit_of(recorded);
+  REQUIRE(!report.verified());
+  CHECK(report.first_fault()->check == Check::roll);
 }

@@ -52,7 +52,8 @@ struct Kept {
         },
         registrar);
     std::set<Hash> kept;
-    for (const auto& one : keeper.page(ledger, {})->voters) {
+    const auto page = keeper.page(ledger, {});
+    for (const auto& one : page->voters) {
       kept.insert(one.commitment);
       CHECK(codec::roll_commitment(one.salt, {one.id, one.name, one.klass, one.place, one.weight, one.delivery}) ==
             one.commitment);

@@ -1,6 +1,6 @@
 #include "ledger/schedule_keeper.hpp"
 
-#include "core/codec/event_commands.hpp"
+#include "core/codec/event.hpp"
 #include "tests/unit/ledger/house.hpp"
 
 using namespace suara;

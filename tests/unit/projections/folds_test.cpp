@@ -43,7 +43,8 @@ election::Draft two_places(election::TallyPolicy policy = election::TallyPolicy:
 
 election::VotersEnrolled voters(std::initializer_list<const char*> places) {
   election::VotersEnrolled out;
-  for (const char* place : places) out.voters.push_back({Hash{}, PlaceId{place}});
+  for (const char* place : places)
+    out.voters.push_back({test::HeldElection::commitment_of(out.voters.size()), PlaceId{place}});
   return out;
 }
 
@@ -121,8 +122,8 @@ TEST_CASE("turnout counts a voter once, at the place and hour of the first ballo
   fold(state, event(1, voters({"tps-1", "tps-1", "tps-2", "tps-1", "nowhere"})), changes);
   fold(state, event(2, election::RollImported{PlaceId{"tps-1"}, {{credential(1), 1}, {credential(2), 1}}}), changes);
   fold(state, event(3, election::RollImported{PlaceId{"tps-2"}, {{credential(3), 1}}}), changes);
-  CHECK(state.places ==
-        std::vector<turnout::Place>{{PlaceId{"tps-1"}, "TPS 1", 3, 0}, {PlaceId{"tps-2"}, "TPS 2", 1, 0}});
+  CHECK(state.places == std::vector<turnout::Place>{{PlaceId{"tps-1"}, "TPS 1", 0, 3, 0, 0},
+                                                    {PlaceId{"tps-2"}, "TPS 2", 1, 1, 0, 0}});
   CHECK(changes.imported.size() == 3);
 
   changes = {};
@@ -134,9 +135,9 @@ TEST_CASE("turnout counts a voter once, at the place and hour of the first ballo
   CHECK(state.places[0].voted == 1);
   CHECK(state.places[1].voted == 1);
   CHECK(state.hours == std::map<turnout::HourKey, turnout::Hour>{
-                           {{Timestamp{ten_o_clock}, 0}, {1, 2}},
-                           {{Timestamp{ten_o_clock + hour}, 0}, {0, 1}},
-                           {{Timestamp{ten_o_clock + hour}, 1}, {1, 1}},
+                           {{Timestamp{ten_o_clock}, 0}, {0, 1, 2}},
+                           {{Timestamp{ten_o_clock + hour}, 0}, {0, 0, 1}},
+                           {{Timestamp{ten_o_clock + hour}, 1}, {0, 1, 1}},
                        });
   CHECK(changes.voted == std::vector<ballot::Element>{credential(1), credential(3)});
   CHECK(changes.places == std::set<std::uint32_t>{0, 1});

@@ -37,8 +37,9 @@ struct Site {
   void grow_to(std::uint64_t size) {
     while (election.recorded.size() < size) {
       const Seq seq{election.recorded.size()};
+      const auto credential = election::VoterVerified::Method::credential;
       election.recorded.push_back(
-          {seq, election.now, test::voter, election::VoterVerified{ballot::Element::generator()}});
+          {seq, election.now, test::voter, election::VoterVerified{credential, ballot::Element::generator(), {}, {}}});
     }
     stored->store_new();
   }

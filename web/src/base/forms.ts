@@ -63,7 +63,10 @@ export function areaField(options: FieldOptions): Field<HTMLTextAreaElement> {
   return labelled(input, options);
 }
 
-export function selectField(options: FieldOptions, choices: [value: string, label: string][]): Field<HTMLSelectElement> {
+export function selectField(
+  options: FieldOptions,
+  choices: [value: string, label: string][],
+): Field<HTMLSelectElement> {
   const input = h(
     'select',
     {
@@ -86,10 +89,7 @@ export interface Choice {
 }
 
 // One of several, each with what follows from it.
-export function choiceField(
-  { id, label, value, changed }: FieldOptions,
-  choices: Choice[],
-): HTMLElement {
+export function choiceField({ id, label, value, changed }: FieldOptions, choices: Choice[]): HTMLElement {
   return h(
     'fieldset',
     { class: 'field choices', id, tabindex: '-1' },
@@ -158,7 +158,11 @@ export function form(options: FormOptions): HTMLFormElement {
   const errors = h('div', {});
   const submit = h(
     'button',
-    { type: 'submit', class: `btn btn-${options.kind === 'secondary' ? 'outline-secondary' : 'primary'}`, testid: options.testid },
+    {
+      type: 'submit',
+      class: `btn btn-${options.kind === 'secondary' ? 'outline-secondary' : 'primary'}`,
+      testid: options.testid,
+    },
     options.submit,
   );
   let busy = false;
@@ -187,7 +191,8 @@ export function form(options: FormOptions): HTMLFormElement {
       'div',
       { class: 'row-actions' },
       submit,
-      options.cancel && button(t('page.cancel'), 'secondary', options.cancelTestid ?? `${options.testid}-cancel`, options.cancel),
+      options.cancel &&
+        button(t('page.cancel'), 'secondary', options.cancelTestid ?? `${options.testid}-cancel`, options.cancel),
     ),
   );
   return view;
@@ -198,8 +203,23 @@ function clearFaults(view: HTMLElement, errors: HTMLElement): void {
   for (const text of view.querySelectorAll('.field-error')) text.remove();
   for (const input of view.querySelectorAll('[aria-invalid]')) {
     input.removeAttribute('aria-invalid');
-    input.removeAttribute('aria-errormessage');
+    describe(input, false);
   }
+}
+
+// Says a control's fault beside it, and with it to those who hear the page.
+export function markFault(input: Element, text: string): void {
+  if (input.hasAttribute('aria-invalid')) return;
+  input.before(fieldError(input.id, text));
+  input.setAttribute('aria-invalid', 'true');
+  describe(input, true);
+}
+
+function describe(input: Element, faulty: boolean): void {
+  const ids = [document.getElementById(`${input.id}-help`) && `${input.id}-help`, faulty && `${input.id}-error`];
+  const described = ids.filter(Boolean).join(' ');
+  if (described) input.setAttribute('aria-describedby', described);
+  else input.removeAttribute('aria-describedby');
 }
 
 // A refusal of the service, in the reader's language; its own items are English.
@@ -218,12 +238,13 @@ export function showFaults(
   let faults: Fault[] = [];
   if (error instanceof Mend) faults = error.faults;
   else if (error instanceof ApiError) faults = [{ field: fieldOf?.(error) ?? null, text: error.text() }];
+  const controlOf = (field: string | null): Element | null =>
+    field === null ? null : view.querySelector(`#${CSS.escape(field)}`);
+  faults = faults.map(({ field, text }) => ({ field: controlOf(field) ? field : null, text }));
   for (const { field, text } of faults) {
-    const input = field && view.querySelector(`#${CSS.escape(field)}`);
-    if (!field || !input) continue;
-    input.before(fieldError(field, text));
-    input.setAttribute('aria-invalid', 'true');
-    input.setAttribute('aria-errormessage', `${field}-error`);
+    const input = controlOf(field);
+    if (!input) continue;
+    markFault(input, text);
   }
   const summary = error instanceof Mend ? errorSummary(faults) : refusal(error, faults[0]?.field ?? null);
   errors.replaceChildren(summary);

@@ -40,6 +40,8 @@ export class LiveElection {
     this.connect();
     // A stream can die without its end being told (a sleeping device, a dropped LAN): ask now and then.
     this.probe = setInterval(() => void this.check(), probeMs);
+    window.addEventListener('offline', this.offline);
+    window.addEventListener('online', this.online);
   }
 
   close(): void {
@@ -47,7 +49,13 @@ export class LiveElection {
     this.source?.close();
     clearTimeout(this.retryTimer);
     clearInterval(this.probe);
+    window.removeEventListener('offline', this.offline);
+    window.removeEventListener('online', this.online);
   }
+
+  // What the device itself knows of its network need not wait for a probe.
+  private readonly offline = (): void => this.lost();
+  private readonly online = (): void => this.connect();
 
   private connect(): void {
     if (this.closed) return;

@@ -49,12 +49,7 @@ export function drawHeader(): void {
       { class: 'bar-inner' },
       h('a', { class: 'brand', href: '/' }, h('img', { src: '/assets/icon.svg', alt: '' }), 'Suara'),
       h('span', { class: 'bar-title' }, t(options.title)),
-      h(
-        'div',
-        { class: 'bar-end' },
-        ...(options.end?.() ?? []),
-        languageSwitch(),
-      ),
+      h('div', { class: 'bar-end' }, ...(options.end?.() ?? []), languageSwitch()),
     ),
   );
 }

@@ -1,4 +1,4 @@
-import type { Election, ElectionSummary, Me, RoleName } from './api.ts';
+import type { Election, ElectionSummary, Me } from './api.ts';
 import { announce, h, type Child } from './dom.ts';
 import { ApiError, get } from './http.ts';
 import { t, type MessageKey } from './i18n.ts';
@@ -12,7 +12,7 @@ import { StaffLogin } from './staff-login.ts';
 
 interface StaffPageOptions<D extends { election: Election }> {
   title: MessageKey;
-  describe: (uuid: string) => Promise<D>;
+  describe: (uuid: string, me: Me) => Promise<D>;
   content: (chosen: D) => Child[];
   empty: () => Child[]; // while there is no election
   drawn?: (chosen: D) => void; // main stands anew
@@ -22,17 +22,8 @@ interface StaffPageOptions<D extends { election: Election }> {
   left?: () => void; // forgets what belonged to the election
 }
 
-// While people vote the stream tells all that changes; in other phases a new entry may change what only the full
-// description holds.
+// In these phases ballots, or nothing, make new entries; what the staff do is told by the stream's latest events.
 const quiet = ['open', 'certified', 'cancelled'];
-
-const runs = ['open_ledger', 'seal', 'open', 'close', 'publish_result', 'certify', 'restart_ceremony'];
-const keepsKeys = ['publish_trustee_key', 'decrypt'];
-const assumed: Partial<Record<RoleName, string[]>> = {
-  administrator: runs,
-  committee: [...runs, ...keepsKeys],
-  trustee: keepsKeys,
-};
 
 export class StaffPage<D extends { election: Election }> {
   readonly staff: StaffLogin;
@@ -64,7 +55,9 @@ export class StaffPage<D extends { election: Election }> {
   }
 
   rolesText(): string {
-    const names = (this.me?.roles ?? []).map(({ role, place }) => (place ? `${t(`role.${role}`)} ${place}` : t(`role.${role}`)));
+    const names = (this.me?.roles ?? []).map(({ role, place }) =>
+      place ? `${t(`role.${role}`)} ${place}` : t(`role.${role}`),
+    );
     return names.length > 0 ? names.join(', ') : t('role.none');
   }
 
@@ -98,7 +91,7 @@ export class StaffPage<D extends { election: Election }> {
 
   async choose(uuid: string, section = ''): Promise<void> {
     const turn = ++this.choosing;
-    const [chosen, me] = await Promise.all([this.options.describe(uuid), this.roles(uuid)]);
+    const [chosen, me] = await this.ask(uuid);
     if (turn !== this.choosing || !this.staff.session) return;
     this.forget();
     this.chosen = chosen;
@@ -119,10 +112,11 @@ export class StaffPage<D extends { election: Election }> {
   async refresh(): Promise<void> {
     const before = this.chosen?.election;
     if (!before) return;
-    const next = await this.options.describe(before.uuid);
+    const [next, me] = await this.ask(before.uuid);
     if (this.chosen?.election.uuid !== next.election.uuid) return;
     if (next.election.phase !== this.chosen.election.phase) announce(t(`phase.${next.election.phase}`));
     this.chosen = next;
+    this.me = me;
     this.described = this.mark(next.election);
     this.options.changed?.(next);
   }
@@ -138,7 +132,12 @@ export class StaffPage<D extends { election: Election }> {
     });
     select.append(...elections.map(({ uuid, name }) => h('option', { value: uuid }, name)));
     select.value = chosen?.election.uuid ?? '';
-    return h('div', { class: 'field' }, h('label', { class: 'form-label', for: 'election' }, t('committee.election')), select);
+    return h(
+      'div',
+      { class: 'field' },
+      h('label', { class: 'form-label', for: 'election' }, t('committee.election')),
+      select,
+    );
   }
 
   draw(): void {
@@ -165,7 +164,7 @@ export class StaffPage<D extends { election: Election }> {
 
   private news(part: LivePart): void {
     const summary = this.live?.state.election;
-    if (part === 'election' && this.chosen && summary) {
+    if ((part === 'election' || part === 'activity') && this.chosen && summary) {
       this.chosen = { ...this.chosen, election: { ...this.chosen.election, ...summary } };
       if (this.mark(summary) !== this.described) {
         this.described = this.mark(summary);
@@ -176,7 +175,7 @@ export class StaffPage<D extends { election: Election }> {
   }
 
   private mark({ uuid, phase, entries }: ElectionSummary): string {
-    return `${uuid} ${phase} ${quiet.includes(phase) ? '' : entries}`;
+    return `${uuid} ${phase} ${quiet.includes(phase) ? this.live?.state.activity?.events[0]?.seq : entries}`;
   }
 
   // A link to another section, or another election, typed or gone back to.
@@ -191,16 +190,9 @@ export class StaffPage<D extends { election: Election }> {
     }
   }
 
-  // Until every service answers what one may do, the account's role says it.
-  private async roles(uuid: string): Promise<Me> {
-    try {
-      return await get<Me>(`/elections/${uuid}/me`);
-    } catch (error) {
-      const session = this.staff.session;
-      if (!(error instanceof ApiError) || error.code !== 'not_found' || !session) throw error;
-      const role = session.role as RoleName;
-      return { login: session.login, roles: [{ role }], may: assumed[role] ?? [] };
-    }
+  private async ask(uuid: string): Promise<[D, Me]> {
+    const me = await get<Me>(`/elections/${uuid}/me`);
+    return [await this.options.describe(uuid, me), me];
   }
 
   private forget(): void {

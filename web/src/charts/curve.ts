@@ -39,10 +39,8 @@ function points(turnout: Turnout, zone: Zone): Point[] {
   return found;
 }
 
-const left = 44;
-const right = 12;
-const top = 22;
-const bottom = 26;
+// Around the drawing, where letters are 16 px high; they are larger on a wall.
+const margins = { left: 44, right: 12, top: 22, bottom: 26 };
 
 // The gridlines' step: 1, 2 or 5 times a power of ten, about four of them.
 function step(most: number): number {
@@ -52,6 +50,11 @@ function step(most: number): number {
 }
 
 function draw(svg: SVGElement, rows: Point[], width: number, height: number): void {
+  const scale = Number.parseFloat(getComputedStyle(svg).fontSize) / 16 || 1;
+  const left = margins.left * scale;
+  const right = margins.right * scale;
+  const top = margins.top * scale;
+  const bottom = margins.bottom * scale;
   const last = rows.at(-1)!;
   const most = Math.max(1, last.sum);
   const unit = step(most);
@@ -66,7 +69,7 @@ function draw(svg: SVGElement, rows: Point[], width: number, height: number): vo
   }
   parts.push(s('path', { class: 'area', d: `${line}L${x(rows.length - 1)} ${y(0)}Z` }));
   parts.push(s('path', { class: 'line', d: line }));
-  const wide = last.end.length * 9 + 24;
+  const wide = (last.end.length * 9 + 24) * scale;
   const every = Math.ceil(rows.length / Math.max(1, Math.floor((width - left - wide / 2) / wide)));
   const tick = (at: number, anchor: string, text: string): SVGElement =>
     s('text', { x: at, y: height - 6, 'text-anchor': anchor }, text);

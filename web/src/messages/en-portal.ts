@@ -164,7 +164,8 @@ export const enPortal: Record<keyof typeof idPortal, string> = {
   'minutes.holds': 'right',
   'minutes.fails': 'NOT RIGHT',
   'minutes.allHold': 'All {n} checks are right.',
-  'minutes.someFail': '{failed} of {n} checks are not right. The result must not be certified before this is explained.',
+  'minutes.someFail':
+    '{failed} of {n} checks are not right. The result must not be certified before this is explained.',
   'minutes.check.votes': 'Votes for candidates + blank votes = valid votes',
   'minutes.check.votesNoBlank': 'Votes for candidates = valid votes',
   'minutes.check.votesAtMost': 'Votes for candidates are no more than may be chosen',

@@ -13,7 +13,8 @@ export const idPortal = {
   'cancelled.when': 'Dibatalkan {time}.',
   'cancelled.reason': 'Alasan: {reason}',
   'cancelled.noResult': 'Tidak ada hasil yang berlaku. Buku besarnya tetap dapat diperiksa.',
-  'fault.shown': 'Buku besar pemilihan ini bermasalah, jadi tidak ada lagi yang dicatat. Angka di bawah adalah keadaan sebelumnya.',
+  'fault.shown':
+    'Buku besar pemilihan ini bermasalah, jadi tidak ada lagi yang dicatat. Angka di bawah adalah keadaan sebelumnya.',
   'candidates.title': 'Calon',
   'candidates.none': 'Belum ada calon.',
   'records.title': 'Kejadian dan koreksi',
@@ -85,9 +86,12 @@ export const idPortal = {
   'help.paperText':
     'Berita acara mencantumkan jumlah entri dan akar buku besar, juga sebagai kode QR. suara-verify dan halaman pengawas menampilkan keduanya. Bila sama, kertas dan buku besar membicarakan hal yang sama sampai huruf terakhir. Simpan kertasnya: buku besar yang kemudian diubah tidak akan cocok lagi.',
   'help.cannot': 'Yang tidak dapat dibuktikan',
-  'help.cannot.device': 'Bahwa perangkat Anda menyegel pilihan yang benar. Ujilah dengan membuka surat suara sebelum mengirim.',
-  'help.cannot.roll': 'Bahwa daftar pemilih hanya memuat orang yang berhak. Itu diperiksa dengan daftar pemilih dan daftar hadir.',
-  'help.cannot.codes': 'Bahwa tidak ada yang memakai kode orang lain. Jumlah hadir dan jumlah surat suara per TPS menunjukkannya.',
+  'help.cannot.device':
+    'Bahwa perangkat Anda menyegel pilihan yang benar. Ujilah dengan membuka surat suara sebelum mengirim.',
+  'help.cannot.roll':
+    'Bahwa daftar pemilih hanya memuat orang yang berhak. Itu diperiksa dengan daftar pemilih dan daftar hadir.',
+  'help.cannot.codes':
+    'Bahwa tidak ada yang memakai kode orang lain. Jumlah hadir dan jumlah surat suara per TPS menunjukkannya.',
   'help.wrong': 'Bila ada yang tidak cocok',
   'help.wrongText':
     'Simpan berkas yang Anda unduh, catat waktunya, dan tunjukkan kepada pengawas. Jangan hapus apa pun: berkas itu buktinya.',

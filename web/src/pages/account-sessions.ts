@@ -33,7 +33,13 @@ export class SessionList {
     try {
       const { sessions } = await get<{ sessions: OwnSession[] }>('/sessions');
       sessions.sort((a, b) => Number(b.current) - Number(a.current) || b.last_seen.localeCompare(a.last_seen));
-      this.list.replaceChildren(h('ul', { class: 'rows', testid: 'sessions' }, sessions.map((one) => this.row(one))));
+      this.list.replaceChildren(
+        h(
+          'ul',
+          { class: 'rows', testid: 'sessions' },
+          sessions.map((one) => this.row(one)),
+        ),
+      );
     } catch (error) {
       if (!this.staff.endedBy(error)) this.list.replaceChildren(refusal(error));
     }

@@ -1,3 +1,4 @@
+import type { Session } from '../base/api.ts';
 import { h, type Child } from '../base/dom.ts';
 import { form, Mend, passwordField, refusal, textField } from '../base/forms.ts';
 import { t } from '../base/i18n.ts';
@@ -78,8 +79,7 @@ export class SecondFactor {
     const send = async (): Promise<void> => {
       const given = code.input.value.replace(/\s/g, '');
       if (!/^\d{6}$/.test(given)) throw new Mend([{ field: 'factor-code', text: t('login.codeShape') }]);
-      await this.staff.send('/account/totp/confirm', { code: given });
-      this.staff.session = { ...this.staff.session!, totp: true };
+      this.staff.session = await this.staff.send<Session>('/account/totp/confirm', { code: given });
       this.show(notice('ok', h('p', { testid: 'factor-on' }, t('factor.done'))), ...this.resting());
     };
     return [
@@ -117,8 +117,8 @@ export class SecondFactor {
     });
     const send = async (): Promise<void> => {
       if (password.input.value === '') throw new Mend([{ field: 'factor-password', text: t('login.noPassword') }]);
-      await this.staff.send('/account/totp', { password: password.input.value }, 'DELETE');
-      this.staff.session = { ...this.staff.session!, totp: false };
+      const body = { password: password.input.value };
+      this.staff.session = await this.staff.send<Session>('/account/totp', body, 'DELETE');
       this.show();
     };
     return form({

@@ -1,3 +1,4 @@
+import type { Session } from '../base/api.ts';
 import { h, type Child } from '../base/dom.ts';
 import { form, Mend, passwordField } from '../base/forms.ts';
 import { t } from '../base/i18n.ts';
@@ -25,7 +26,7 @@ function passwordPanel(): Child {
     const missing = old.input.value === '' ? [{ field: 'old-password', text: t('account.noOld') }] : [];
     const faults = [...missing, ...fresh.faults()];
     if (faults.length > 0) throw new Mend(faults);
-    await staff.send('/account/password', { old: old.input.value, new: fresh.read() });
+    staff.session = await staff.send<Session>('/account/password', { old: old.input.value, new: fresh.read() });
     view.reset();
     said.append(notice('ok', h('p', { testid: 'password-changed' }, t('account.passwordChanged'))));
   };

@@ -125,8 +125,14 @@ function placesWithout(election: Election, held: { place?: string }[]): string {
 // Without an officer or a device nobody can vote at a place.
 function placeItems({ election, officials, devices }: Overview): Item[] {
   if (!atPlaces(election)) return [];
-  const noOfficer = placesWithout(election, officials.filter(({ role }) => role === 'officer'));
-  const noDevice = placesWithout(election, devices.filter(({ revoked, claimed }) => !revoked && claimed));
+  const noOfficer = placesWithout(
+    election,
+    officials.filter(({ role }) => role === 'officer'),
+  );
+  const noDevice = placesWithout(
+    election,
+    devices.filter(({ revoked, claimed }) => !revoked && claimed),
+  );
   const link = sectionLink(election, 'people', 'centre.people');
   return [
     {

@@ -20,7 +20,12 @@ interface CredentialStatus {
   voted?: boolean;
 }
 
-const tones: Record<CredentialStatus['state'], Tone> = { active: 'ok', reserve: 'info', replaced: 'warn', unknown: 'bad' };
+const tones: Record<CredentialStatus['state'], Tone> = {
+  active: 'ok',
+  reserve: 'info',
+  replaced: 'warn',
+  unknown: 'bad',
+};
 
 export class CredentialsSection implements Section {
   readonly element = h('div', { testid: 'section-credentials' });
@@ -43,7 +48,9 @@ export class CredentialsSection implements Section {
     const mark = `${phase} ${credentials > 0}`;
     if (mark === this.drawn) return;
     this.drawn = mark;
-    this.work.replaceChildren(...([this.making(), this.replacing(), this.asking(), this.withdrawing()].filter(Boolean) as Node[]));
+    this.work.replaceChildren(
+      ...([this.making(), this.replacing(), this.asking(), this.withdrawing()].filter(Boolean) as Node[]),
+    );
   }
 
   private placeName(id: string): string {
@@ -61,7 +68,8 @@ export class CredentialsSection implements Section {
 
   private table(places: RollSummary['places']): HTMLElement {
     const heads = [t('column.place'), t('codes.voters'), t('codes.inUse'), t('codes.reserve')];
-    const sum = (key: 'voters' | 'credentials' | 'reserve'): number => places.reduce((all, place) => all + place[key], 0);
+    const sum = (key: 'voters' | 'credentials' | 'reserve'): number =>
+      places.reduce((all, place) => all + place[key], 0);
     const row = (name: string, voters: number, credentials: number, reserve: number): HTMLElement =>
       h(
         'tr',
@@ -75,8 +83,22 @@ export class CredentialsSection implements Section {
       h(
         'table',
         { class: 'table mb-0', testid: 'codes' },
-        h('thead', {}, h('tr', {}, heads.map((head, i) => h('th', { scope: 'col', class: i > 0 ? 'num' : '' }, head)))),
-        h('tbody', {}, places.map(({ place, voters, credentials, reserve }) => row(this.placeName(place), voters, credentials, reserve))),
+        h(
+          'thead',
+          {},
+          h(
+            'tr',
+            {},
+            heads.map((head, i) => h('th', { scope: 'col', class: i > 0 ? 'num' : '' }, head)),
+          ),
+        ),
+        h(
+          'tbody',
+          {},
+          places.map(({ place, voters, credentials, reserve }) =>
+            row(this.placeName(place), voters, credentials, reserve),
+          ),
+        ),
         places.length > 1 && h('tfoot', {}, row(t('codes.all'), sum('voters'), sum('credentials'), sum('reserve'))),
       ),
     );
@@ -91,11 +113,20 @@ export class CredentialsSection implements Section {
       { class: 'panel' },
       h('h3', {}, t('codes.make')),
       voters === 0
-        ? notice('info', h('p', {}, t('codes.rollFirst'), ' ', h('a', { href: this.centre.address('roll') }, t('centre.roll'))))
+        ? notice(
+            'info',
+            h('p', {}, t('codes.rollFirst'), ' ', h('a', { href: this.centre.address('roll') }, t('centre.roll'))),
+          )
         : h(
             'ol',
             { class: 'next-steps' },
-            h('li', {}, t('codes.step1'), h('pre', { class: 'raw', testid: 'codes-command' }, command), copyButton(command, 'copy-command')),
+            h(
+              'li',
+              {},
+              t('codes.step1'),
+              h('pre', { class: 'raw', testid: 'codes-command' }, command),
+              copyButton(command, 'copy-command'),
+            ),
             h('li', {}, t('codes.step2')),
             h('li', {}, t('codes.step3')),
           ),
@@ -118,7 +149,8 @@ export class CredentialsSection implements Section {
       send: async () => {
         done.replaceChildren();
         const faults: Fault[] = [];
-        for (const { input } of [lost, issued]) if (!isKey(input.value)) faults.push({ field: input.id, text: t('codes.badKey') });
+        for (const { input } of [lost, issued])
+          if (!isKey(input.value)) faults.push({ field: input.id, text: t('codes.badKey') });
         const why = reason.input.value.trim();
         if (why === '') faults.push({ field: 'replace-reason', text: t('proposal.noReason') });
         if (faults.length > 0) throw new Mend(faults);
@@ -130,13 +162,25 @@ export class CredentialsSection implements Section {
       },
       ended: this.centre.staff.endedBy,
     });
-    return h('section', { class: 'panel' }, h('h3', {}, t('codes.replace')), h('p', { class: 'mute' }, t('codes.replaceText')), done, view);
+    return h(
+      'section',
+      { class: 'panel' },
+      h('h3', {}, t('codes.replace')),
+      h('p', { class: 'mute' }, t('codes.replaceText')),
+      done,
+      view,
+    );
   }
 
   private asking(): Child {
     const { election } = this.overview;
     if (election.credentials === 0) return null;
-    const key = textField({ id: 'asked-credential', label: t('codes.key'), help: t('codes.keyHelp'), attributes: { ...keyAttributes } });
+    const key = textField({
+      id: 'asked-credential',
+      label: t('codes.key'),
+      help: t('codes.keyHelp'),
+      attributes: { ...keyAttributes },
+    });
     const answer = h('div', { role: 'status', class: 'mt-3' });
     return h(
       'section',
@@ -164,13 +208,16 @@ export class CredentialsSection implements Section {
     return notice(
       tones[state],
       h('p', { testid: 'credential-state', 'data-state': state }, t(`codes.state.${state}`)),
-      state !== 'unknown' && place && h('p', { class: 'mute' }, this.placeName(place), voted && ` · ${t('codes.voted')}`),
+      state !== 'unknown' &&
+        place &&
+        h('p', { class: 'mute' }, this.placeName(place), voted && ` · ${t('codes.voted')}`),
     );
   }
 
   private withdrawing(): Child {
     const { election } = this.overview;
-    if (election.phase !== 'draft' || election.credentials === 0 || !this.centre.may('withdraw_credentials')) return null;
+    if (election.phase !== 'draft' || election.credentials === 0 || !this.centre.may('withdraw_credentials'))
+      return null;
     const reason = reasonField('withdraw-reason');
     return h(
       'details',
@@ -195,7 +242,13 @@ export class CredentialsSection implements Section {
   }
 }
 
-const keyAttributes = { maxlength: 64, autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false', class: 'form-control mono' };
+const keyAttributes = {
+  maxlength: 64,
+  autocomplete: 'off',
+  autocapitalize: 'none',
+  spellcheck: 'false',
+  class: 'form-control mono',
+};
 const isKey = (text: string): boolean => /^[0-9a-f]{64}$/.test(text.trim());
 
 function reasonField(id: string): { view: HTMLElement; input: HTMLInputElement } {

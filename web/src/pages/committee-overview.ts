@@ -1,3 +1,4 @@
+import type { Election } from '../base/api.ts';
 import { h, replaceKeepingFocus, type Child } from '../base/dom.ts';
 import { zoneOf } from '../base/format.ts';
 import { form, Mend, textField } from '../base/forms.ts';
@@ -53,11 +54,17 @@ export class OverviewSection implements Section {
     const rare = ['correct', 'cancel'] as const;
     // What waits for a second person stands first; what may be begun stands last.
     const waits = rare.filter((step) => ['approve', 'own', 'watch'].includes(this.desks.get(step)!.state));
-    replaceKeepingFocus(this.proposed, waits.map((step) => this.desks.get(step)!.element));
-    const parts = [this.extension(), ...rare.filter((step) => !waits.includes(step)).map((step) => this.other(step))].filter(Boolean);
+    replaceKeepingFocus(
+      this.proposed,
+      waits.map((step) => this.desks.get(step)!.element),
+    );
+    const parts = [
+      this.extension(),
+      ...rare.filter((step) => !waits.includes(step)).map((step) => this.other(step)),
+    ].filter(Boolean);
     const panel =
       parts.length > 0 && h('section', { class: 'panel others' }, h('h2', {}, t('overview.others')), ...parts);
-    replaceKeepingFocus(this.others, panel);
+    replaceKeepingFocus(this.others, [papersPanel(this.overview.election), panel]);
   }
 
   private other(step: 'correct' | 'cancel'): Child {
@@ -81,8 +88,7 @@ export class OverviewSection implements Section {
       { class: 'other' },
       h('h3', {}, t('extend.title')),
       h('p', { class: 'mute' }, t('extend.what')),
-      this.extending ??
-        button(t('extend.title'), 'secondary', 'extend', () => this.extend(this.extensionForm(ends))),
+      this.extending ?? button(t('extend.title'), 'secondary', 'extend', () => this.extend(this.extensionForm(ends))),
     );
   }
 
@@ -149,5 +155,27 @@ function itemView({ name, done, must, text, how, link }: Item): Child {
       !done && how && h('p', { class: 'mute mb-0' }, how),
     ),
     !done && link && h('a', { class: 'btn btn-outline-secondary', href: link.href }, link.text),
+  );
+}
+
+// What is shown in the hall and what is printed, where the election has come so far.
+function papersPanel({ uuid, phase }: Election): Child {
+  const link = (href: string, text: string, testid: string): HTMLElement =>
+    h('a', { class: 'btn btn-outline-secondary', href, testid }, text);
+  const counted = phase === 'tallied' || phase === 'certified';
+  return h(
+    'section',
+    { class: 'panel' },
+    h('h2', {}, t('overview.papers')),
+    h(
+      'div',
+      { class: 'row-actions' },
+      phase !== 'draft' &&
+        phase !== 'cancelled' &&
+        link(`/projector/${uuid}`, t('overview.projector'), 'open-projector'),
+      link(`/print/${uuid}/candidates`, t('overview.candidates'), 'print-candidates'),
+      counted && link(`/print/${uuid}/minutes`, t('overview.minutes'), 'print-minutes'),
+      phase !== 'draft' && link(`/elections/${uuid}`, t('overview.portal'), 'open-portal'),
+    ),
   );
 }

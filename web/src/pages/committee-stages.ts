@@ -74,7 +74,9 @@ export function stagePath(election: Election, ...body: Child[]): HTMLElement {
             { class: 'stage-body' },
             h('p', { class: 'mute' }, t(`stage.${phase}`)),
             when && h('p', { class: 'scheduled', testid: 'scheduled' }, icon('wait'), ' ', when),
-            phase === 'cancelled' && election.cancel_reason && h('blockquote', { class: 'reason' }, election.cancel_reason),
+            phase === 'cancelled' &&
+              election.cancel_reason &&
+              h('blockquote', { class: 'reason' }, election.cancel_reason),
             ...body,
           ),
       );

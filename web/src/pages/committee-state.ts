@@ -1,4 +1,4 @@
-import type { Election } from '../base/api.ts';
+import type { Election, Me } from '../base/api.ts';
 import { get } from '../base/http.ts';
 import type { StaffPage } from '../base/staff-page.ts';
 import type { Proposals } from './committee-steps.ts';
@@ -36,7 +36,15 @@ export interface Section {
 
 export const pathTo = ({ uuid }: Election, part: string): string => `/elections/${uuid}/${part}`;
 
-export async function overviewOf(uuid: string): Promise<Overview> {
+// Who has no role in the election is told what the public is told.
+const nothing = {
+  proposals: { approval: 'single', proposals: [] } as Proposals,
+  officials: [],
+  devices: [],
+};
+
+export async function overviewOf(uuid: string, { roles }: Me): Promise<Overview> {
+  if (roles.length === 0) return { ...(await describe(uuid)), ...nothing };
   const at = `/elections/${uuid}`;
   const [described, proposals, { officials }, { devices }] = await Promise.all([
     describe(uuid),

@@ -5,7 +5,15 @@ import { language, t } from '../base/i18n.ts';
 import { button, notice, type Fault } from '../base/parts.ts';
 import { page } from '../base/shell.ts';
 import { pathTo, type Centre, type Overview } from './committee-state.ts';
-import { loginOf, pathOf, proposalOf, stepState, type Proposal, type StepName, type StepState } from './committee-steps.ts';
+import {
+  loginOf,
+  pathOf,
+  proposalOf,
+  stepState,
+  type Proposal,
+  type StepName,
+  type StepState,
+} from './committee-steps.ts';
 
 // One step of the committee: its button, what is asked before it is taken, and, where two must agree, the proposal.
 
@@ -48,7 +56,8 @@ export class StepDesk {
   private content(): Child[] {
     const { step, state, overview } = this;
     if (!overview || state === 'none') return [];
-    if (state === 'act') return [this.asked ? this.question('confirm-action', t(`action.${step}.yes`)) : this.opener('action')];
+    if (state === 'act')
+      return [this.asked ? this.question('confirm-action', t(`action.${step}.yes`)) : this.opener('action')];
     if (state === 'propose') {
       return [
         this.asked
@@ -149,7 +158,12 @@ export class StepDesk {
       proposal.reason !== '' && h('blockquote', { class: 'reason' }, proposal.reason),
       state === 'approve' && notice('warn', h('p', {}, t(`action.${step}.ask`))),
       state !== 'approve' && h('p', { class: 'mute' }, t(state === 'own' ? 'proposal.waiting' : 'proposal.watch')),
-      h('div', { class: 'row-actions' }, state === 'approve' && approve, this.centre.may('withdraw_proposal') && withdraw),
+      h(
+        'div',
+        { class: 'row-actions' },
+        state === 'approve' && approve,
+        this.centre.may('withdraw_proposal') && withdraw,
+      ),
     );
   }
 

@@ -28,7 +28,7 @@ const centre: Centre = new StaffPage<Overview>({
   describe: overviewOf,
   content,
   empty,
-  changed: (overview) => section?.changed?.(overview),
+  changed,
   news: (part) => centre.chosen && panels?.show(centre.chosen.election, centre.live?.state ?? {}, part),
   stale: (since) => centre.chosen && panels?.showStale(since, centre.chosen.election),
   left: () => {
@@ -38,12 +38,22 @@ const centre: Centre = new StaffPage<Overview>({
   },
 });
 let section: Section | null = null;
+let drawnPhase = '';
 let panels: LiveBoard | null = null;
 // Kept while its election is: a visit to another section loses nothing of what was typed.
 let wizard: { of: string; section: WizardSection } | null = null;
 
+// Who may none of these only watches here.
+const actions = ['propose', 'enrol_voters', 'appoint', 'enrol_device'];
+
 const administers = (): boolean => centre.staff.session?.role === 'administrator';
 const mayDraft = (): boolean => administers() || centre.staff.session?.role === 'committee';
+
+// In another phase other sections and panels stand.
+function changed(overview: Overview): void {
+  if (overview.election.phase === drawnPhase) section?.changed?.(overview);
+  else centre.draw();
+}
 
 function chosenName(): SectionName | 'new' {
   if (centre.section === 'new' && mayDraft()) return 'new';
@@ -111,6 +121,7 @@ function tabs(current: SectionName): Child {
 
 function content(overview: Overview): Child[] {
   const name = chosenName();
+  drawnPhase = overview.election.phase;
   panels = null;
   section = makeSection(name, overview);
   if (name === 'new') {
@@ -129,10 +140,15 @@ function content(overview: Overview): Child[] {
         'div',
         { class: 'centre-choose' },
         centre.picker(),
-        mayDraft() && h('a', { class: 'btn btn-outline-secondary', href: centre.address('new'), testid: 'new-election' }, t('centre.new')),
+        mayDraft() &&
+          h(
+            'a',
+            { class: 'btn btn-outline-secondary', href: centre.address('new'), testid: 'new-election' },
+            t('centre.new'),
+          ),
       ),
     ),
-    !centre.me?.may.length &&
+    !actions.some((action) => centre.may(action)) &&
       notice('info', h('p', { testid: 'read-only' }, t('committee.readOnly', { role: centre.rolesText() }))),
     tabs(name),
     section.element,
@@ -142,7 +158,11 @@ function content(overview: Overview): Child[] {
 function empty(): Child[] {
   if (centre.section === 'new' && mayDraft()) return [h('h1', {}, t('wizard.newTitle')), draftSection('new').element];
   if (centre.section === 'people') {
-    return [h('p', {}, h('a', { href: '#' }, t('page.back'))), h('h1', {}, t('accounts.title')), ...peopleWithoutElection(centre.staff)];
+    return [
+      h('p', {}, h('a', { href: '#' }, t('page.back'))),
+      h('h1', {}, t('centre.people')),
+      ...peopleWithoutElection(centre.staff),
+    ];
   }
   return [
     h(
@@ -154,7 +174,13 @@ function empty(): Child[] {
         'div',
         { class: 'row-actions' },
         mayDraft() && h('a', { class: 'btn btn-primary', href: '#/new', testid: 'new-election' }, t('centre.new')),
-        administers() && h('a', { class: 'btn btn-outline-secondary', href: '#/people', testid: 'tab-people' }, icon('person'), t('accounts.title')),
+        administers() &&
+          h(
+            'a',
+            { class: 'btn btn-outline-secondary', href: '#/people', testid: 'tab-people' },
+            icon('person'),
+            t('accounts.title'),
+          ),
       ),
     ),
   ];

@@ -14,7 +14,10 @@ export const placeOfData = '@portal-data@';
 
 // JSON that may stand within a script element: nothing in it can end the element or begin a comment.
 export function scriptJson(value: unknown): string {
-  return JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return JSON.stringify(value).replace(
+    /[<>&\u2028\u2029]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 export function fillTemplate(template: string, data: CopyData): string {

@@ -29,7 +29,16 @@ export interface Figures {
 
 // `kind` names the sentence; `left` and `right` are what is compared.
 export interface Invariant {
-  kind: 'votes' | 'votesAtMost' | 'votesAtLeast' | 'counted' | 'accepted' | 'voters' | 'places' | 'place' | 'attendance';
+  kind:
+    | 'votes'
+    | 'votesAtMost'
+    | 'votesAtLeast'
+    | 'counted'
+    | 'accepted'
+    | 'voters'
+    | 'places'
+    | 'place'
+    | 'attendance';
   name: string; // of the question or place; empty where it is about all
   parts: number[]; // what `left` is the sum of, where it is one
   left: number;
@@ -115,7 +124,13 @@ export function invariants(figures: Figures, { policies }: Election): Invariant[
   }
   found.push(
     relate('voters', '', [total.voted], '≤', total.voters),
-    relate('places', '', places.map(({ voted }) => voted), '=', total.voted),
+    relate(
+      'places',
+      '',
+      places.map(({ voted }) => voted),
+      '=',
+      total.voted,
+    ),
   );
   for (const place of places) found.push(relate('place', place.name, [place.voted], '≤', place.voters));
   if (policies.verification === 'polling-place') {

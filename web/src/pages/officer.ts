@@ -224,17 +224,22 @@ function content({ election }: Chosen): Child[] {
   return [officer.picker(), top, parts.stale, parts.phase, h('div', { class: 'two-sides wide-first' }, desktop, side)];
 }
 
-// Escape: this voter is done with. Where the outcome is shown, typing or scanning is already the next voter's.
+// Escape: this voter is done with. Where the outcome is shown, typing or scanning is already the next voter's; and where
+// no control has the keyboard, what is typed is meant for the search.
 document.addEventListener('keydown', (event) => {
-  const { voter, outcome, busy } = desk.state;
+  const { voter, outcome, busy, query } = desk.state;
   if (!officer.chosen || busy || !page().contains(input)) return;
-  if (event.key === 'Escape' && (voter || desk.state.query)) {
+  if (event.key === 'Escape' && (voter || query || input.value)) {
     event.preventDefault();
     actions.next();
     return;
   }
   const types = event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.altKey && !event.metaKey;
-  if (types && outcome && outcome.kind !== 'unknown' && event.target !== input) actions.next();
+  if (!types || event.target === input) return;
+  const inControl =
+    event.target instanceof Element && event.target.closest('input, select, button, a, summary') !== null;
+  if (outcome && outcome.kind !== 'unknown') actions.next();
+  else if (!inControl && !voter) input.focus();
 });
 
 officer.start();

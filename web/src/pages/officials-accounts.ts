@@ -14,15 +14,27 @@ interface Account {
   totp?: boolean;
 }
 
-const roles = ['committee', 'registrar', 'officer', 'trustee', 'witness', 'supervisor', 'auditor', 'administrator'] as const;
+const roles = [
+  'committee',
+  'registrar',
+  'officer',
+  'trustee',
+  'witness',
+  'supervisor',
+  'auditor',
+  'administrator',
+] as const;
 
 export class AccountsPanel {
   readonly element = h('section', { class: 'panel', testid: 'accounts' });
   private readonly list = h('div', {}, loading());
 
-  constructor(private readonly staff: StaffLogin) {
+  constructor(
+    private readonly staff: StaffLogin,
+    heading: 'h2' | 'h3',
+  ) {
     this.element.append(
-      h('h3', { tabindex: '-1' }, t('accounts.title')),
+      h(heading, { tabindex: '-1' }, t('accounts.title')),
       h('p', { class: 'mute' }, t('accounts.text')),
       this.list,
       this.addForm(),
@@ -33,7 +45,13 @@ export class AccountsPanel {
   private async load(): Promise<void> {
     try {
       const { staff } = await get<{ staff: Account[] }>('/staff');
-      this.list.replaceChildren(h('ul', { class: 'rows' }, staff.map((account) => this.row(account))));
+      this.list.replaceChildren(
+        h(
+          'ul',
+          { class: 'rows' },
+          staff.map((account) => this.row(account)),
+        ),
+      );
     } catch (error) {
       if (!this.staff.endedBy(error)) this.list.replaceChildren(refusal(error));
     }
@@ -50,7 +68,12 @@ export class AccountsPanel {
             'div',
             { class: 'row-main' },
             h('strong', {}, login),
-            h('div', { class: 'mute small-text' }, t(`role.${role as 'officer'}`), totp && [' · ', t('factor.title')].join('')),
+            h(
+              'div',
+              { class: 'mute small-text' },
+              t(`role.${role as 'officer'}`),
+              totp && [' · ', t('factor.title')].join(''),
+            ),
           ),
           !own && button(t('accounts.reset'), 'secondary', 'reset-account', () => open(this.resetForm(login, rest))),
           !own && button(t('accounts.remove'), 'secondary', 'remove-account', () => open(this.removeForm(login, rest))),
@@ -116,11 +139,14 @@ export class AccountsPanel {
       view.reset();
       announce(t('accounts.added', { login: name }));
       await this.load();
-      this.element.querySelector<HTMLElement>('h3')?.focus();
+      this.element.querySelector<HTMLElement>('h2, h3')?.focus();
     };
     const view = form({
       testid: 'add-account',
-      fields: [h('div', { class: 'side-by-side' }, login.view, role.view), h('div', { class: 'side-by-side' }, ...password.fields)] as Child[],
+      fields: [
+        h('div', { class: 'side-by-side' }, login.view, role.view),
+        h('div', { class: 'side-by-side' }, ...password.fields),
+      ] as Child[],
       submit: t('accounts.addDo'),
       send,
       ended: this.staff.endedBy,

@@ -1,5 +1,6 @@
 import { announce, h, type Child } from '../base/dom.ts';
 import { form, Mend, refusal, selectField, textField } from '../base/forms.ts';
+import { get } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
 import { button, icon, notice } from '../base/parts.ts';
 import { pathTo, type Centre, type Device, type Overview } from './committee-state.ts';
@@ -12,6 +13,7 @@ interface Enrolled {
 }
 
 const phases = ['draft', 'sealed', 'open'];
+const watchMs = 5000;
 
 export const spaced = (code: string): string => code.replace(/^(.{4})(.+)$/, '$1 $2');
 
@@ -33,6 +35,23 @@ export class DevicesPanel {
       ...(open ? [this.enrolForm()] : []),
     );
     this.drawList();
+    const timer = setInterval(() => {
+      if (this.element.isConnected) void this.watch();
+      else clearInterval(timer);
+    }, watchMs);
+  }
+
+  // That a device has taken its code is no event: it is asked for while one waits.
+  private async watch(): Promise<void> {
+    const { election, devices } = this.overview;
+    if (!devices.some(({ claimed, revoked }) => !claimed && !revoked)) return;
+    if (this.list.querySelector('form')) return;
+    try {
+      const answer = await get<{ devices: Device[] }>(pathTo(election, 'devices'));
+      this.changed({ ...this.overview, devices: answer.devices });
+    } catch {
+      // Asked again soon.
+    }
   }
 
   changed(overview: Overview): void {
@@ -47,7 +66,11 @@ export class DevicesPanel {
     this.list.replaceChildren(
       devices.length === 0
         ? h('p', { class: 'empty' }, t('devices.empty'))
-        : h('ul', { class: 'rows' }, devices.map((device) => this.row(device, may))),
+        : h(
+            'ul',
+            { class: 'rows' },
+            devices.map((device) => this.row(device, may)),
+          ),
     );
   }
 
@@ -63,7 +86,9 @@ export class DevicesPanel {
         ...([
           h('div', { class: 'row-main' }, h('strong', {}, device.name), h('div', { class: 'mute small-text' }, place)),
           h('span', { class: `chip ${tone}` }, icon(sign[state]), t(`devices.state.${state}`)),
-          may && state === 'waiting' && button(t('devices.newCode'), 'secondary', 'device-code', () => void this.renew(device)),
+          may &&
+            state === 'waiting' &&
+            button(t('devices.newCode'), 'secondary', 'device-code', () => void this.renew(device)),
           may && state !== 'revoked' && button(t('devices.revoke'), 'secondary', 'revoke-device', asked),
         ].filter(Boolean) as Node[]),
       );
@@ -93,7 +118,12 @@ export class DevicesPanel {
 
   private enrolForm(): HTMLElement {
     const { election } = this.overview;
-    const name = textField({ id: 'device-name', label: t('devices.name'), help: t('devices.nameHelp'), attributes: { maxlength: 100 } });
+    const name = textField({
+      id: 'device-name',
+      label: t('devices.name'),
+      help: t('devices.nameHelp'),
+      attributes: { maxlength: 100 },
+    });
     const place = selectField(
       { id: 'device-place', label: t('column.place') },
       election.places.map(({ id, name: label }): [string, string] => [id, label]),
@@ -109,7 +139,10 @@ export class DevicesPanel {
         send: async () => {
           const called = name.input.value.trim();
           if (called === '') throw new Mend([{ field: 'device-name', text: t('devices.noName') }]);
-          const enrolled = await this.centre.staff.send<Enrolled>(pathTo(election, 'devices'), { name: called, place: place.input.value });
+          const enrolled = await this.centre.staff.send<Enrolled>(pathTo(election, 'devices'), {
+            name: called,
+            place: place.input.value,
+          });
           name.input.value = '';
           this.showCode(called, enrolled.code);
           await this.centre.refresh();
@@ -121,7 +154,9 @@ export class DevicesPanel {
 
   private async renew({ device, name }: Device): Promise<void> {
     try {
-      const { code } = await this.centre.staff.send<Enrolled>(pathTo(this.overview.election, 'devices/code'), { device });
+      const { code } = await this.centre.staff.send<Enrolled>(pathTo(this.overview.election, 'devices/code'), {
+        device,
+      });
       this.showCode(name, code);
     } catch (error) {
       if (!this.centre.staff.endedBy(error)) this.code.replaceChildren(refusal(error));

@@ -26,7 +26,7 @@ export class PeopleSection implements Section {
       h('h2', {}, t('centre.people')),
       this.officials,
       this.devices.element,
-      ...(administers ? [new AccountsPanel(centre.staff).element] : []),
+      ...(administers ? [new AccountsPanel(centre.staff, 'h3').element] : []),
     );
     this.drawOfficials();
   }
@@ -50,7 +50,11 @@ export class PeopleSection implements Section {
         h('p', { class: 'mute' }, t('officials.text')),
         sorted.length === 0
           ? h('p', { class: 'empty' }, t('officials.empty'))
-          : h('ul', { class: 'rows' }, sorted.map((official) => this.row(official, may))),
+          : h(
+              'ul',
+              { class: 'rows' },
+              sorted.map((official) => this.row(official, may)),
+            ),
         may && this.appointForm(),
       ].filter(Boolean) as Node[]),
     );
@@ -69,7 +73,11 @@ export class PeopleSection implements Section {
         'div',
         { class: 'row-main' },
         h('strong', {}, login),
-        h('div', { class: 'mute small-text' }, [t(`role.${role as 'officer'}`), place && this.placeName(place)].filter(Boolean).join(' · ')),
+        h(
+          'div',
+          { class: 'mute small-text' },
+          [t(`role.${role as 'officer'}`), place && this.placeName(place)].filter(Boolean).join(' · '),
+        ),
       ),
       may && button(t('officials.revoke'), 'secondary', 'revoke-official', () => asked()),
     ];
@@ -109,7 +117,11 @@ export class PeopleSection implements Section {
       places.map(({ id, name }): [string, string] => [id, name]),
     );
     const role = selectField(
-      { id: 'official-role', label: t('officials.role'), changed: (value) => (place.view.hidden = value !== 'officer') },
+      {
+        id: 'official-role',
+        label: t('officials.role'),
+        changed: (value) => (place.view.hidden = value !== 'officer'),
+      },
       roles.map((one): [string, string] => [one, t(`role.${one}`)]),
     );
     place.view.hidden = true;
@@ -125,7 +137,11 @@ export class PeopleSection implements Section {
           const name = login.input.value.trim();
           if (name === '') throw new Mend([{ field: 'official-login', text: t('login.noLogin') }]);
           const officer = role.input.value === 'officer';
-          await this.send('officials', { login: name, role: role.input.value, ...(officer && { place: place.input.value }) });
+          await this.send('officials', {
+            login: name,
+            role: role.input.value,
+            ...(officer && { place: place.input.value }),
+          });
         },
         ended: this.centre.staff.endedBy,
         fieldOf: ({ code }) => (code === 'not_found' || code === 'conflict' ? 'official-login' : null),
@@ -144,5 +160,5 @@ export class PeopleSection implements Section {
 // Accounts before there is any election.
 export function peopleWithoutElection(staff: Centre['staff']): Child[] {
   if (staff.session?.role !== 'administrator') return [notice('info', h('p', {}, t('people.noElection')))];
-  return [new AccountsPanel(staff).element];
+  return [new AccountsPanel(staff, 'h2').element];
 }

@@ -23,7 +23,9 @@ export async function eventsOf(uuid: string, type: string): Promise<Activity[]> 
   for (;;) {
     const before = found.at(-1);
     const from = before ? `&before=${before.seq}` : '';
-    const { events } = await get<{ events: Activity[] }>(`/elections/${uuid}/events?type=${type}&limit=${atOnce}${from}`);
+    const { events } = await get<{ events: Activity[] }>(
+      `/elections/${uuid}/events?type=${type}&limit=${atOnce}${from}`,
+    );
     found.push(...events);
     if (events.length < atOnce) return found;
   }

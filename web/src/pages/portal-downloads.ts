@@ -58,7 +58,11 @@ function copyPart(data: PortalData): Child {
   return h('div', { class: 'no-print' }, h('p', { class: 'mute small-text' }, t('copy.saveHelp')), control, told);
 }
 
-export function downloadsPanel(election: Election, ledger: LedgerHead | undefined, whole: PortalData | null): HTMLElement {
+export function downloadsPanel(
+  election: Election,
+  ledger: LedgerHead | undefined,
+  whole: PortalData | null,
+): HTMLElement {
   const paper = (name: string): string => `/print/${election.uuid}/${name}`;
   const withMinutes = hasResult(election) || election.phase === 'cancelled';
   return h(

@@ -55,7 +55,8 @@ export function headline(election: Election, ...below: Child[]): Child[] {
     h('p', { class: 'standfirst', testid: 'lead' }, lead(election)),
     election.description && h('p', { class: 'mute' }, election.description),
     election.phase === 'cancelled' && cancelledNotice(election),
-    election.fault && notice('bad', h('p', { testid: 'fault' }, t('fault.shown')), h('p', { lang: 'en' }, election.fault)),
+    election.fault &&
+      notice('bad', h('p', { testid: 'fault' }, t('fault.shown')), h('p', { lang: 'en' }, election.fault)),
     ...below,
   ];
 }
@@ -76,33 +77,35 @@ export function candidatesPanel({ contests }: Election, photos?: PhotoSource): H
     { class: 'panel', testid: 'candidates' },
     h('h2', {}, t('candidates.title')),
     contests.length === 0 && h('p', { class: 'mute' }, t('candidates.none')),
-    contests.map(({ question, candidates }) => [
-      h('h3', { class: 'candidates-question' }, question),
-      h(
-        'ul',
-        { class: 'profiles' },
-        candidates.map((candidate) =>
-          h(
-            'li',
-            { class: 'profile' },
-            portrait(candidate, photos),
+    contests
+      .map(({ question, candidates }) => [
+        h('h3', { class: 'candidates-question' }, question),
+        h(
+          'ul',
+          { class: 'profiles' },
+          candidates.map((candidate) =>
             h(
-              'div',
-              {},
+              'li',
+              { class: 'profile' },
+              portrait(candidate, photos),
               h(
-                'h4',
-                { class: 'profile-name' },
-                h('span', { class: 'disc', 'aria-hidden': 'true' }, candidate.number),
-                h('span', { class: 'visually-hidden' }, t('choose.number', { number: candidate.number })),
-                candidate.name,
+                'div',
+                {},
+                h(
+                  'h4',
+                  { class: 'profile-name' },
+                  h('span', { class: 'disc', 'aria-hidden': 'true' }, candidate.number),
+                  h('span', { class: 'visually-hidden' }, t('choose.number', { number: candidate.number })),
+                  candidate.name,
+                ),
+                candidate.vision && h('p', {}, candidate.vision),
+                candidate.mission.length > 0 && mission(candidate.name, candidate.mission),
               ),
-              candidate.vision && h('p', {}, candidate.vision),
-              candidate.mission.length > 0 && mission(candidate.name, candidate.mission),
             ),
           ),
         ),
-      ),
-    ]).flat(),
+      ])
+      .flat(),
   );
 }
 

@@ -133,6 +133,8 @@ function drawHead(): void {
           {},
           h('a', { class: 'btn btn-primary', href: `/vote/${election.uuid}`, testid: 'vote' }, t('portal.vote')),
         ),
+      // On a phone the panel that says more is far below.
+      h('p', { class: 'no-print' }, h('a', { href: `/verify-help#${election.uuid}` }, t('portal.checkHow'))),
     ),
   );
 }

@@ -15,10 +15,10 @@ function candidateBlock({ number, ...candidate }: Candidate): HTMLElement {
     h(
       'div',
       { class: 'paper-candidate-words' },
-      h('h3', {}, candidate.name),
-      candidate.vision && [h('h4', {}, t('print.vision')), h('p', {}, candidate.vision)],
+      h('h2', {}, candidate.name),
+      candidate.vision && [h('h3', {}, t('print.vision')), h('p', {}, candidate.vision)],
       candidate.mission.length > 0 && [
-        h('h4', {}, t('print.mission')),
+        h('h3', {}, t('print.mission')),
         h(
           'ol',
           {},

@@ -9,7 +9,8 @@ import { invariants, type Figures, type Invariant } from './minutes-figures.ts';
 
 function words({ kind, relation, parts, right, left, name }: Invariant, blank: boolean): string {
   const sums = parts.length > 1 ? `${parts.map(number).join(' + ')} = ${number(left)}` : number(left);
-  const figures = relation === '=' && left === right && parts.length > 1 ? sums : `${sums} ${relation} ${number(right)}`;
+  const figures =
+    relation === '=' && left === right && parts.length > 1 ? sums : `${sums} ${relation} ${number(right)}`;
   const rule = t(kind === 'votes' && !blank ? 'minutes.check.votesNoBlank' : `minutes.check.${kind}`);
   return `${name ? `${name}: ` : ''}${rule}: ${figures}`;
 }
@@ -27,7 +28,9 @@ function line(text: string, holds: boolean, kind: string): HTMLElement {
 export function checksPart(election: Election, figures: Figures): HTMLElement {
   const all = invariants(figures, election);
   const failed = all.filter(({ holds }) => !holds).length;
-  const blanks = new Set((figures.contests ?? []).filter(({ blank }) => blank !== null).map(({ question }) => question));
+  const blanks = new Set(
+    (figures.contests ?? []).filter(({ blank }) => blank !== null).map(({ question }) => question),
+  );
   const single = figures.contests?.length === 1;
   const many = (kind: string): boolean => kind === 'place' || kind === 'attendance';
   const each = (['place', 'attendance'] as const).flatMap((kind) => {

@@ -26,7 +26,10 @@ const order = new Intl.Collator('id', { numeric: true });
 const byName = (a: RollVoter, b: RollVoter): number => order.compare(a.name, b.name) || order.compare(a.id, b.id);
 
 // Places in the election's order, without those that have no voters here; classes and names in alphabetical order.
-export function groupVoters(voters: readonly RollVoter[], places: readonly { id: string; name: string }[]): PlaceGroup[] {
+export function groupVoters(
+  voters: readonly RollVoter[],
+  places: readonly { id: string; name: string }[],
+): PlaceGroup[] {
   const byPlace = new Map<string, RollVoter[]>();
   for (const voter of voters) {
     const there = byPlace.get(voter.place);

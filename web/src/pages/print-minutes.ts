@@ -37,7 +37,10 @@ function aboutElection(election: Election, zone: Zone): HTMLElement {
     [t('minutes.closed'), time(election.closed_at)],
   ];
   if (election.phase === 'cancelled') {
-    rows.push([t('minutes.cancelled'), time(election.cancelled_at)], [t('minutes.reason'), election.cancel_reason ?? '–']);
+    rows.push(
+      [t('minutes.cancelled'), time(election.cancelled_at)],
+      [t('minutes.reason'), election.cancel_reason ?? '–'],
+    );
   } else {
     rows.push([t('minutes.tallied'), time(election.tallied_at)], [t('minutes.certified'), time(election.certified_at)]);
   }
@@ -62,7 +65,7 @@ function placesPart({ places, total, accepted, counted, weight, contests }: Figu
   ]);
   return part(
     t('minutes.places'),
-    paperTable(null, columns, rows, 'minutes-places', 'has-total'),
+    paperTable({ label: t('minutes.places'), columns, rows, testid: 'minutes-places', kind: 'has-total' }),
     contests && h('p', {}, t('minutes.ballotsText', { accepted, replaced: accepted - counted, counted })),
     contests && weight !== counted && h('p', {}, t('minutes.weightText', { weight })),
   );
@@ -81,6 +84,7 @@ function contestTable(contest: ContestFigures, { weight }: Figures, at: number):
   rows.push(['', t('minutes.chosen'), number(chosen), '']);
   if (blank !== null) rows.push(['', t('minutes.blank'), number(blank), '']);
   rows.push(['', t('minutes.valid'), number(weight), '']);
+  const kind = blank === null ? 'has-sums' : 'has-sums has-blank';
   const columns: PaperColumn[] = [
     { name: t('print.number'), kind: 'number' },
     { name: t('minutes.candidate') },
@@ -90,7 +94,7 @@ function contestTable(contest: ContestFigures, { weight }: Figures, at: number):
   return [
     h('h3', {}, contest.question),
     !single && h('p', { class: 'paper-note' }, t('minutes.severalNote', { min: contest.min, max })),
-    paperTable(null, columns, rows, `minutes-result-${at}`, blank === null ? 'has-sums' : 'has-sums has-blank'),
+    paperTable({ label: contest.question, columns, rows, testid: `minutes-result-${at}`, kind }),
   ];
 }
 
@@ -102,15 +106,15 @@ interface Noted {
   entries: number[];
 }
 
-function recordsTable(rows: Noted[], zone: Zone, testid: string): HTMLElement {
-  const about = rows.some(({ entries }) => entries.length > 0);
+function recordsTable(label: string, noted: Noted[], zone: Zone, testid: string): HTMLElement {
+  const about = noted.some(({ entries }) => entries.length > 0);
   const columns: PaperColumn[] = [
     { name: t('minutes.entry'), kind: 'number' },
     { name: t('minutes.noted'), kind: 'short' },
     { name: t('minutes.what') },
     ...(about ? [{ name: t('minutes.entries'), kind: 'short' } as const] : []),
   ];
-  const cells = [...rows]
+  const rows = [...noted]
     .sort((a, b) => a.seq - b.seq)
     .map(({ seq, time, by, text, entries }) => [
       number(seq),
@@ -118,7 +122,7 @@ function recordsTable(rows: Noted[], zone: Zone, testid: string): HTMLElement {
       text,
       ...(about ? [entries.map(number).join(', ') || '–'] : []),
     ]);
-  return paperTable(null, columns, cells, testid);
+  return paperTable({ label, columns, rows, testid });
 }
 
 function changesPart(changes: Activity[], election: Election, zone: Zone): Child {
@@ -130,7 +134,7 @@ function changesPart(changes: Activity[], election: Election, zone: Zone): Child
     text: eventWords(event, election),
     entries: [],
   }));
-  return part(t('minutes.changes'), recordsTable(rows, zone, 'minutes-changes'));
+  return part(t('minutes.changes'), recordsTable(t('minutes.changes'), rows, zone, 'minutes-changes'));
 }
 
 function recordsParts({ incidents, corrections }: Records, zone: Zone): Child[] {
@@ -146,13 +150,13 @@ function recordsParts({ incidents, corrections }: Records, zone: Zone): Child[] 
       t('minutes.incidents'),
       incidents.length === 0
         ? h('p', {}, t('minutes.noIncidents'))
-        : recordsTable(incidents, zone, 'minutes-incidents'),
+        : recordsTable(t('minutes.incidents'), incidents, zone, 'minutes-incidents'),
     ),
     part(
       t('minutes.corrections'),
       corrected.length === 0
         ? h('p', {}, t('minutes.noCorrections'))
-        : recordsTable(corrected, zone, 'minutes-corrections'),
+        : recordsTable(t('minutes.corrections'), corrected, zone, 'minutes-corrections'),
     ),
   ];
 }
@@ -184,7 +188,9 @@ function headPart({ election, ledger }: PortalData): HTMLElement {
 function signers({ contests }: Election): string[] {
   const witnesses = contests.flatMap(({ candidates }, q) =>
     candidates.map(({ number: n }) =>
-      contests.length > 1 ? t('minutes.witnessOf', { number: n, question: q + 1 }) : t('minutes.witness', { number: n }),
+      contests.length > 1
+        ? t('minutes.witnessOf', { number: n, question: q + 1 })
+        : t('minutes.witness', { number: n }),
     ),
   );
   return [t('minutes.chair'), t('minutes.member'), t('minutes.member'), ...witnesses, t('minutes.supervisor')];
@@ -201,7 +207,7 @@ function signaturesPart(election: Election): HTMLElement {
   return part(
     t('minutes.signatures'),
     h('p', {}, t('minutes.signaturesText')),
-    paperTable(null, columns, rows, 'minutes-signatures', 'is-signed'),
+    paperTable({ label: t('minutes.signatures'), columns, rows, testid: 'minutes-signatures', kind: 'is-signed' }),
   );
 }
 

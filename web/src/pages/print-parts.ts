@@ -20,14 +20,16 @@ export function title(paper: string, election: string, below: string | null = nu
 
 const classOf = (column: PaperColumn | undefined): string | undefined => column?.kind && `is-${column.kind}`;
 
-// The head is repeated on every page, with `running` above it, which says what the page belongs to.
-export function paperTable(
-  running: string | null,
-  columns: PaperColumn[],
-  rows: Child[][],
-  testid: string,
-  kind = '',
-): HTMLElement {
+interface PaperTable {
+  label: string; // what the table is
+  running?: boolean; // the label stands above the head, which is repeated on every page
+  columns: PaperColumn[];
+  rows: Child[][];
+  testid: string;
+  kind?: string;
+}
+
+export function paperTable({ label, running, columns, rows, testid, kind = '' }: PaperTable): HTMLElement {
   const kinds = columns.flatMap((column) => Array<PaperColumn>(column.span ?? 1).fill(column));
   const cells = rows.map((row) =>
     h(
@@ -38,14 +40,14 @@ export function paperTable(
   );
   return h(
     'div',
-    { class: 'paper-scroll', tabindex: '0', role: 'region', 'aria-label': running ?? columns.map((c) => c.name).join(', ') },
+    { class: 'paper-scroll', tabindex: '0', role: 'region', 'aria-label': label },
     h(
       'table',
       { class: `paper-table ${kind}`.trimEnd(), testid },
       h(
         'thead',
         {},
-        running && h('tr', { class: 'running' }, h('th', { colspan: kinds.length }, running)),
+        running && h('tr', { class: 'running' }, h('th', { colspan: kinds.length }, label)),
         h(
           'tr',
           {},

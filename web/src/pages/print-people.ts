@@ -30,7 +30,11 @@ export async function loadVoters(
 function asOf(election: Election): Child {
   if (election.phase === 'draft') return h('p', { class: 'paper-warning' }, t('print.notSealed'));
   if (!election.sealed_at) return null;
-  return h('p', { class: 'paper-note' }, `${t('phase.sealed')}: ${dateTime(election.sealed_at, zoneOf(election.time_zone))}`);
+  return h(
+    'p',
+    { class: 'paper-note' },
+    `${t('phase.sealed')}: ${dateTime(election.sealed_at, zoneOf(election.time_zone))}`,
+  );
 }
 
 const nobody = (): Child[] => [h('p', {}, t('print.noVoters'))];
@@ -55,7 +59,8 @@ function rollTable(election: Election, place: PlaceGroup, weights: boolean): HTM
     voter.class,
     ...(weights ? [number(voter.weight ?? 1)] : []),
   ]);
-  return paperTable(running(t('print.roll'), election, place.name), columns, rows, `roll-${place.id}`);
+  const label = running(t('print.roll'), election, place.name);
+  return paperTable({ label, running: true, columns, rows, testid: `roll-${place.id}` });
 }
 
 export function rollPaper(election: Election, voters: RollVoter[]): Child[] {
@@ -93,8 +98,8 @@ function attendanceTable(election: Election, place: PlaceGroup, group: ClassGrou
       i % 2 === 0 ? null : mark,
     ];
   });
-  const name = running(t('print.attendance'), election, place.name, group.name || t('print.noClass'));
-  return paperTable(name, columns, rows, `attendance-${place.id}`, 'is-signed');
+  const label = running(t('print.attendance'), election, place.name, group.name || t('print.noClass'));
+  return paperTable({ label, running: true, columns, rows, testid: `attendance-${place.id}`, kind: 'is-signed' });
 }
 
 function officers(): HTMLElement {

@@ -23,7 +23,11 @@ interface Sheets {
 }
 
 const papers: Record<string, Paper> = {
-  candidates: { title: 'print.candidates', staff: false, load: async (given) => ({ draw: () => candidatesPaper(given) }) },
+  candidates: {
+    title: 'print.candidates',
+    staff: false,
+    load: async (given) => ({ draw: () => candidatesPaper(given) }),
+  },
   minutes: {
     title: 'print.minutes',
     staff: false,
@@ -132,7 +136,10 @@ function toolbar(shown: Election): HTMLElement {
 function screen(): Child[] {
   if (!paper) return [notice('bad', h('p', {}, t('print.unknown')))];
   if (problem) {
-    return [notice('bad', h('p', { testid: 'problem' }, problem)), button(t('page.again'), 'primary', 'again', () => void start())];
+    return [
+      notice('bad', h('p', { testid: 'problem' }, problem)),
+      button(t('page.again'), 'primary', 'again', () => void start()),
+    ];
   }
   if (!election) return [loading()];
   const sheets = content?.draw();

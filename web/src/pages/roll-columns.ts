@@ -113,7 +113,10 @@ export function prepare({ rows }: Sheet, mapping: Mapping, placeOf: Map<string, 
   const ids = new Set<string>();
   for (const [i, row] of rows.entries()) {
     const fault = (kind: RowFault['kind'], text: string): void => void faults.push({ row: i + 1, kind, text });
-    const cells = Object.fromEntries(used.map((target) => [target, cellOf(row, mapping[target])])) as Record<Target, string>;
+    const cells = Object.fromEntries(used.map((target) => [target, cellOf(row, mapping[target])])) as Record<
+      Target,
+      string
+    >;
     const said = cells.place;
     cells.place = placeOf.get(said) ?? '';
     if (cells.id === '') fault('noId', cells.name);
@@ -122,14 +125,16 @@ export function prepare({ rows }: Sheet, mapping: Mapping, placeOf: Map<string, 
     if (cells.name === '') fault('noName', cells.id);
     if (cells.class === '') fault('noClass', cells.name);
     if (cells.place === '') fault('noPlace', said);
-    if (mapping.weight !== null && cells.weight !== '' && !/^[1-9]\d{0,6}$/.test(cells.weight)) fault('badWeight', cells.weight);
+    if (mapping.weight !== null && cells.weight !== '' && !/^[1-9]\d{0,6}$/.test(cells.weight))
+      fault('badWeight', cells.weight);
     if (mapping.weight !== null && cells.weight === '') cells.weight = '1';
     if (mapping.delivery !== null) {
       const delivery = deliveryOf(cells.delivery);
       if (delivery === null) fault('badDelivery', cells.delivery);
       cells.delivery = delivery ?? '';
     }
-    for (const target of ['id', 'name', 'class'] as const) if (/^[=+\-@]/.test(cells[target])) fault('formula', cells[target]);
+    for (const target of ['id', 'name', 'class'] as const)
+      if (/^[=+\-@]/.test(cells[target])) fault('formula', cells[target]);
     byPlace.set(cells.place, (byPlace.get(cells.place) ?? 0) + 1);
     table.push(used.map((target) => cells[target]));
   }

@@ -10,7 +10,19 @@ import type { StaffLogin } from '../base/staff-login.ts';
 import { WorkerClient } from '../base/worker-client.ts';
 import type { CommitteeCall, CommitteeResults } from './committee-protocol.ts';
 import { pathTo } from './committee-state.ts';
-import { guess, guessPlace, needed, placeValues, prepare, readSheet, targets, type Mapping, type Prepared, type Sheet, type Target } from './roll-columns.ts';
+import {
+  guess,
+  guessPlace,
+  needed,
+  placeValues,
+  prepare,
+  readSheet,
+  targets,
+  type Mapping,
+  type Prepared,
+  type Sheet,
+  type Target,
+} from './roll-columns.ts';
 import { writeCsv } from './roll-table.ts';
 
 declare const COMMITTEE_WORKER_URL: string; // set by the build
@@ -62,7 +74,11 @@ export class RollImport {
         help: t('import.fileHelp'),
         taken: (file) => void this.take(file),
       }),
-      h('div', { class: 'row-actions mt-3' }, button(t('page.cancel'), 'secondary', 'import-cancel', this.options.cancel)),
+      h(
+        'div',
+        { class: 'row-actions mt-3' },
+        button(t('page.cancel'), 'secondary', 'import-cancel', this.options.cancel),
+      ),
     ];
   }
 
@@ -107,10 +123,17 @@ export class RollImport {
       h('p', {}, t('import.read', { file: this.fileName, n: sheet.rows.length })),
       !sheet.named && notice('info', h('p', {}, t('import.unnamed'))),
       h('h3', {}, t('import.columns')),
-      h('div', { class: 'mapping' }, this.targets.map((target) => this.columnField(target, sheet, mapping))),
+      h(
+        'div',
+        { class: 'mapping' },
+        this.targets.map((target) => this.columnField(target, sheet, mapping)),
+      ),
       mapping.place !== null && this.placesView(sheet, mapping),
       missing.length > 0
-        ? notice('warn', h('p', { testid: 'import-missing' }, t('import.choose', { columns: missing.map(columnName).join(', ') })))
+        ? notice(
+            'warn',
+            h('p', { testid: 'import-missing' }, t('import.choose', { columns: missing.map(columnName).join(', ') })),
+          )
         : [h('h3', {}, t('import.preview')), previewTable(prepared), faultList(prepared)],
       ...(ready ? this.summary(prepared) : []),
       h(
@@ -135,7 +158,10 @@ export class RollImport {
         changed: (value) =>
           this.setMapping({ ...mapping, [target]: value === '' ? null : Number(value) }, `column-${target}`),
       },
-      [['', t(optional ? 'import.notThere' : 'import.chooseColumn')], ...headings.map((name, i): [string, string] => [String(i), name])],
+      [
+        ['', t(optional ? 'import.notThere' : 'import.chooseColumn')],
+        ...headings.map((name, i): [string, string] => [String(i), name]),
+      ],
     ).view;
     view.append(h('p', { class: 'form-text mb-0' }, sample ? t('import.sample', { text: sample }) : '\u00a0'));
     return view;
@@ -156,22 +182,23 @@ export class RollImport {
       h(
         'div',
         { class: 'mapping' },
-        own.map(([value, count], i) =>
-          selectField(
-            {
-              id: `place-value-${i}`,
-              label: t('import.placeValue', { value: value || '–', n: count }),
-              value: this.placeOf.get(value) ?? '',
-              changed: (place) => {
-                if (place) this.placeOf.set(value, place);
-                else this.placeOf.delete(value);
-                this.checked = false;
-                this.draw();
-                document.getElementById(`place-value-${i}`)?.focus();
+        own.map(
+          ([value, count], i) =>
+            selectField(
+              {
+                id: `place-value-${i}`,
+                label: t('import.placeValue', { value: value || '–', n: count }),
+                value: this.placeOf.get(value) ?? '',
+                changed: (place) => {
+                  if (place) this.placeOf.set(value, place);
+                  else this.placeOf.delete(value);
+                  this.checked = false;
+                  this.draw();
+                  document.getElementById(`place-value-${i}`)?.focus();
+                },
               },
-            },
-            [['', t('import.choosePlace')], ...places.map(({ id, name }): [string, string] => [id, name])],
-          ).view,
+              [['', t('import.choosePlace')], ...places.map(({ id, name }): [string, string] => [id, name])],
+            ).view,
         ),
       ),
     );
@@ -191,8 +218,11 @@ export class RollImport {
 
   private nextButton({ table }: Prepared): HTMLButtonElement {
     const label = this.checked ? t('import.do', { n: table.length - 1 }) : t('import.check');
-    const control = button(this.busy ? t('page.wait') : label, 'primary', this.checked ? 'import-do' : 'import-check', () =>
-      void this.send(writeCsv(table), this.checked),
+    const control = button(
+      this.busy ? t('page.wait') : label,
+      'primary',
+      this.checked ? 'import-do' : 'import-check',
+      () => void this.send(writeCsv(table), this.checked),
     );
     control.disabled = this.busy;
     return control;
@@ -237,11 +267,25 @@ function previewTable({ table: [heading, ...rows] }: Prepared): HTMLElement {
     h(
       'table',
       { class: 'table', testid: 'import-preview' },
-      h('thead', {}, h('tr', {}, heading!.map((target) => h('th', { scope: 'col' }, columnName(target as Target))))),
+      h(
+        'thead',
+        {},
+        h(
+          'tr',
+          {},
+          heading!.map((target) => h('th', { scope: 'col' }, columnName(target as Target))),
+        ),
+      ),
       h(
         'tbody',
         {},
-        rows.slice(0, shownRows).map((row) => h('tr', {}, row.map((cell) => h('td', {}, cell || '–')))),
+        rows.slice(0, shownRows).map((row) =>
+          h(
+            'tr',
+            {},
+            row.map((cell) => h('td', {}, cell || '–')),
+          ),
+        ),
       ),
     ),
   );
@@ -262,7 +306,9 @@ function faultList({ faults }: Prepared): Child {
         {},
         faults
           .slice(0, shownFaults)
-          .map(({ row, kind, text }) => h('li', {}, t('import.row', { n: row }), ' ', t(`import.fault.${kind}`, { text }))),
+          .map(({ row, kind, text }) =>
+            h('li', {}, t('import.row', { n: row }), ' ', t(`import.fault.${kind}`, { text })),
+          ),
       ),
     ),
   );

@@ -4,7 +4,10 @@ export type Table = string[][];
 
 // What separates cells: of the usual signs the one that the first lines hold most of.
 function delimiterOf(text: string): string {
-  const start = text.split(/\r?\n|\r/, 20).join('\n').replace(/"[^"]*"/g, '');
+  const start = text
+    .split(/\r?\n|\r/, 20)
+    .join('\n')
+    .replace(/"[^"]*"/g, '');
   const counts = [',', ';', '\t'].map((sign) => [start.split(sign).length, sign] as const);
   return counts.reduce((most, next) => (next[0] > most[0] ? next : most))[1];
 }

@@ -64,7 +64,8 @@ function voterFields({ election }: VoterOptions, voter: Voter | null): VoterFiel
       if (!voter && id.input.value.trim() === '') faults.push({ field: 'voter-id', text: t('roll.noId') });
       if (name.input.value.trim() === '') faults.push({ field: 'voter-name', text: t('roll.noName') });
       if (klass.input.value.trim() === '') faults.push({ field: 'voter-class', text: t('roll.noClass') });
-      if (!/^[1-9]\d{0,6}$/.test(weight.input.value.trim())) faults.push({ field: 'voter-weight', text: t('roll.badWeight') });
+      if (!/^[1-9]\d{0,6}$/.test(weight.input.value.trim()))
+        faults.push({ field: 'voter-weight', text: t('roll.badWeight') });
       return faults;
     },
     read: () => ({
@@ -92,7 +93,15 @@ export function addVoter(options: VoterOptions): HTMLElement {
   };
   return panel(
     t('roll.add'),
-    form({ testid: 'voter-add', fields: fields.views, submit: t('roll.addDo'), send, cancel, ended: staff.endedBy, fieldOf: conflictField }),
+    form({
+      testid: 'voter-add',
+      fields: fields.views,
+      submit: t('roll.addDo'),
+      send,
+      cancel,
+      ended: staff.endedBy,
+      fieldOf: conflictField,
+    }),
   );
 }
 
@@ -145,7 +154,12 @@ function stripped({ id, name, class: klass, place, weight, delivery }: Voter): R
 }
 
 function reasonField(id: string): { view: HTMLElement; faults: () => Fault[]; read: () => string } {
-  const field = textField({ id, label: t('proposal.reason'), help: t('roll.reasonHelp'), attributes: { maxlength: maxReason } });
+  const field = textField({
+    id,
+    label: t('proposal.reason'),
+    help: t('roll.reasonHelp'),
+    attributes: { maxlength: maxReason },
+  });
   const read = (): string => field.input.value.trim();
   return { view: field.view, read, faults: () => (read() === '' ? [{ field: id, text: t('proposal.noReason') }] : []) };
 }

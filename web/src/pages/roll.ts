@@ -64,12 +64,15 @@ export class RollSection implements Section {
             h(
               'div',
               { class: 'row-actions' },
-              button(t('import.title'), election.voters === 0 ? 'primary' : 'secondary', 'import-roll', () => this.import()),
+              button(t('import.title'), election.voters === 0 ? 'primary' : 'secondary', 'import-roll', () =>
+                this.import(),
+              ),
               button(t('roll.add'), 'secondary', 'add-voter', () => this.edit(null)),
             ),
           ]
         : []),
     );
+    if (election.voters > 0 && this.desk.childElementCount === 0) this.head.append(papers(election.uuid));
     if (locked) this.head.append(notice('info', h('p', {}, t('roll.hasCredentials'))));
     else if (election.phase !== 'draft') this.head.append(h('p', { class: 'mute' }, t('roll.isSealed')));
   }
@@ -127,11 +130,16 @@ export class RollSection implements Section {
     const range = t('roll.range', { from, to: from + voters.length - 1, total });
     return [
       h('p', { class: 'mute', testid: 'roll-total', 'data-count': total, role: 'status' }, range),
-      h('ul', { class: 'rows', testid: 'voters' }, voters.map((voter) => this.row(voter))),
+      h(
+        'ul',
+        { class: 'rows', testid: 'voters' },
+        voters.map((voter) => this.row(voter)),
+      ),
       h(
         'div',
         { class: 'row-actions mt-3' },
-        this.before.length > 0 && button(t('entries.before'), 'secondary', 'page-before', () => this.turn(this.before.pop(), false)),
+        this.before.length > 0 &&
+          button(t('entries.before'), 'secondary', 'page-before', () => this.turn(this.before.pop(), false)),
         next !== undefined && button(t('entries.after'), 'secondary', 'page-after', () => this.turn(next, true)),
       ),
     ];
@@ -158,12 +166,24 @@ export class RollSection implements Section {
         h(
           'div',
           { class: 'mute small-text' },
-          [voter.id, voter.class, place, delivery === 'place' && t('roll.atPlace'), weight && t('roll.weighs', { n: number(weight) })]
+          [
+            voter.id,
+            voter.class,
+            place,
+            delivery === 'place' && t('roll.atPlace'),
+            weight && t('roll.weighs', { n: number(weight) }),
+          ]
             .filter(Boolean)
             .join(' · '),
         ),
         attended &&
-          h('div', { class: 'tone-ok small-text' }, icon('ok'), ' ', t('roll.attended', { time: clock(attended.time, zoneOf(zone)) })),
+          h(
+            'div',
+            { class: 'tone-ok small-text' },
+            icon('ok'),
+            ' ',
+            t('roll.attended', { time: clock(attended.time, zoneOf(zone)) }),
+          ),
       ),
       this.editable &&
         this.overview.election.credentials === 0 &&
@@ -171,7 +191,12 @@ export class RollSection implements Section {
     );
   }
 
-  private options(): { election: Overview['election']; staff: Centre['staff']; done: (said: string) => Promise<void>; cancel: () => void } {
+  private options(): {
+    election: Overview['election'];
+    staff: Centre['staff'];
+    done: (said: string) => Promise<void>;
+    cancel: () => void;
+  } {
     return {
       election: this.overview.election,
       staff: this.centre.staff,
@@ -211,4 +236,15 @@ export class RollSection implements Section {
     await this.centre.refresh();
     await this.load();
   }
+}
+
+function papers(uuid: string): HTMLElement {
+  const link = (paper: 'roll' | 'attendance', text: string): HTMLElement =>
+    h('a', { class: 'btn btn-link', href: `/print/${uuid}/${paper}`, testid: `print-${paper}` }, text);
+  return h(
+    'div',
+    { class: 'row-actions' },
+    link('roll', t('roll.print')),
+    link('attendance', t('roll.printAttendance')),
+  );
 }

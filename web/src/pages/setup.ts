@@ -24,6 +24,15 @@ async function start(): Promise<void> {
   draw();
 }
 
+async function makeAdministrator(key: string, login: string, password: string): Promise<void> {
+  try {
+    await post('/setup', { token: key, login, password });
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== 'not_permitted') throw error;
+    throw new Mend([{ field: 'token', text: t('setup.badToken') }]);
+  }
+}
+
 function setupForm(): Child[] {
   const given = textField({
     id: 'token',
@@ -46,7 +55,7 @@ function setupForm(): Child[] {
     if (!isLogin(name)) faults.push({ field: 'login', text: t('people.badLogin') });
     faults.push(...password.faults());
     if (faults.length > 0) throw new Mend(faults);
-    await post('/setup', { token: asks ? given.input.value.trim() : token, login: name, password: password.read() });
+    await makeAdministrator(asks ? given.input.value.trim() : token, name, password.read());
     token = '';
     state = 'done';
     draw();
@@ -64,7 +73,6 @@ function setupForm(): Child[] {
         submit: t('setup.do'),
         send,
         ended: () => false,
-        fieldOf: ({ code }) => (asks && ['not_permitted', 'unauthenticated'].includes(code) ? 'token' : null),
       }),
     ),
     h('p', { class: 'mute small-text' }, t('setup.forget')),
@@ -81,9 +89,24 @@ function screen(): Child[] {
       h(
         'ol',
         { class: 'next-steps' },
-        h('li', {}, h('a', { href: '/account' }, t('setup.nextFactor')), h('p', { class: 'mute' }, t('setup.whyFactor'))),
-        h('li', {}, h('a', { href: '/committee#/people' }, t('setup.nextPeople')), h('p', { class: 'mute' }, t('setup.whyPeople'))),
-        h('li', {}, h('a', { href: '/committee#/new' }, t('setup.nextElection')), h('p', { class: 'mute' }, t('setup.whyElection'))),
+        h(
+          'li',
+          {},
+          h('a', { href: '/account' }, t('setup.nextFactor')),
+          h('p', { class: 'mute' }, t('setup.whyFactor')),
+        ),
+        h(
+          'li',
+          {},
+          h('a', { href: '/committee#/people' }, t('setup.nextPeople')),
+          h('p', { class: 'mute' }, t('setup.whyPeople')),
+        ),
+        h(
+          'li',
+          {},
+          h('a', { href: '/committee#/new' }, t('setup.nextElection')),
+          h('p', { class: 'mute' }, t('setup.whyElection')),
+        ),
       ),
     ];
   }

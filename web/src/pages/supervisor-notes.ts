@@ -91,7 +91,7 @@ export class Notes {
   private readonly line = ({ seq, time, by, text, entries }: Incident): HTMLElement =>
     h(
       'li',
-      { testid: `note-${seq}` },
+      { testid: `incident-${seq}` },
       h('p', { class: 'note-text' }, text),
       h(
         'p',

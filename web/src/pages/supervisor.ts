@@ -1,14 +1,23 @@
 import type { ElectionSummary } from '../base/api.ts';
 import { announce, h, type Child } from '../base/dom.ts';
-import { duration, number, span, zoneOf, type Zone } from '../base/format.ts';
+import type { Zone } from '../base/format.ts';
 import { ApiError, get } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
-import { button, errorSummary, icon, loading, notice } from '../base/parts.ts';
+import { button, errorSummary, loading, notice } from '../base/parts.ts';
 import { focusTitle, page, startShell } from '../base/shell.ts';
 import type { Report } from '../audit/report.ts';
 import { entriesPanel, entryView } from './supervisor-entries.ts';
 import { checksPanel, factsPanel, faultsPanel, resultPanel, verdictView } from './supervisor-report.ts';
-import { allMemories, memoryOfElection, remember, uuidOf } from './supervisor-memory.ts';
+import { allMemories, memoryOfElection, remember } from './supervisor-memory.ts';
+import {
+  choices,
+  dropZone,
+  electionSelect,
+  runningPanel,
+  showProgress,
+  uuidForm,
+  type Choice,
+} from './supervisor-picker.ts';
 import type { ShownEntry, SupervisorReply, SupervisorRequest } from './supervisor-protocol.ts';
 import { Watch, type WatchView } from './supervisor-watch.ts';
 
@@ -22,7 +31,6 @@ type Stage = 'start' | 'running' | 'failed' | 'done';
 const worker = new Worker(SUPERVISOR_WORKER_URL);
 let elections: ElectionSummary[] | null = null;
 let listProblem: string | null = null;
-const uuidForm = /^[1-9A-HJ-NP-Za-km-z]{14,32}$/;
 const [linked = '', linkedView = ''] = location.hash.slice(1).split('/');
 let chosen = uuidForm.test(linked) ? linked : '';
 let zone: Zone = 'WIB';
@@ -57,7 +65,7 @@ async function start(): Promise<void> {
     elections = [];
     listProblem = error instanceof ApiError ? error.text() : t('error.internal');
   }
-  chosen ||= choices()[0]?.uuid ?? '';
+  chosen ||= offered()[0]?.uuid ?? '';
   draw();
 }
 
@@ -74,27 +82,11 @@ function begin(name: string): void {
   focusTitle();
 }
 
-interface Choice {
-  uuid: string;
-  name: string;
-  label: string;
-  zone: Zone;
-}
-
-// The service's elections, and those it does not name (any more) but this device has seen or was sent to by a link: a
-// server must not be able to keep a ledger from being checked by leaving it off its list.
-function choices(): Choice[] {
-  const named = (elections ?? []).map(({ uuid, name, phase, time_zone }) => {
-    return { uuid, name, label: `${name} – ${t(`phase.${phase}`)}`, zone: zoneOf(time_zone) };
-  });
-  const known = [...Object.keys(allMemories()).map(uuidOf), linked].filter(
-    (uuid, i, all) => uuidForm.test(uuid) && all.indexOf(uuid) === i && !named.some((choice) => choice.uuid === uuid),
-  );
-  return [...named, ...known.map((uuid) => ({ uuid, name: uuid, label: uuid, zone: 'WIB' as Zone }))];
-}
+// What may be chosen.
+const offered = (): Choice[] => choices(elections ?? [], linked);
 
 function verifyElection(): void {
-  const choice = choices().find(({ uuid }) => uuid === chosen);
+  const choice = offered().find(({ uuid }) => uuid === chosen);
   if (!choice) return;
   zone = choice.zone;
   history.replaceState(null, '', `#${chosen}`);
@@ -140,22 +132,6 @@ worker.onmessage = (event: MessageEvent<SupervisorReply>) => {
   }
 };
 
-function showProgress(done: number, size: number, millisLeft: number | null): void {
-  const bar = page().querySelector<HTMLElement>('.progress-bar');
-  const share = size === 0 ? 100 : Math.round((100 * done) / size);
-  bar?.style.setProperty('width', `${share}%`);
-  bar?.parentElement?.setAttribute('aria-valuenow', String(share));
-  const text = page().querySelector('[data-testid="progress-text"]');
-  if (text) text.textContent = t('verify.progress', { entries: number(done), size: number(size) });
-  const left = page().querySelector('[data-testid="time-left"]');
-  if (left && millisLeft !== null) left.textContent = t('verify.left', { left: roughly(millisLeft) });
-}
-
-// Whole seconds, or minutes: an estimate that does not pretend to know more.
-function roughly(millis: number): string {
-  return millis < 60_000 ? duration(Math.max(1, Math.round(millis / 1000)) * 1000) : span(millis);
-}
-
 function openEntry(seq: number): void {
   entry = null;
   ask({ type: 'entry', run, seq });
@@ -181,43 +157,14 @@ function electionPicker(): Child[] {
       h('p', {}, listProblem),
       button(t('page.again'), 'secondary', 'again', () => void start()),
     );
-  const offered = choices();
-  if (offered.length === 0) return [problem || h('p', { class: 'mute' }, t('portal.none'))];
-  const select = h('select', {
-    class: 'form-select mb-3',
-    id: 'election',
-    testid: 'election-select',
-    on: { change: () => (chosen = select.value) },
-  });
-  select.append(...offered.map(({ uuid, label }) => h('option', { value: uuid }, label)));
-  select.value = chosen;
+  const all = offered();
+  if (all.length === 0) return [problem || h('p', { class: 'mute' }, t('portal.none'))];
   const go = button(t(stage === 'done' ? 'verify.again' : 'verify.button'), 'primary', 'verify', verifyElection);
-  return [
-    problem,
-    h('div', {}, h('label', { class: 'form-label', for: 'election' }, t('committee.election')), select, go),
-  ];
-}
-
-function dropZone(): HTMLElement {
-  const input = h('input', {
-    type: 'file',
-    id: 'bundle',
-    class: 'form-control',
-    testid: 'bundle-file',
-    accept: '.tar,.bel,application/x-tar',
-    on: { change: () => input.files?.[0] && verifyFile(input.files[0]) },
-  });
-  return h(
-    'div',
-    { class: 'drop' },
-    h('label', { class: 'form-label', for: 'bundle' }, t('verify.file')),
-    input,
-    h('p', { class: 'form-text mb-0' }, t('verify.fileHelp')),
-  );
+  return [problem, h('div', {}, ...electionSelect(all, chosen, (uuid) => (chosen = uuid)), go)];
 }
 
 function picker(): HTMLElement {
-  return h('section', { class: 'panel no-print stack' }, ...electionPicker(), dropZone());
+  return h('section', { class: 'panel no-print stack' }, ...electionPicker(), dropZone(verifyFile));
 }
 
 const address = (name: View): string => (name === 'verify' ? `#${chosen}` : `#${chosen}/${name}`);
@@ -235,31 +182,16 @@ function tabs(): Child {
 }
 
 function watchContent(shown: WatchView): Child[] {
-  const offered = choices();
-  const select = h('select', {
-    class: 'form-select',
-    id: 'election',
-    testid: 'election-select',
-    on: {
-      change: () => {
-        chosen = select.value;
-        history.replaceState(null, '', address(shown));
-        draw();
-      },
-    },
-  });
-  select.append(...offered.map(({ uuid, label }) => h('option', { value: uuid }, label)));
-  select.value = chosen;
-  const name = offered.find(({ uuid }) => uuid === chosen)?.name ?? t('title.supervisor');
+  const all = offered();
+  const choose = (uuid: string): void => {
+    chosen = uuid;
+    history.replaceState(null, '', address(shown));
+    draw();
+  };
+  const name = all.find(({ uuid }) => uuid === chosen)?.name ?? t('title.supervisor');
   return [
     h('h1', { testid: 'election-name' }, name),
-    offered.length > 1 &&
-      h(
-        'div',
-        { class: 'mb-3' },
-        h('label', { class: 'form-label', for: 'election' }, t('committee.election')),
-        select,
-      ),
+    all.length > 1 && h('div', {}, ...electionSelect(all, chosen, choose)),
     ...watch.content(shown, chosen, about()),
   ];
 }
@@ -275,28 +207,7 @@ function verifyContent(): Child[] {
     case 'start':
       return [title, h('p', {}, t('verify.lead')), picker()];
     case 'running':
-      return [
-        title,
-        h(
-          'section',
-          { class: 'panel verdict', testid: 'running' },
-          icon('wait'),
-          h('p', { testid: 'progress-text', role: 'status' }, t('verify.reading')),
-          h('p', { class: 'mute', testid: 'time-left' }),
-          h(
-            'div',
-            {
-              class: 'progress',
-              role: 'progressbar',
-              'aria-label': t('verify.reading'),
-              'aria-valuemin': '0',
-              'aria-valuemax': '100',
-              'aria-valuenow': '0',
-            },
-            h('div', { class: 'progress-bar' }),
-          ),
-        ),
-      ];
+      return [title, runningPanel()];
     case 'failed':
       return [errorSummary([{ field: null, text: t(`verify.failed.${failure}`) }]), title, picker()];
     case 'done':

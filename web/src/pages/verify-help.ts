@@ -74,16 +74,16 @@ function draw(): void {
       section(
         t('help.own'),
         h('p', {}, t('help.ownText')),
-        h(
-          'p',
-          {},
-          h('a', { href: uuid ? `/elections/${uuid}#tracker` : '/', testid: 'help-own' }, t('help.ownLink')),
-        ),
+        h('p', {}, h('a', { href: uuid ? `/elections/${uuid}#tracker` : '/', testid: 'help-own' }, t('help.ownLink'))),
       ),
       section(
         t('help.here'),
         h('p', {}, t('help.hereText')),
-        h('p', {}, h('a', { href: uuid ? `/supervisor#${uuid}` : '/supervisor', testid: 'help-here' }, t('help.hereLink'))),
+        h(
+          'p',
+          {},
+          h('a', { href: uuid ? `/supervisor#${uuid}` : '/supervisor', testid: 'help-here' }, t('help.hereLink')),
+        ),
       ),
       section(
         t('help.tool'),

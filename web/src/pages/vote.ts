@@ -1,4 +1,3 @@
-import { formatCode, readCode } from '../ballot/code.ts';
 import type { BallotReceipt, Election } from '../base/api.ts';
 import { announce, h, type Child } from '../base/dom.ts';
 import { ApiError, get, postText } from '../base/http.ts';
@@ -14,18 +13,11 @@ import { chooseScreen } from './vote-choose.ts';
 import type { RevealedBallot, SealedBallot, VoteCall, VoteClient, VoteResults } from './vote-protocol.ts';
 import { receiptScreen } from './vote-receipt.ts';
 import { reviewScreen, sealPart, type ReviewView } from './vote-review.ts';
-import {
-  codeFaultText,
-  elsewhereScreen,
-  failedScreen,
-  phaseScreen,
-  sendingScreen,
-  signInScreen,
-  stepBar,
-} from './vote-screens.ts';
+import { elsewhereScreen, failedScreen, phaseScreen, sendingScreen, stepBar } from './vote-screens.ts';
 import type { Doing, Failure } from './vote-screens.ts';
 import { emptyRow } from './vote-selection.ts';
-import { codeInAddress, openSealed } from './vote-start.ts';
+import { SignIn } from './vote-sign-in.ts';
+import { openSealed } from './vote-start.ts';
 import { isUnknown, mayRetry, unanswered, type Acknowledged } from './vote-unanswered.ts';
 
 declare const VOTE_WORKER_URL: string; // set by the build
@@ -48,10 +40,6 @@ let screen: Screen = 'loading';
 let election: Election | null = null;
 let booth: Booth = { kiosk: asKiosk, device: null, elsewhere: false };
 let problem: string | null = null;
-let code = '';
-let codeFromLink = false;
-let codeFault: { text: string; field: boolean } | null = null;
-let busy = false;
 let hasVoted = false;
 let place = '';
 let marks: number[][] = [];
@@ -65,13 +53,7 @@ let failed: Failure | null = null; // of the last attempt to cast or challenge i
 let revealed: RevealedBallot | null = null;
 let receipt: Acknowledged | null = null;
 
-function takeCodeFromAddress(): boolean {
-  const text = codeInAddress();
-  if (text === null) return false;
-  code = formatCode(text);
-  codeFromLink = true;
-  return true;
-}
+const signIn = new SignIn({ uuid, client, draw: render, done: signedIn, closed: () => void start() });
 
 function go(next: Screen): void {
   screen = next;
@@ -124,45 +106,11 @@ function startAgainSoon(): void {
   startTimer = setTimeout(() => screen === shown && void start(), againMs);
 }
 
-async function signIn(): Promise<void> {
-  if (busy || !election) return;
-  const reading = readCode(code);
-  if (!reading.ok) {
-    codeFault = { text: codeFaultText(reading.fault), field: true };
-    showSignInFault();
-    return;
-  }
-  busy = true;
-  codeFault = null;
-  render();
-  try {
-    const { nonce } = await get<{ nonce: string }>(`/elections/${uuid}/challenge`);
-    const { credential, proof } = await client.ask<'signIn'>({ type: 'signIn', code: reading.code, nonce });
-    const body = `{"credential":"${credential}","nonce":${JSON.stringify(nonce)},"proof":${proof}}`;
-    const answer = await postText<{ place: { name: string }; has_voted: boolean }>(`/elections/${uuid}/sign-in`, body);
-    hasVoted = answer.has_voted;
-    place = answer.place.name;
-    code = '';
-    busy = false;
-    contest = 0;
-    go(hasVoted && election.policies.revote === 'refused' ? 'voted' : 'choose');
-  } catch (error) {
-    busy = false;
-    if (error instanceof ApiError && error.code === 'wrong_phase') {
-      await start();
-      return;
-    }
-    const text = error instanceof ApiError ? error.text() : t('error.internal');
-    const ofPlace = error instanceof ApiError && error.code === 'not_permitted';
-    const ofCode = error instanceof ApiError && ['unknown_credential', 'invalid_proof'].includes(error.code);
-    codeFault = { text: ofCode ? t('code.unknown') : ofPlace ? t('code.elsewhere') : text, field: ofCode };
-    showSignInFault();
-  }
-}
-
-function showSignInFault(): void {
-  render();
-  page().querySelector<HTMLElement>('[data-testid="error-summary"]')?.focus();
+function signedIn(answer: { place: { name: string }; has_voted: boolean }): void {
+  hasVoted = answer.has_voted;
+  place = answer.place.name;
+  contest = 0;
+  go(hasVoted && election!.policies.revote === 'refused' ? 'voted' : 'choose');
 }
 
 // Every way into the review seals anew: of what was changed, and after a challenge.
@@ -282,7 +230,7 @@ function startOver(): void {
 
 // Once a ballot is on its way it stays until it has arrived, whoever has left.
 function isUnderWay(): boolean {
-  if (screen === 'signIn') return code !== '';
+  if (screen === 'signIn') return signIn.begun;
   if (doing === 'cast' && (screen === 'sending' || (screen === 'failed' && failed?.again))) return false;
   return !['loading', 'phase', 'elsewhere', 'problem', 'receipt'].includes(screen);
 }
@@ -324,18 +272,7 @@ function content(): Child[] {
     case 'elsewhere':
       return elsewhereScreen(election!);
     case 'signIn':
-      return signInScreen({
-        name: election!.name,
-        code,
-        fromLink: codeFromLink,
-        fault: codeFault,
-        busy,
-        typed: (text) => {
-          code = text;
-          codeFromLink = false;
-        },
-        submit: () => void signIn(),
-      });
+      return signIn.content(election!.name);
     case 'voted':
       return [
         h('h1', {}, t('voted.title')),
@@ -374,10 +311,10 @@ function render(): void {
   window.onbeforeunload = underWay ? (event) => event.preventDefault() : null;
 }
 
-takeCodeFromAddress();
+signIn.takeFromAddress();
 // Another card scanned into the same tab changes only the fragment.
 window.addEventListener('hashchange', () => {
-  if (takeCodeFromAddress() && screen === 'signIn') go('signIn');
+  if (signIn.takeFromAddress() && screen === 'signIn') go('signIn');
 });
 startShell({ title: 'title.vote', render, foot: false, end: () => boothSign(booth) });
 startIdleWatch(() => booth.kiosk && isUnderWay(), startOver);

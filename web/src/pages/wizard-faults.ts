@@ -58,7 +58,11 @@ function questionFaults(question: WizardQuestion, q: number): StepFault[] {
   }
   const most = candidates.length;
   found.unless(isWhole(question.max, 1, most), `question-${q}-max`, t('wizard.badMax', { q: q + 1, most }));
-  found.unless(isWhole(question.min, 0, Number(question.max) || most), `question-${q}-min`, t('wizard.badMin', { q: q + 1 }));
+  found.unless(
+    isWhole(question.min, 0, Number(question.max) || most),
+    `question-${q}-min`,
+    t('wizard.badMin', { q: q + 1 }),
+  );
   return found.faults;
 }
 
@@ -92,8 +96,16 @@ function policyFaults(wizard: Wizard): StepFault[] {
   if (wizard.tally === 'live') return found.faults;
   const group = wizard.trustees === 'group';
   const least = group ? 2 : 1;
-  found.unless(isWhole(wizard.trusteeCount, least, mostTrustees), 'draft-trustees', t('wizard.badTrustees', { least, most: mostTrustees }));
-  found.unless(!group || isWhole(wizard.needed, 2, Number(wizard.trusteeCount) || 0), 'draft-needed', t('wizard.badNeeded'));
+  found.unless(
+    isWhole(wizard.trusteeCount, least, mostTrustees),
+    'draft-trustees',
+    t('wizard.badTrustees', { least, most: mostTrustees }),
+  );
+  found.unless(
+    !group || isWhole(wizard.needed, 2, Number(wizard.trusteeCount) || 0),
+    'draft-needed',
+    t('wizard.badNeeded'),
+  );
   return found.faults;
 }
 

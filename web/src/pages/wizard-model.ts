@@ -190,7 +190,14 @@ function fromContest({ question, min, max, blank, candidates }: Draft['contests'
     max: String(max),
     candidates: candidates.map(({ number: n, name, vision, mission, photo }) => {
       const [first, second] = paired ? name.split(joint) : [name, ''];
-      return { number: String(n), name: first!, deputy: second!, vision, mission: mission.join('\n'), photo: photo ?? null };
+      return {
+        number: String(n),
+        name: first!,
+        deputy: second!,
+        vision,
+        mission: mission.join('\n'),
+        photo: photo ?? null,
+      };
     }),
   };
 }

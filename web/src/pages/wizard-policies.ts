@@ -56,7 +56,7 @@ export function policyFields(context: WizardContext): Child[] {
           } else context.touched();
         },
       },
-      choicesOf(key),
+      choicesOf(key).filter(({ value }) => !(context.keepsTwo && value === 'single')),
     );
   const count = (id: string, label: string, key: 'minBatch' | 'trusteeCount' | 'needed', help?: string): HTMLElement =>
     textField({

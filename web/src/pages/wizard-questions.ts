@@ -103,8 +103,13 @@ function candidateView(
 ): HTMLElement {
   const { candidates, paired } = question;
   const text = (part: 'number' | 'name' | 'deputy', label: string, attributes: Record<string, unknown>): HTMLElement =>
-    textField({ id: `${id}-${part}`, label, value: candidate[part], attributes, changed: into(context, candidate, part) })
-      .view;
+    textField({
+      id: `${id}-${part}`,
+      label,
+      value: candidate[part],
+      attributes,
+      changed: into(context, candidate, part),
+    }).view;
   const area = (part: 'vision' | 'mission', label: string, help?: string): HTMLElement =>
     areaField({
       id: `${id}-${part}`,
@@ -173,8 +178,11 @@ function photoField(context: WizardContext, candidate: WizardCandidate, id: stri
     testid: `${id}-photo-file`,
     on: { change: () => input.files?.[0] && void take(input.files[0]) },
   });
-  const choose = button(t(candidate.photo ? 'wizard.otherPhoto' : 'wizard.choosePhoto'), 'secondary', `${id}-photo`, () =>
-    input.click(),
+  const choose = button(
+    t(candidate.photo ? 'wizard.otherPhoto' : 'wizard.choosePhoto'),
+    'secondary',
+    `${id}-photo`,
+    () => input.click(),
   );
   choose.id = `${id}-photo`;
   const name = candidate.name.trim() || t('wizard.candidate');
@@ -182,7 +190,11 @@ function photoField(context: WizardContext, candidate: WizardCandidate, id: stri
     'div',
     { class: 'photo-edit' },
     candidate.photo
-      ? h('img', { src: `/api/v1/photos/${candidate.photo}`, alt: t('wizard.photoOf', { name }), testid: `${id}-picture` })
+      ? h('img', {
+          src: `/api/v1/photos/${candidate.photo}`,
+          alt: t('wizard.photoOf', { name }),
+          testid: `${id}-picture`,
+        })
       : h('span', { class: 'photo-none', 'aria-hidden': 'true' }, initials(candidate.name) || '?'),
     input,
     choose,

@@ -37,10 +37,18 @@ export function reviewFields(
       ? notice(
           'warn',
           h('p', {}, t('wizard.unfinished', { n: faults.length })),
-          h('ul', {}, faults.slice(0, 20).map(({ text }) => h('li', {}, text))),
+          h(
+            'ul',
+            {},
+            faults.slice(0, 20).map(({ text }) => h('li', {}, text)),
+          ),
         )
       : notice('ok', h('p', {}, t('wizard.finished'))),
-    part('about', h('p', {}, h('strong', {}, wizard.name || '–')), wizard.description && h('p', {}, wizard.description)),
+    part(
+      'about',
+      h('p', {}, h('strong', {}, wizard.name || '–')),
+      wizard.description && h('p', {}, wizard.description),
+    ),
     part(
       'questions',
       ...wizard.questions.map((question) =>
@@ -62,7 +70,11 @@ export function reviewFields(
     part('schedule', h('p', {}, scheduleText(wizard))),
     part(
       'policies',
-      h('ul', {}, (['approval', 'verification', 'revote', 'tally'] as const).map((key) => h('li', {}, policyText(wizard, key)))),
+      h(
+        'ul',
+        {},
+        (['approval', 'verification', 'revote', 'tally'] as const).map((key) => h('li', {}, policyText(wizard, key))),
+      ),
     ),
     appointment &&
       choiceField(

@@ -1,6 +1,6 @@
 import type { Election } from '../base/api.ts';
 import { h, type Child } from '../base/dom.ts';
-import { refusal } from '../base/forms.ts';
+import { markFault, refusal } from '../base/forms.ts';
 import { ApiError, get } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
 import { button, errorSummary, icon, loading, notice } from '../base/parts.ts';
@@ -26,6 +26,7 @@ export class WizardSection implements Section {
   private wizard: Wizard = newWizard();
   private step: WizardStep = 'about';
   private appointsAll = true;
+  private keepsTwo = false; // a draft that asks for two to agree cannot go back to one
   private changedByHand = false;
   private busy = false;
   private faults: StepFault[] = [];
@@ -48,6 +49,7 @@ export class WizardSection implements Section {
         return;
       }
       this.wizard = fromDraft(draft);
+      this.keepsTwo = this.wizard.approval === 'two';
       this.draw();
     } catch (error) {
       if (!this.options.staff.endedBy(error)) this.element.replaceChildren(refusal(error));
@@ -65,10 +67,13 @@ export class WizardSection implements Section {
       ...(this.fields().filter(Boolean) as Node[]),
       this.buttons(at),
     );
-    for (const { field, text } of shown) markFault(body, field, text);
     this.element.replaceChildren(
       h('div', { class: 'wizard' }, h('nav', { 'aria-label': t('wizard.steps') }, this.stepList(at)), body),
     );
+    for (const { field, text } of shown) {
+      const input = field && body.querySelector(`#${CSS.escape(field)}`);
+      if (input && input.tagName !== 'BUTTON') markFault(input, text);
+    }
   }
 
   private fields(): Child[] {
@@ -82,7 +87,7 @@ export class WizardSection implements Section {
       this.draw();
       if (focus) document.getElementById(focus)?.focus();
     };
-    const context = { wizard, staff: this.options.staff, touched, redraw };
+    const context = { wizard, staff: this.options.staff, keepsTwo: this.keepsTwo, touched, redraw };
     switch (this.step) {
       case 'about':
         return aboutFields(context);
@@ -137,7 +142,12 @@ export class WizardSection implements Section {
     const after = steps[at + 1];
     const next = after
       ? button(t('wizard.next', { step: t(`wizard.step.${after}`) }), 'primary', 'next-step', () => this.next(after))
-      : button(t(this.options.election ? 'wizard.revise' : 'wizard.save'), 'primary', 'save-draft', () => void this.save());
+      : button(
+          t(this.options.election ? 'wizard.revise' : 'wizard.save'),
+          'primary',
+          'save-draft',
+          () => void this.save(),
+        );
     return h(
       'div',
       { class: 'row-actions wizard-actions' },
@@ -185,13 +195,4 @@ export class WizardSection implements Section {
       this.busy = false;
     }
   }
-}
-
-function markFault(body: HTMLElement, field: string | null, text: string): void {
-  const input = field && body.querySelector(`#${CSS.escape(field)}`);
-  if (!input || input.tagName === 'BUTTON') return;
-  const id = `${field}-error`;
-  input.setAttribute('aria-invalid', 'true');
-  input.setAttribute('aria-errormessage', id);
-  input.before(h('p', { class: 'field-error', id }, icon('bad'), text));
 }

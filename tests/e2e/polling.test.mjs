@@ -1,0 +1,188 @@
+// A polling place's day: an officer marks who has come by keyboard alone, a claimed booth takes the vote, and the
+// committee, the hall and the supervisor see it at once.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { at, castReviewed, chooseAndReview, desktop, launch, logIn, person, phone } from './browser.mjs';
+import { Service, root, until } from './service.mjs';
+
+let service, browser, uuid, codes, admin, officer;
+const shots = process.env.SUARA_SCREENSHOTS;
+
+async function look(page, name) {
+  if (!shots) return;
+  await mkdir(shots, { recursive: true });
+  for (const width of [360, 1280]) {
+    await page.setViewportSize(width === 360 ? phone : desktop);
+    await page.screenshot({ path: join(shots, `${name}-${width}.png`), fullPage: true });
+  }
+}
+
+before(async () => {
+  service = await Service.start();
+  browser = await launch();
+  admin = await service.staff('administrator');
+  const work = join(service.dataDir, `polling-${Date.now()}`);
+  await mkdir(work);
+  officer = { login: `tono${Date.now() % 100000}`, password: 'kata sandi petugas yang panjang' };
+  await writeFile(join(work, 'officer.password'), officer.password, { mode: 0o600 });
+  await service.suara(admin, 'user', 'add', officer.login, '--role', 'officer', '--new-password-file', join(work, 'officer.password'));
+  const draft = JSON.parse(await readFile(join(root, 'tools/sample/election.json'), 'utf8'));
+  draft.name = 'Pemilihan di TPS';
+  draft.places = [{ id: 'tps-1', name: 'TPS 1, Aula' }, { id: 'tps-2', name: 'TPS 2, Perpustakaan' }];
+  Object.assign(draft.policies, { tally: 'live', verification: 'polling-place', approval: 'single', min_batch: 5 });
+  await writeFile(join(work, 'draft.json'), JSON.stringify(draft));
+  const names = ['Siti Nurhaliza', 'Sito Harjono', 'Budi Santoso', 'Agus Salim', 'Dewi Lestari', 'Rina Wati'];
+  const rows = names.map((name, i) => `${5101 + i};${name};X-${1 + (i % 2)};tps-${i < 4 ? 1 : 2}`);
+  await writeFile(join(work, 'roll.csv'), `id;name;class;place\n${rows.join('\n')}\n`);
+  ({ uuid } = await service.suara(admin, 'election', 'draft', join(work, 'draft.json')));
+  await service.suara(admin, 'roll', 'import', uuid, join(work, 'roll.csv'));
+  await service.suara(admin, 'credentials', 'generate', uuid, '--out', join(work, 'cards'));
+  codes = await Service.credentials(join(work, 'cards/envelopes.csv'));
+  await service.suara(admin, 'official', 'appoint', uuid, officer.login, 'officer', '--place', 'tps-1');
+  await until('the service has published its key', async () => (await service.get(`/api/v1/elections/${uuid}`)).body.trustees.keys.length === 1);
+  await service.suara(admin, 'election', 'seal', uuid);
+  await service.suara(admin, 'election', 'open', uuid);
+});
+
+after(async () => {
+  await browser?.close();
+  if (service) {
+    await service.stop();
+    await service.remove();
+  }
+});
+
+const codeOf = (place) => codes.splice(codes.findIndex((row) => row.place === place), 1)[0].code;
+
+test('an officer serves the queue by keyboard, and marks nobody twice', async () => {
+  const page = await person(browser, desktop);
+  await logIn(page, service.url, `/officer#${uuid}`, officer);
+  await at(page, 'search').waitFor();
+  assert.equal(await at(page, 'own-place').textContent(), 'TPS 1, Aula');
+  await page.keyboard.type('sit');
+  await at(page, 'voter-5102').waitFor();
+  await look(page, 'officer-search');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await at(page, 'mark').waitFor();
+  await look(page, 'officer-voter');
+  await page.keyboard.press('Enter');
+  await at(page, 'marked').waitFor();
+  assert.equal(await at(page, 'delivery').getAttribute('data-delivery'), 'place');
+  await look(page, 'officer-marked');
+  const seq = await at(page, 'marked').getAttribute('data-seq');
+  // The next voter's number is scanned at once; the scanner ends with Enter.
+  await page.keyboard.type('5101\n');
+  await at(page, 'mark').waitFor();
+  assert.match(await at(page, 'voter').textContent(), /Siti Nurhaliza/);
+  await page.keyboard.press('Enter');
+  await at(page, 'marked').waitFor();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('5102\n');
+  await at(page, 'already').waitFor();
+  assert.equal(await at(page, 'already').getAttribute('data-seq'), seq);
+  await look(page, 'officer-already');
+  await page.keyboard.press('Escape');
+  await page.keyboard.type('Rina\n');
+  await at(page, 'nobody-found').waitFor(); // she votes elsewhere
+  await page.keyboard.press('Escape');
+  await at(page, 'search').fill(codes[0].code);
+  await at(page, 'secret-note').waitFor();
+  assert.equal(await at(page, 'search').inputValue(), '');
+  await until('the place shows who has come', async () => (await at(page, 'place-verified').getAttribute('data-count')) === '2');
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test('an attendance whose answer is lost is asked for again and recorded once', async () => {
+  const page = await person(browser, phone);
+  await logIn(page, service.url, `/officer#${uuid}`, officer);
+  await at(page, 'search').waitFor();
+  await page.route(/\/attendance$/, async (route) => {
+    await route.fetch();
+    return route.abort();
+  }, { times: 1 });
+  await page.keyboard.type('Agus\n');
+  await at(page, 'mark').click();
+  await at(page, 'attendance-unknown').waitFor();
+  await at(page, 'mark').click();
+  await at(page, 'marked').waitFor();
+  assert.equal(await at(page, 'delivery').getAttribute('data-delivery'), 'place');
+  await page.context().close();
+});
+
+test('a booth is claimed by its code and takes votes of its place alone', async () => {
+  const page = await person(browser, phone);
+  page.on('dialog', (dialog) => dialog.accept());
+  await page.goto(`${service.url}/vote/${uuid}`);
+  await at(page, 'elsewhere').waitFor();
+  await look(page, 'vote-elsewhere');
+  const { code } = await service.suara(admin, 'device', 'enrol', uuid, '--place', 'tps-1', '--name', 'Bilik 2');
+  await page.goto(`${service.url}/kiosk`);
+  await at(page, 'device-code').fill('aaaa-aaaa');
+  await page.keyboard.press('Enter');
+  await at(page, 'device-code-error').waitFor();
+  await look(page, 'kiosk-claim');
+  await at(page, 'device-code').fill(` ${code.slice(0, 4).toUpperCase()}-${code.slice(4)} `);
+  await page.keyboard.press('Enter');
+  await at(page, 'start').waitFor();
+  assert.equal(await at(page, 'kiosk-place').textContent(), 'TPS 1, Aula');
+  await look(page, 'kiosk-ready');
+  await page.reload();
+  await at(page, 'start').click();
+  await at(page, 'code').waitFor();
+  assert.match(await at(page, 'booth').textContent(), /TPS 1, Aula · Bilik 2/);
+  await at(page, 'code').fill(codeOf('tps-2'));
+  await at(page, 'sign-in').click();
+  await at(page, 'error-summary').waitFor();
+  await look(page, 'kiosk-other-place');
+  await chooseAndReview(page, service.url, uuid, codeOf('tps-1'), [2], undefined, '?kiosk=1');
+  await castReviewed(page);
+  await look(page, 'kiosk-receipt');
+  await at(page, 'kiosk-finish').click();
+  await at(page, 'code').waitFor();
+  assert.equal(await at(page, 'code').inputValue(), '');
+  await page.context().close();
+});
+
+test('the hall, the committee and the supervisor see the day, and the supervisor notes what happened', async (t) => {
+  const hall = await person(browser, desktop);
+  await hall.goto(`${service.url}/projector/${uuid}`);
+  await until('the hall shows the vote', async () => (await at(hall, 'voted').getAttribute('data-count')) === '1');
+  assert.equal(await at(hall, 'verified').getAttribute('data-count'), '3');
+  await look(hall, 'projector');
+  const supervisor = await person(browser, desktop);
+  await logIn(supervisor, service.url, '/account', await service.staff('supervisor'));
+  await supervisor.waitForLoadState('networkidle');
+  await supervisor.goto(`${service.url}/supervisor#${uuid}/live`);
+  await at(supervisor, 'feed').waitFor();
+  const place = at(supervisor, 'place-tps-1').locator('[data-standing]');
+  assert.equal(await place.getAttribute('data-standing'), 'waiting');
+  assert.equal(await place.getAttribute('data-n'), '2');
+  await at(supervisor, 'alerts-panel').waitFor();
+  await look(supervisor, 'supervisor-live');
+  assert.equal(await supervisor.locator('[data-testid^="action-"]').count(), 0, 'nothing to be changed');
+  await at(supervisor, 'tab-notes').click();
+  await at(supervisor, 'note-text').fill('Listrik padam lima menit.');
+  await at(supervisor, 'note-entries').fill('1, 2');
+  const asked = Date.now();
+  await at(supervisor, 'note').click();
+  await at(supervisor, 'note-recorded').waitFor();
+  await look(supervisor, 'supervisor-notes');
+  const { body } = await service.get(`/api/v1/elections/${uuid}/incidents`);
+  assert.deepEqual(body.incidents.map(({ text, entries }) => ({ text, entries })), [{ text: 'Listrik padam lima menit.', entries: [1, 2] }]);
+  t.diagnostic(`the note took ${Date.now() - asked} ms`);
+  await at(supervisor, 'tab-live').click();
+  await supervisor.locator('[data-testid="feed"] [data-type="IncidentNoted"]').waitFor();
+
+  // The network goes and comes: the hall says since when it is stale, and comes back by itself.
+  await hall.context().setOffline(true);
+  await at(hall, 'stale').waitFor({ timeout: 40000 });
+  await look(hall, 'projector-stale');
+  await hall.context().setOffline(false);
+  await at(hall, 'stale').waitFor({ state: 'detached', timeout: 40000 });
+  await hall.context().close();
+  await supervisor.context().close();
+});
