@@ -113,7 +113,7 @@ struct CredentialReplaced {
 struct RollSealed {
   std::uint64_t voters = 0;
   std::uint64_t credentials = 0;  // with the reserve
-  Hash credentials_hash;          // SHA-256 of the Belenios public credentials (all, sorted)
+  Hash credentials_hash;  // SHA-256 of the Belenios public credentials (all, sorted)
 };
 
 struct ElectionSealed {
