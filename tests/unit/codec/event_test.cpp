@@ -260,8 +260,7 @@ TEST_CASE("points outside the group are refused by a full reading") {
 }
 
 TEST_CASE("an attendance names the voter's commitment and no credential, a sign-in the other way round") {
-  const VoterVerified seen{
-      VoterVerified::Method::officer, {}, HeldElection::commitment_of(0), PlaceId{"tps-1"}};
+  const VoterVerified seen{VoterVerified::Method::officer, {}, HeldElection::commitment_of(0), PlaceId{"tps-1"}};
   const auto data = write_event_data(seen);
   CHECK(data == R"({"method":"officer","place":"tps-1","voter":")" +
                     crypto::to_hex(HeldElection::commitment_of(0).view()) + "\"}");
