@@ -61,13 +61,7 @@ before(async () => {
   if (shots) await mkdir(shots, { recursive: true });
 });
 
-after(async () => {
-  await browser?.close();
-  if (!service) return;
-  const code = await service.stop();
-  await service.remove();
-  assert.equal(code, 0, 'tools/run stops cleanly');
-});
+after(() => Service.end(service, browser));
 
 test('two questions are drafted, with weights in the roll', async () => {
   const draft = JSON.parse(await readFile(join(root, 'tools/sample/election.json'), 'utf8'));

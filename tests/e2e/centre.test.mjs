@@ -21,13 +21,7 @@ before(async () => {
   [admin, sari, budi] = [await person(browser, desktop), await person(browser, desktop), await person(browser, phone)];
 });
 
-after(async () => {
-  await browser?.close();
-  if (service) {
-    await service.stop();
-    await service.remove();
-  }
-});
+after(() => Service.end(service, browser));
 
 const fill = async (page, fields) => {
   for (const [id, value] of Object.entries(fields)) await at(page, id).fill(value);

@@ -25,14 +25,7 @@ before(async () => {
   if (shots) await mkdir(shots, { recursive: true });
 });
 
-after(async () => {
-  await browser?.close();
-  if (service) {
-    const code = await service.stop();
-    await service.remove();
-    assert.equal(code, 0, 'tools/run stops cleanly');
-  }
-});
+after(() => Service.end(service, browser));
 
 const codeOf = (row) => row.code;
 const counts = async (page) => Promise.all([1, 2, 3, 4].map(async (n) => Number(await at(page, `count-${n}`).getAttribute('data-count'))));

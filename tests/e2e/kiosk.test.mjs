@@ -15,13 +15,7 @@ before(async () => {
   codes = (await Service.credentials(join(service.dataDir, 'sample/credentials.csv'))).map(({ code }) => code);
 });
 
-after(async () => {
-  await browser?.close();
-  if (service) {
-    await service.stop();
-    await service.remove();
-  }
-});
+after(() => Service.end(service, browser));
 
 const election = async () => (await service.get(`/api/v1/elections/${uuid}`)).body;
 const start = (page) => page.goto(`${service.url}/vote/${uuid}?kiosk=1`);

@@ -64,13 +64,7 @@ before(async () => {
   await hold();
 });
 
-after(async () => {
-  await browser?.close();
-  if (!service) return;
-  const code = await service.stop();
-  await service.remove();
-  assert.equal(code, 0, 'tools/run stops cleanly');
-});
+after(() => Service.end(service, browser));
 
 // The pages of a PDF: text as laid out, and each word with its box in points.
 async function read(pdf) {

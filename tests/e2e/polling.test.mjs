@@ -46,13 +46,7 @@ before(async () => {
   await service.suara(admin, 'election', 'open', uuid);
 });
 
-after(async () => {
-  await browser?.close();
-  if (service) {
-    await service.stop();
-    await service.remove();
-  }
-});
+after(() => Service.end(service, browser));
 
 const codeOf = (place) => codes.splice(codes.findIndex((row) => row.place === place), 1)[0].code;
 

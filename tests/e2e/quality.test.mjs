@@ -63,13 +63,7 @@ before(async () => {
   await mkdir(work);
 });
 
-after(async () => {
-  await browser?.close();
-  if (!service) return;
-  const code = await service.stop();
-  await service.remove();
-  assert.equal(code, 0, 'tools/run stops cleanly');
-});
+after(() => Service.end(service, browser));
 
 test('the first administrator', async () => {
   const token = (await readFile(join(service.dataDir, 'suara/keys/setup.token'), 'utf8')).trim();

@@ -18,13 +18,7 @@ before(async () => {
   school = new School(service, browser, size, shots);
 });
 
-after(async () => {
-  await browser?.close();
-  if (!service) return;
-  const code = await service.stop();
-  await service.remove();
-  assert.equal(code, 0, 'tools/run stops cleanly');
-});
+after(() => Service.end(service, browser));
 
 test('the first administrator is set up in the browser and makes accounts', async () => {
   await school.setUp();

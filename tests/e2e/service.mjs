@@ -59,6 +59,15 @@ export class Service {
     return this.ended;
   }
 
+  // What every test file ends with: Suara must stop cleanly, and leaves nothing.
+  static async end(service, browser) {
+    await browser?.close();
+    if (!service) return;
+    const code = await service.stop();
+    await service.remove();
+    if (code !== 0) throw new Error(`tools/run ended with ${code}:\n${service.output}`);
+  }
+
   async remove() {
     await rm(this.dataDir, { recursive: true, force: true });
   }
