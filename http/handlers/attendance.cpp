@@ -16,13 +16,6 @@ Result<VoterId> read_voter_id(std::string_view body) {
   return voter;
 }
 
-std::string name_of(const election::Draft& draft, const PlaceId& id) {
-  for (const auto& place : draft.places) {
-    if (place.id == id) return place.name;
-  }
-  return id.value;
-}
-
 }  // namespace
 
 Handler mark_attendance(ledger::CommandHandler& commands, ledger::RollKeeper& roll, Ledgers& ledgers) {
@@ -37,7 +30,7 @@ Handler mark_attendance(ledger::CommandHandler& commands, ledger::RollKeeper& ro
     const auto voter = roll.find(*ledger, *id);
     if (!voter) return fail(voter.error());
     if (call.role == election::Role::officer && !call.officer_at().contains(voter->place)) {
-      return fail(ErrorCode::not_permitted, "This voter is on the roll of " + name_of(draft, voter->place) +
+      return fail(ErrorCode::not_permitted, "This voter is on the roll of " + place_of(draft, voter->place).name +
                                                 "; the officers there mark who comes.");
     }
     const auto receipt = commands.call(

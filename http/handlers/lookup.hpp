@@ -18,6 +18,14 @@ inline Result<std::shared_ptr<const election::Summary>> find_election(const ledg
   return fail(ErrorCode::not_found, "There is no election with this number.");
 }
 
+// The polling place with its name; one that the draft does not have goes by its id.
+inline election::Place place_of(const election::Draft& draft, const PlaceId& id) {
+  for (const auto& place : draft.places) {
+    if (place.id == id) return place;
+  }
+  return {id, id.value};
+}
+
 // Shows `look` the election's state on the sequencer's thread, so it must be quick; nothing is recorded. `done` is told
 // what it gave, or why the state could not be seen (unavailable, overloaded, integrity).
 inline void look_at(ledger::CommandHandler& commands, const Call& call,

@@ -44,13 +44,6 @@ Standing standing_of(const election::State& state, const ballot::Element& creden
   return {found == state.credentials.end() ? PlaceId{} : found->second.place, state.last_ballot.contains(credential)};
 }
 
-election::Place place_of(const election::Summary& summary, const PlaceId& id) {
-  for (const auto& place : summary.draft.places) {
-    if (place.id == id) return place;
-  }
-  return {id, id.value};
-}
-
 // On a device of the polling place nothing is recorded: an officer saw the voter, and a second entry beside that one
 // would join voter and code.
 void sign_in_here(ledger::CommandHandler& commands, const Call& call, const ballot::Element& credential, Timestamp now,
@@ -100,7 +93,7 @@ Handler sign_in(ledger::CommandHandler& commands, const Nonces& nonces, Clock cl
     }
     auto standing = std::make_shared<Standing>();
     const auto answer = [done, standing, election = *summary] {
-      done(json_response(200, views::signed_in(place_of(*election, standing->place), standing->has_voted)));
+      done(json_response(200, views::signed_in(place_of(election->draft, standing->place), standing->has_voted)));
     };
     if (device_of(call) != nullptr) {
       return sign_in_here(commands, call, wanted->credential, clock(), standing, answer, done);

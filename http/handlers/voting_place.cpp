@@ -1,18 +1,10 @@
 #include "http/handlers/voting_place.hpp"
 
+#include "http/handlers/lookup.hpp"
+
 namespace suara::http {
-namespace {
 
 using election::VerificationPolicy;
-
-std::string name_of(const election::Summary& summary, const PlaceId& id) {
-  for (const auto& place : summary.draft.places) {
-    if (place.id == id) return place.name;
-  }
-  return id.value;
-}
-
-}  // namespace
 
 const CallingDevice* device_of(const Call& call) {
   return call.device && call.device->election == call.uuid ? &*call.device : nullptr;
@@ -22,7 +14,7 @@ Result<void> usable_here(const election::State& state, const ballot::Element& cr
   const auto verification = state.summary.draft.policies.verification;
   const auto found = state.credentials.find(credential);
   if (verification == VerificationPolicy::online || found == state.credentials.end()) return {};
-  const std::string place = name_of(state.summary, found->second.place);
+  const std::string place = place_of(state.summary.draft, found->second.place).name;
   if (device == nullptr) {
     if (verification == VerificationPolicy::both) return {};
     return fail(ErrorCode::not_permitted,

@@ -234,7 +234,7 @@ void add_credential_commands(CLI::App& app, Program& program) {
             .example = "suara --user reni credentials withdraw ucSijHEHGk8LHG --reason \"Daftar pemilih diperbaiki\"",
             .path = "credentials/withdraw",
             .done = "All codes made so far are void; make new ones with `suara credentials generate`.",
-            .fields = {{"reason", "--reason", "Why; public in the ledger"}}});
+            .fields = {reason_field()}});
 }
 
 }  // namespace suara::cli

@@ -84,8 +84,7 @@ void add_device_commands(CLI::App& app, Program& program) {
             .example = "suara --user ani device revoke ucSijHEHGk8LHG a1b2c3d4 --reason Hilang",
             .path = "devices/revoke",
             .done = "The device is revoked.",
-            .fields = {{"device", "DEVICE", "Its eight characters, as `device list` shows them"},
-                       {"reason", "--reason", "Why; public in the ledger"}}});
+            .fields = {{"device", "DEVICE", "Its eight characters, as `device list` shows them"}, reason_field()}});
 }
 
 }  // namespace suara::cli

@@ -1,18 +1,8 @@
 #include "tools/cli/form_command.hpp"
 
 namespace suara::cli {
-namespace {
-
-const FormField reason{"reason", "--reason", "Why; public in the ledger, so no personal data"};
-
-FormField optional(FormField field) {
-  field.required = false;
-  return field;
-}
-
-}  // namespace
-
 void add_election_steps(CLI::App& group, Program& program) {
+  const FormField reason = reason_field();
   const FormField step{"step", "STEP", "seal, close, certify, cancel or correct"};
   const FormField entry{"entry", "--entry", "Number of the entry that is corrected", FormField::Kind::number};
 
@@ -94,7 +84,7 @@ void add_official_commands(CLI::App& app, Program& program) {
             .example = "suara --user ani official revoke ucSijHEHGk8LHG joko officer --place tps-1 --reason \"Sakit\"",
             .path = "officials/revoke",
             .done = "Revoked.",
-            .fields = {login, role, place, reason}});
+            .fields = {login, role, place, reason_field()}});
 }
 
 void add_incident_commands(CLI::App& app, Program& program) {

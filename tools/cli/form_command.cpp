@@ -54,6 +54,13 @@ Outcome<void> send(const Settings& settings, const Filled& filled) {
 
 }  // namespace
 
+FormField reason_field() { return {"reason", "--reason", "Why; public in the ledger, so no personal data"}; }
+
+FormField optional(FormField field) {
+  field.required = false;
+  return field;
+}
+
 void add_form(CLI::App& group, Program& program, Form form) {
   auto* command = add_command(group, form.name, form.about, form.example);
   const auto filled = std::make_shared<Filled>();

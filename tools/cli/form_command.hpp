@@ -16,6 +16,10 @@ struct FormField {
   bool required = true;
 };
 
+// `--reason`, as every command takes it whose reason goes to the ledger.
+FormField reason_field();
+FormField optional(FormField field);
+
 // A command on one election whose answer says what was recorded: most steps of an election are of this kind.
 struct Form {
   std::string name;
