@@ -54,6 +54,7 @@ Check check_of(const Event& event, ErrorCode code) {
                         [](const election::DeviceEnrolled&) { return Check::legality; },
                         [](const election::DeviceRevoked&) { return Check::legality; },
                         [](const election::IncidentNoted&) { return Check::legality; },
+                        [](const election::KeyRotated&) { return Check::keys; },
                     },
                     event);
 }

@@ -15,12 +15,14 @@ using election::Place;
 using election::Policies;
 using election::Schedule;
 using election::Threshold;
+using election::WitnessPolicy;
 
 // Wider than the rules of check_draft, which then say better what is wrong.
 constexpr std::size_t most_contests = 16;
 constexpr std::size_t most_candidates = 200;
 constexpr std::size_t most_places = 10'000;
 constexpr std::size_t most_mission_items = 200;
+constexpr std::size_t most_witnesses = 64;
 constexpr std::size_t max_draft_bytes = 1u << 20;
 
 void append_candidate(JsonWriter& w, const Candidate& candidate) {
@@ -44,7 +46,13 @@ void append_policies(JsonWriter& w, const Policies& policies) {
   w.begin_object();
   if (policies.approval != election::ApprovalPolicy::single) w.text("approval", policy_name(policies.approval));
   w.number("min_batch", policies.min_batch).text("revote", policy_name(policies.revote));
-  w.text("tally", policy_name(policies.tally)).text("verification", policy_name(policies.verification)).end_object();
+  w.text("tally", policy_name(policies.tally)).text("verification", policy_name(policies.verification));
+  if (policies.witnesses) {
+    w.key("witnesses").begin_object().key("keys").begin_array();
+    for (const auto& key : policies.witnesses->keys) w.text(key);
+    w.end_array().number("needed", policies.witnesses->needed).end_object();
+  }
+  w.end_object();
 }
 
 template <class Policy>
@@ -60,10 +68,19 @@ Policy read_policy(JsonFields& f, std::string_view name, std::initializer_list<P
   return *known.begin();
 }
 
+Result<WitnessPolicy> read_witnesses(const JsonNode& node) {
+  JsonFields f(node, {"keys", "needed"});
+  WitnessPolicy policy;
+  for (const auto key : f.texts("keys", 0, most_witnesses)) policy.keys.emplace_back(key);
+  policy.needed = f.uint32("needed");
+  if (f.failed()) return fail(f.error());
+  return policy;
+}
+
 Result<Policies> read_policies(const JsonNode& node, DraftForm form) {
   using election::ApprovalPolicy;
   using election::VerificationPolicy;
-  JsonFields f(node, {"min_batch", "revote", "tally", "verification"}, {"approval"});
+  JsonFields f(node, {"min_batch", "revote", "tally", "verification"}, {"approval", "witnesses"});
   Policies policies;
   if (f.has("approval")) {
     policies.approval = read_policy(f, "approval", {ApprovalPolicy::single, ApprovalPolicy::two});
@@ -77,6 +94,11 @@ Result<Policies> read_policies(const JsonNode& node, DraftForm form) {
   policies.verification = read_policy(
       f, "verification", {VerificationPolicy::online, VerificationPolicy::polling_place, VerificationPolicy::both});
   if (f.failed()) return fail(f.error());
+  if (const auto item = node.optional_member("witnesses")) {
+    auto witnesses = read_witnesses(*item);
+    if (!witnesses) return fail(std::move(witnesses).error());
+    policies.witnesses = std::move(*witnesses);
+  }
   return policies;
 }
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <type_traits>
 
@@ -8,6 +9,7 @@
 #include "core/crypto/encoding.hpp"
 #include "core/crypto/hash.hpp"
 #include "core/log/entry.hpp"
+#include "core/log/vkey.hpp"
 
 namespace suara::codec {
 namespace {
@@ -22,6 +24,15 @@ template <class Parse>
 auto carried(JsonFields& f, std::string_view name, std::string& text, Parse parse) {
   text = f.text(name);
   return f.parsed(name, parse);
+}
+
+Result<crypto::Signature> read_signature(std::string_view text) {
+  const auto bytes = crypto::from_base64(text);
+  crypto::Signature signature;
+  if (!bytes) return fail(bytes.error());
+  if (bytes->size() != signature.bytes.size()) return fail(ErrorCode::malformed, "A signature has 64 bytes.");
+  std::copy(bytes->begin(), bytes->end(), signature.bytes.begin());
+  return signature;
 }
 
 Result<LedgerOpened> read(Of<LedgerOpened>, const JsonNode& node, Trust) {
@@ -396,6 +407,16 @@ Result<IncidentNoted> read(Of<IncidentNoted>, const JsonNode& node, Trust) {
     if (!entry) return fail(entry.error());
     e.entries.push_back(Seq{*entry});
   }
+  if (f.failed()) return fail(f.error());
+  return e;
+}
+
+Result<KeyRotated> read(Of<KeyRotated>, const JsonNode& node, Trust) {
+  JsonFields f(node, {"key", "proof"});
+  KeyRotated e;
+  const auto key = carried(f, "key", e.key, log::parse_verifier_key);
+  e.public_key = key.key;
+  e.proof = f.parsed("proof", read_signature);
   if (f.failed()) return fail(f.error());
   return e;
 }

@@ -161,6 +161,10 @@ void write(JsonWriter& w, const IncidentNoted& e) {
   w.end_array().text("text", e.text);
 }
 
+void write(JsonWriter& w, const KeyRotated& e) {
+  w.text("key", e.key).text("proof", crypto::to_base64(e.proof.bytes));
+}
+
 // These say all by their type.
 void write(JsonWriter&, const ElectionOpened&) {}
 void write(JsonWriter&, const ElectionClosed&) {}

@@ -42,7 +42,7 @@ constexpr auto at_places = {Role::officer, Role::committee};
 constexpr auto keeps_devices = {Role::committee, Role::administrator, Role::officer};
 constexpr auto sees_incidents = {Role::supervisor, Role::witness, Role::committee, Role::administrator, Role::officer};
 
-constexpr std::array<Rule, 36> table{{
+constexpr std::array<Rule, 37> table{{
     {Action::open_ledger, "open_ledger", "Drafting an election", in_draft, runs_it},
     {Action::revise_draft, "revise_draft", "Revising the draft", in_draft, runs_it},
     {Action::publish_trustee_key, "publish_trustee_key", "Publishing a trustee's key", in_draft, holds_keys},
@@ -81,6 +81,7 @@ constexpr std::array<Rule, 36> table{{
     {Action::enrol_device, "enrol_device", "Enrolling a device", up_to_open, keeps_devices},
     {Action::revoke_device, "revoke_device", "Revoking a device", up_to_open, keeps_devices},
     {Action::note_incident, "note_incident", "Noting an incident", always, sees_incidents},
+    {Action::rotate_key, "rotate_key", "Changing the ledger's key", always, runs_it},
 }};
 
 const Rule& rule_of(Action action) { return table[static_cast<std::size_t>(action)]; }
@@ -138,6 +139,7 @@ Action action_of(const Command& command) {
                         [](const EnrolDevice&) { return Action::enrol_device; },
                         [](const RevokeDevice&) { return Action::revoke_device; },
                         [](const NoteIncident&) { return Action::note_incident; },
+                        [](const RotateKey&) { return Action::rotate_key; },
                     },
                     command);
 }
@@ -183,6 +185,7 @@ Action action_of(const Event& event) {
                         [](const DeviceEnrolled&) { return Action::enrol_device; },
                         [](const DeviceRevoked&) { return Action::revoke_device; },
                         [](const IncidentNoted&) { return Action::note_incident; },
+                        [](const KeyRotated&) { return Action::rotate_key; },
                     },
                     event);
 }

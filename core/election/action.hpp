@@ -43,6 +43,7 @@ enum class Action {
   enrol_device,
   revoke_device,
   note_incident,
+  rotate_key,
 };
 
 Action action_of(const Command& command);

@@ -99,11 +99,32 @@ void check_places(const std::vector<Place>& places, Faults& faults) {
   }
 }
 
+// A witness that is listed twice, under another name or with another key, would count twice.
+void check_witnesses(const WitnessPolicy& policy, Faults& faults) {
+  const std::string where = "policies.witnesses";
+  if (policy.keys.empty() || policy.keys.size() > max_witnesses) {
+    return faults.add(where + ".keys has " + std::to_string(policy.keys.size()) + " keys; it needs 1 to 16.");
+  }
+  std::set<std::string_view> names, keys;
+  for (std::size_t i = 0; i < policy.keys.size(); ++i) {
+    const std::string_view text = policy.keys[i];
+    const std::string here = at(where + ".keys", i);
+    const auto name = text.substr(0, text.find('+'));
+    const auto key = text.substr(text.rfind('+') + 1);
+    if (!names.insert(name).second) faults.add(here + " has the name of another witness: give each its own.");
+    if (!keys.insert(key).second) faults.add(here + " has the public key of another witness: list each once.");
+  }
+  if (policy.needed < 1 || policy.needed > policy.keys.size()) {
+    faults.add(where + ".needed must be from 1 to the number of keys.");
+  }
+}
+
 void check_policies(const Draft& draft, Faults& faults) {
   const Policies& policies = draft.policies;
   if (policies.min_batch < smallest_min_batch || policies.min_batch > largest_min_batch) {
     faults.add("policies.min_batch must be from 2 to 100000.");
   }
+  if (policies.witnesses) check_witnesses(*policies.witnesses, faults);
   if (draft.time_zone != "WIB" && draft.time_zone != "WITA" && draft.time_zone != "WIT") {
     faults.add("time_zone must be WIB, WITA or WIT.");
   }

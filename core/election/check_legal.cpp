@@ -134,6 +134,7 @@ Result<void> legal_event(const State& state, const Recorded& recorded) {
           [&](const DeviceEnrolled& e) { return rules::enrols_device(state, e); },
           [&](const DeviceRevoked& e) { return rules::revokes_device(state, e); },
           [&](const IncidentNoted& e) { return rules::notes(state, e); },
+          [&](const KeyRotated& e) { return rules::rotates_key(state, e); },
       },
       recorded.event);
 }

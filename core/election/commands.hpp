@@ -159,6 +159,12 @@ struct NoteIncident {
   std::string text;
   std::vector<Seq> entries;
 };
+// The new key is in its file, and durable there, before this is given.
+struct RotateKey {
+  std::string key;
+  crypto::PublicKey public_key;
+  crypto::Signature proof;
+};
 
 using Command =
     std::variant<OpenLedger, ReviseDraft, PublishTrusteeKey, PublishCertificate, PublishCoefexps, ConfirmShare,
@@ -166,7 +172,7 @@ using Command =
                  WithdrawCredentials, ReplaceCredential, SealElection, OpenElection, VerifyVoter, VerifyAtPlace,
                  CastBallot, ChallengeBallot, PublishLiveTally, CloseElection, ComputeTally, SubmitDecryption,
                  PublishResult, CertifyResult, AppointOfficial, RevokeOfficial, ProposeStep, WithdrawProposal,
-                 CancelElection, RecordCorrection, ExtendVoting, EnrolDevice, RevokeDevice, NoteIncident>;
+                 CancelElection, RecordCorrection, ExtendVoting, EnrolDevice, RevokeDevice, NoteIncident, RotateKey>;
 
 std::string_view command_name(const Command& command);
 

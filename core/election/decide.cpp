@@ -305,6 +305,9 @@ Result<Decision> decide(const State& state, const Command& command, const Contex
           [&](const NoteIncident& c) {
             return judged(state, rules::notes, IncidentNoted{c.text, c.entries});
           },
+          [&](const RotateKey& c) {
+            return judged(state, rules::rotates_key, KeyRotated{c.key, c.public_key, c.proof});
+          },
       },
       command);
 }

@@ -45,7 +45,7 @@ std::size_t choices(const Draft& draft) {
 
 std::size_t draft_size(const Draft& draft) {
   constexpr std::size_t frame = 330, threshold_frame = 45, schedule_frame = 95, contest_frame = 60, blank = 13,
-                        candidate_frame = 48, photo_frame = 76, place_frame = 14;
+                        candidate_frame = 48, photo_frame = 76, place_frame = 14, witnesses_frame = 40;
   std::size_t size = frame + written(draft.name) + written(draft.description) + written(draft.administrator) +
                      written(draft.credential_authority) + (draft.threshold ? threshold_frame : 0) +
                      (draft.schedule ? schedule_frame : 0);
@@ -56,6 +56,10 @@ std::size_t draft_size(const Draft& draft) {
       if (candidate.photo) size += photo_frame;
       for (const std::string& item : candidate.mission) size += written(item);
     }
+  }
+  if (const auto& witnesses = draft.policies.witnesses) {
+    size += witnesses_frame;
+    for (const std::string& key : witnesses->keys) size += written(key);
   }
   for (const Place& place : draft.places) size += place_frame + written(place.id.value) + written(place.name);
   return size;

@@ -3,6 +3,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/crypto/signature.hpp"
 #include "core/election/types.hpp"
 
 // What is recorded. One struct a type; the struct's name is the type in the ledger, `version` its `v`.
@@ -245,6 +246,17 @@ struct IncidentNoted {
   std::vector<Seq> entries;  // what it is about
 };
 
+// Later entries, and checkpoints of a tree that holds this one, are signed by another key. The entry itself is signed by
+// the key before; the new one's own word is in `proof`.
+struct KeyRotated {
+  std::string key;               // verifier key text, named by the ledger's origin
+  crypto::PublicKey public_key;  // of it
+  crypto::Signature proof;       // by the new key, over key_rotation_message
+};
+
+// What a new key signs: "suara.key-rotated.v1" LF the key before LF the new key, both as verifier key texts.
+std::string key_rotation_message(std::string_view old_key, std::string_view new_key);
+
 using Event =
     std::variant<LedgerOpened, ElectionDrafted, TrusteeKeyPublished, TrusteeCertificatePublished,
                  TrusteeCoefexpsPublished, TrusteeShareConfirmed, KeyCeremonyRestarted, VotersEnrolled, VoterCorrected,
@@ -252,7 +264,7 @@ using Event =
                  ElectionSealed, ElectionOpened, VoterVerified, BallotCast, BallotChallenged, LiveTallyPublished,
                  ElectionClosed, TallyComputed, TallyDecrypted, ResultPublished, ResultCertified, OfficialAppointed,
                  OfficialRevoked, StepProposed, ProposalWithdrawn, ElectionCancelled, CorrectionRecorded,
-                 VotingExtended, DeviceEnrolled, DeviceRevoked, IncidentNoted>;
+                 VotingExtended, DeviceEnrolled, DeviceRevoked, IncidentNoted, KeyRotated>;
 
 std::string_view type_name(const Event& event);
 

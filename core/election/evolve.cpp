@@ -290,6 +290,10 @@ void evolve(State& state, const Recorded& recorded) {
                  },
                  [&](const DeviceRevoked& event) { fold_device_revoked(summary, event); },
                  [](const IncidentNoted&) {},
+                 [&](const KeyRotated& event) {
+                   summary.former_keys.push_back(summary.key);
+                   summary.key = event.key;
+                 },
              },
              recorded.event);
   if (is_setup(recorded.event)) summary.proposals.erase(Step::seal);

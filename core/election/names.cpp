@@ -5,6 +5,10 @@ namespace suara::election {
 
 using namespace std::string_view_literals;
 
+std::string key_rotation_message(std::string_view old_key, std::string_view new_key) {
+  return "suara.key-rotated.v1\n" + std::string(old_key) + "\n" + std::string(new_key);
+}
+
 std::string_view type_name(const Event& event) {
   return std::visit(overloaded{
                         [](const LedgerOpened&) { return "LedgerOpened"sv; },
@@ -43,6 +47,7 @@ std::string_view type_name(const Event& event) {
                         [](const DeviceEnrolled&) { return "DeviceEnrolled"sv; },
                         [](const DeviceRevoked&) { return "DeviceRevoked"sv; },
                         [](const IncidentNoted&) { return "IncidentNoted"sv; },
+                        [](const KeyRotated&) { return "KeyRotated"sv; },
                     },
                     event);
 }
@@ -85,6 +90,7 @@ std::string_view command_name(const Command& command) {
                         [](const EnrolDevice&) { return "EnrolDevice"sv; },
                         [](const RevokeDevice&) { return "RevokeDevice"sv; },
                         [](const NoteIncident&) { return "NoteIncident"sv; },
+                        [](const RotateKey&) { return "RotateKey"sv; },
                     },
                     command);
 }

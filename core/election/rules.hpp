@@ -30,6 +30,7 @@ std::string shown(const PlaceId& id);
 Result<void> ledger_opens(const State& state, const ElectionUuid& uuid, const std::string& key);
 Result<void> drafts(const State& state, const Draft& draft);
 Result<void> revises(const State& state, const Draft& draft);
+Result<void> rotates_key(const State& state, const KeyRotated& rotated);
 Result<void> trustee_key(const State& state, Role by, const ballot::TrusteePublicKey& key);
 
 // Who acts (rules_officials.cpp). `place` is the event's, for officers; null where it has none.

@@ -7,6 +7,8 @@
 namespace suara::election::rules {
 namespace {
 
+constexpr std::size_t longest_key = 400;
+
 bool is_base58(std::string_view text) {
   constexpr std::string_view alphabet = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
   return text.find_first_not_of(alphabet) == std::string_view::npos;
@@ -29,7 +31,7 @@ Result<void> keeps_places(const State& state, const Draft& draft) {
 }  // namespace
 
 Result<void> ledger_opens(const State& state, const ElectionUuid& uuid, const std::string& key) {
-  constexpr std::size_t shortest = 14, longest = 64, longest_key = 400;
+  constexpr std::size_t shortest = 14, longest = 64;
   if (state.size != 0) {
     return fail(ErrorCode::conflict, "This ledger is open already: an election's ledger is opened once.");
   }
@@ -69,6 +71,22 @@ Result<void> revises(const State& state, const Draft& draft) {
     return fail(ErrorCode::conflict, "The approval policy 'two' cannot be taken back: appoint a second member.");
   }
   return {};
+}
+
+// That the text holds the public key and has the ledger's name is the codec's and the audit's matter: it is a format.
+Result<void> rotates_key(const State& state, const KeyRotated& rotated) {
+  const Summary& summary = state.summary;
+  const std::string name = summary.key.substr(0, summary.key.find('+'));
+  if (rotated.key.size() > longest_key || rotated.key.substr(0, rotated.key.find('+')) != name) {
+    return fail(ErrorCode::conflict, "The new key must bear the ledger's own name.");
+  }
+  const auto& former = summary.former_keys;
+  if (rotated.key == summary.key || std::find(former.begin(), former.end(), rotated.key) != former.end()) {
+    return fail(ErrorCode::conflict, "This key signed this ledger before: make a new one.");
+  }
+  const std::string message = key_rotation_message(summary.key, rotated.key);
+  if (crypto::verify(rotated.public_key, as_bytes(message), rotated.proof)) return {};
+  return fail(ErrorCode::invalid_signature, "The new key has not signed its taking over from the key in force.");
 }
 
 Result<void> trustee_key(const State& state, Role by, const ballot::TrusteePublicKey& key) {

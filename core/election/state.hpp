@@ -43,7 +43,8 @@ struct Device {
 // What pages and handlers show of an election; small, copied whenever a non-ballot event changes it.
 struct Summary {
   ElectionUuid uuid;
-  std::string key;
+  std::string key;                       // verifier key text of the one in force
+  std::vector<std::string> former_keys;  // oldest first
   Phase phase = Phase::draft;
   Draft draft;
   std::vector<PublishedKey> trustees;    // mandatory ones

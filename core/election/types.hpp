@@ -74,12 +74,20 @@ enum class Step { seal, close, certify, cancel, correct };
 std::string_view step_name(Step step);
 std::optional<Step> step_from_name(std::string_view name);
 
+// Whose cosignatures make a checkpoint one that readers may rely on: any `needed` of the keys.
+struct WitnessPolicy {
+  std::uint32_t needed = 0;
+  std::vector<std::string> keys;  // verifier key texts of cosigners, see core/log/vkey.hpp
+  bool operator==(const WitnessPolicy&) const = default;
+};
+
 struct Policies {
   TallyPolicy tally = TallyPolicy::sealed;
   RevotePolicy revote = RevotePolicy::last_counts;
   VerificationPolicy verification = VerificationPolicy::online;
   ApprovalPolicy approval = ApprovalPolicy::single;
   std::uint32_t min_batch = 10;  // live: new voters' ballots between two published counts, 2 to 100000
+  std::optional<WitnessPolicy> witnesses{};
   bool operator==(const Policies&) const = default;
 };
 
@@ -151,6 +159,7 @@ constexpr std::uint32_t max_trustees = 20;  // of both kinds together
 constexpr std::uint32_t least_threshold_trustees = 2;
 constexpr std::uint32_t smallest_min_batch = 2;  // a batch of one would publish that voter's choice
 constexpr std::uint32_t largest_min_batch = 100'000;
+constexpr std::size_t max_witnesses = 16;
 constexpr std::size_t max_draft_size = 60'000;    // as JSON, so that the draft's entry stays below 65,535 bytes
 constexpr std::size_t max_planned_size = 64'000;  // `data` of any later entry that the draft makes possible
 

@@ -15,6 +15,7 @@
 #include "core/election/decide.hpp"
 #include "core/election/evolve.hpp"
 #include "core/election/trustees.hpp"
+#include "core/log/vkey.hpp"
 
 namespace suara::test {
 
@@ -112,6 +113,14 @@ class HeldElection {
 
   election::OpenLedger open_ledger(const election::Draft& draft) const {
     return {ElectionUuid{"ucSijHEHGk8LHG"}, "suara.example/ucSijHEHGk8LHG+00000000+AQ", draft};
+  }
+
+  // `next` takes over from the key in force.
+  election::RotateKey rotation(const crypto::SigningKey& next) const {
+    const std::string& old_key = state.summary.key;
+    const auto name = log::make_verifier_key(old_key.substr(0, old_key.find('+')), next.public_key()).value();
+    const std::string key = log::verifier_key_text(name);
+    return {key, next.public_key(), next.sign(as_bytes(election::key_rotation_message(old_key, key)))};
   }
 
   election::PublishTrusteeKey new_trustee_key() {

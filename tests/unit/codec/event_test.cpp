@@ -19,8 +19,10 @@ using namespace suara::test;
 
 namespace {
 
+const std::string witness_key = "saksi.example/1+6a1d05f8+BAYLHiRTp6nHJIS8Q4Ja6BnGhpTO0FYvKMyFhnwEqg5r";
+
 // Elections which together record every type: a live one, a sealed one, one with weights, a key ceremony that begins
-// twice, and a challenged ballot, and one with a polling day that is cancelled.
+// twice, and a challenged ballot, one with a polling day that is cancelled, and one whose ledger's key is changed.
 const std::vector<Recorded>& every_event() {
   static const auto events = [] {
     HeldElection live;
@@ -54,8 +56,13 @@ const std::vector<Recorded>& every_event() {
     day.seal_day();
     day.vote_day();
     day.cancel_day();
+    HeldElection rotated;
+    auto watched = small_draft();
+    watched.policies.witnesses = WitnessPolicy{1, {witness_key}};
+    rotated.draft(watched);
+    rotated.must(rotated.rotation(crypto::SigningKey::generate()), committee);
     auto all = live.recorded;
-    for (const HeldElection* each : {&sealed, &rich, static_cast<HeldElection*>(&day)})
+    for (const HeldElection* each : {&sealed, &rich, static_cast<HeldElection*>(&day), &rotated})
       all.insert(all.end(), each->recorded.begin(), each->recorded.end());
     return all;
   }();
@@ -222,6 +229,8 @@ TEST_CASE("members of another kind or form are refused") {
   CHECK(read_changed("VotingExtended", "Z\"", "\"") == ErrorCode::malformed);
   CHECK(read_changed("CorrectionRecorded", "\"entry\":", "\"entry\":-") == ErrorCode::malformed);
   CHECK(read_changed("IncidentNoted", "\"entries\":[", "\"entries\":[-1,") == ErrorCode::malformed);
+  CHECK(read_changed("KeyRotated", "\"key\":\"", "\"key\":\"x") == ErrorCode::integrity);
+  CHECK(read_changed("KeyRotated", "\"proof\":\"", "\"proof\":\"A") == ErrorCode::malformed);
   CHECK(read_changed("VoterCorrected", "\"was\":\"", "\"was\":\"A") == ErrorCode::malformed);
   CHECK(read_changed("VoterRemoved", "\"voter\":\"", "\"voter\":\"A") == ErrorCode::malformed);
   CHECK(read_changed("ReserveImported", "\"credentials\":[\"", "\"credentials\":[\"0") == ErrorCode::invalid_point);

@@ -53,7 +53,8 @@ std::vector<Command> every_command() {
           ExtendVoting{},
           EnrolDevice{},
           RevokeDevice{},
-          NoteIncident{}};
+          NoteIncident{},
+          RotateKey{}};
 }
 
 const std::map<std::string_view, std::set<std::string_view>> expected{
@@ -93,6 +94,7 @@ const std::map<std::string_view, std::set<std::string_view>> expected{
     {"EnrolDevice", {"committee", "administrator", "officer"}},
     {"RevokeDevice", {"committee", "administrator", "officer"}},
     {"NoteIncident", {"supervisor", "witness", "committee", "administrator", "officer"}},
+    {"RotateKey", {"administrator", "committee"}},
 };
 
 }  // namespace
