@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/codec/entry_body.hpp"
+#include "core/codec/event.hpp"
 #include "core/codec/json_writer.hpp"
 #include "core/log/entry.hpp"
 #include "core/log/tiles.hpp"
@@ -17,12 +18,22 @@ using log::tile_width;
 constexpr std::size_t chunk_entries = 4 * tile_width;  // read at a time; whole bundles
 constexpr std::size_t chunk_bytes = 32u << 20;
 
-std::string keys_json(const log::VerifierKey& key) {
+std::string keys_json(const log::VerifierKey& key, const std::optional<election::WitnessPolicy>& witnesses) {
   codec::JsonWriter json(codec::JsonWriter::Order::canonical);
   json.begin_object().key("ledger").begin_array().text(log::verifier_key_text(key)).end_array();
-  json.key("policy").begin_object().number("witnesses", 0).end_object();
-  json.key("witnesses").begin_array().end_array().end_object();
+  json.key("policy").begin_object().number("witnesses", witnesses ? witnesses->needed : 0).end_object();
+  json.key("witnesses").begin_array();
+  if (witnesses)
+    for (const auto& witness : witnesses->keys) json.text(witness);
+  json.end_array().end_object();
   return json.take();
+}
+
+Result<std::optional<election::WitnessPolicy>> witnesses_in(std::string_view entry) {
+  const auto recorded = codec::read_recorded(entry, codec::Trust::trusted);
+  if (!recorded) return fail(recorded.error());
+  const auto* drafted = std::get_if<election::ElectionDrafted>(&recorded->event);
+  return drafted ? drafted->draft.policies.witnesses : std::nullopt;
 }
 
 }  // namespace
@@ -51,6 +62,7 @@ Result<log::Checkpoint> Publication::publish() {
     return fail(ok.error());
   }
   if (auto ok = check_head(*head); !ok) return fail(ok.error());
+  if (auto ok = write_keys(); !ok) return fail(ok.error());
   if (auto ok = sign(); !ok) return fail(ok.error());
   return *last_;
 }
@@ -64,7 +76,6 @@ Result<void> Publication::resume() {
   key_ = *key;
   name_ = std::move(*name);
   if (auto ok = find_last_checkpoint(); !ok) return ok;
-  if (auto ok = write_keys(); !ok) return ok;
   if (last_) {
     auto tree = restore_tree(*last_);
     if (tree) {
@@ -125,12 +136,34 @@ Result<Publication::Tree> Publication::restore_tree(const log::Checkpoint& last)
     return stop(Seq{last.size - 1},
                 fmt::format("Entry {} is missing or was changed since its checkpoint was signed.", last.size - 1));
   tree.last_time = rows->front().time;
+  auto witnesses = drafted_witnesses(last.size);
+  if (!witnesses) return fail(witnesses.error());
+  tree.witnesses = std::move(*witnesses);
   tree.full_written = tree.published = last.size;
   return tree;
 }
 
+// Nothing is drafted after the sealing, so the roll's entries are the most that is read.
+Result<std::optional<election::WitnessPolicy>> Publication::drafted_witnesses(std::uint64_t size) {
+  std::optional<election::WitnessPolicy> found;
+  for (std::uint64_t next = 0; next < size;) {
+    const auto rows = store_.read(ledger_.id, Seq{next}, std::min<std::uint64_t>(chunk_entries, size - next), chunk_bytes);
+    if (!rows) return fail(rows.error());
+    if (rows->empty()) return stop(Seq{next}, fmt::format("Entry {} is missing.", next));
+    for (const EntryRow& row : *rows) {
+      if (row.type == "ElectionSealed") return found;
+      if (row.type != "ElectionDrafted") continue;
+      auto witnesses = witnesses_in(row.bytes);
+      if (!witnesses) return stop(row.seq, fmt::format("Entry {}: {}", row.seq.value, witnesses.error().detail));
+      found = std::move(*witnesses);
+    }
+    next += rows->size();
+  }
+  return found;
+}
+
 Result<void> Publication::write_keys() const {
-  const std::string wanted = keys_json(name_);
+  const std::string wanted = keys_json(name_, tree_->witnesses);
   const auto present = folder_.read("keys.json", wanted.size());
   if (present && *present == wanted) return {};
   return folder_.write("keys.json", wanted, LogFolder::Keep::durable);
@@ -188,6 +221,11 @@ Result<void> Publication::accept(const EntryRow& row) {
   if (auto ok = codec::check_follows(*body, head); !ok) return wrong(ok.error());
   if (row.type != body->type || row.time != body->time)
     return stop(row.seq, fmt::format("Entry {}: the type or time stored beside it is not its own.", row.seq.value));
+  if (row.type == "ElectionDrafted") {
+    auto witnesses = witnesses_in(row.bytes);
+    if (!witnesses) return wrong(witnesses.error());
+    tree_->witnesses = std::move(*witnesses);
+  }
   tree_->edge.append(row.leaf);
   tree_->levels.append(row.leaf);
   tree_->last_leaf = row.leaf;

@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 
+#include "core/election/types.hpp"
 #include "core/log/checkpoint.hpp"
 #include "ledger/event_store.hpp"
 #include "ledger/key_store.hpp"
@@ -32,11 +33,13 @@ class Publication {
     Timestamp last_time{};
     std::uint64_t full_written = 0;  // full tiles of a tree of this size are in the folder
     std::uint64_t published = 0;     // and so are the partial ones of this size
+    std::optional<election::WitnessPolicy> witnesses{};  // of the draft in force
   };
 
   Result<void> resume();
   Result<void> find_last_checkpoint();
   Result<Tree> restore_tree(const log::Checkpoint& last);
+  Result<std::optional<election::WitnessPolicy>> drafted_witnesses(std::uint64_t size);
   Result<void> write_keys() const;
   Result<void> advance(std::uint64_t size);
   Result<void> take(const EntryRow& row);
