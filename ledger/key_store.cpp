@@ -88,6 +88,10 @@ Result<SigningKeyPtr> KeyStore::ledger_key(const ElectionUuid& uuid) {
 
 Result<SigningKeyPtr> KeyStore::ledger_key(const ElectionUuid& uuid, const log::VerifierKey& wanted) {
   const std::scoped_lock lock(mutex_);
+  for (auto known = ledger_keys_.lower_bound({uuid, {}}); known != ledger_keys_.end(); ++known) {
+    if (known->first.first != uuid) break;
+    if (known->second->public_key() == wanted.key) return known->second;
+  }
   const std::string later = later_key(wanted);
   for (const std::string& name : {later, first_key}) {
     auto key = load(uuid, name);
