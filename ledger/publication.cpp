@@ -9,6 +9,7 @@
 #include "core/codec/json_writer.hpp"
 #include "core/log/entry.hpp"
 #include "core/log/tiles.hpp"
+#include "ledger/checkpoint_files.hpp"
 
 namespace suara::ledger {
 namespace {
@@ -286,11 +287,7 @@ Result<void> Publication::sign() {
 
 Result<void> Publication::write_checkpoint_file(const std::string& note) {
   // Another process that shares the folder may be ahead: readers are never shown an older head again.
-  const auto present = folder_.read("checkpoint", log::max_note_size);
-  const auto shown = present ? log::open_checkpoint(*present, name_) : Result<log::Checkpoint>(fail(present.error()));
-  if (!shown || shown->size < last_->size) {
-    if (auto ok = folder_.write("checkpoint", note, LogFolder::Keep::replaceable); !ok) return ok;
-  }
+  if (auto ok = CheckpointFiles(folder_).publish(*last_, note, {&name_, 1}); !ok) return ok;
   file_current_ = true;
   return {};
 }
