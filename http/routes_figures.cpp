@@ -4,8 +4,8 @@
 #include "http/handlers/downloads.hpp"
 #include "http/handlers/elections.hpp"
 #include "http/handlers/figures.hpp"
-#include "http/handlers/files.hpp"
 #include "http/handlers/health.hpp"
+#include "http/handlers/log_files.hpp"
 #include "http/handlers/stored_entries.hpp"
 #include "http/route_parts.hpp"
 
@@ -44,6 +44,7 @@ const Route table[] = {
     {get, "/metrics", everybody, no_body, Where::here,
      [](D d) { return show_metrics(d.metrics, d.commands, d.projections, d.publisher, d.pools, d.live); }},
     {get, "/log/{uuid}/{rest}", everybody, no_body, Where::files, [](D d) { return show_log_file(d.publisher); }},
+    {options, "/log/{uuid}/{rest}", everybody, no_body, Where::here, [](D) { return allow_log_readers(); }},
 };
 // clang-format on
 
