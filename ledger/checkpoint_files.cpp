@@ -1,6 +1,7 @@
 #include "ledger/checkpoint_files.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "core/crypto/encoding.hpp"
 #include "ledger/folder_lock.hpp"
@@ -152,13 +153,17 @@ Result<bool> CheckpointFiles::keep_witnessed(const ShownHead& head, const electi
   return true;
 }
 
-// Those below the witnessed head can no longer become it.
+// Those below the witnessed head can no longer become it; but what each witness cosigned last stays.
 void CheckpointFiles::forget_old(std::optional<std::uint64_t> witnessed) const {
   const auto heads = cosigned();
-  for (std::size_t i = 0; i < heads.size(); ++i) {
+  std::set<std::string> seen;
+  for (std::size_t i = heads.size(); i-- > 0;) {
     const std::uint64_t size = heads[i].checkpoint.size;
+    bool last_of_somebody = false;
+    for (const auto& line : heads[i].note.signatures)
+      if (line.name != heads[i].checkpoint.origin.value) last_of_somebody |= seen.insert(line.name).second;
     const bool surpassed = witnessed && size < *witnessed;
-    if (!surpassed && heads.size() - i <= most_cosigned) continue;
+    if (last_of_somebody || (!surpassed && heads.size() - i <= most_cosigned)) continue;
     std::error_code ignored;
     fs::remove(folder_.path() / file_of(size), ignored);
   }
