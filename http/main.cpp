@@ -148,7 +148,7 @@ int serve(const Config& config) {
   });
   publisher.add_listener([&](const ElectionUuid& uuid, const log::Checkpoint& checkpoint) {
     gate.pass([&] {
-      exporter.notify(uuid, checkpoint);
+      exporter.notify(uuid);
       live.changed(uuid);
     });
   });
