@@ -123,7 +123,7 @@ TEST_CASE("the files wait for the witnesses, but not for ever, and take them in 
     const std::string bytes = content_of(exporter.file(service.uuid(), ExportKind::bundle).value());
     std::vector<std::string> names;
     for (const auto& entry : codec::read_bel_tar(std::string_view(bytes).substr(0, bytes.size() - 1024)).entries)
-      names.push_back(entry.name);
+      names.emplace_back(entry.name);
     return names;
   };
   SECTION("in time") {
