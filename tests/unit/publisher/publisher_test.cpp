@@ -170,6 +170,7 @@ TEST_CASE("keys.json names the witnesses of the draft in force") {
     const auto key = crypto::SigningKey::generate().public_key();
     return log::verifier_key_text(test::must(log::make_verifier_key(name, key, log::KeyType::witness)));
   };
+  site.stored->store_new();
   auto publisher = std::make_unique<Publisher>(site.store, site.keys, site.options());
   REQUIRE(publisher->publish(site.stored->info()));
   CHECK(shown().witnesses_needed == 0);

@@ -124,7 +124,10 @@ TEST_CASE("what is published is cosigned by all, and shown with it") {
   std::vector<log::VerifierKey> keys;
   for (const auto& witness : site.witnesses) keys.push_back(witness->described().key);
   CHECK(log::seen_by(newest->note, keys)->size() == 3);
-  CHECK(log::seen_by(site.files().witnessed()->note, keys)->size() == 3);
+  CHECK(site.wait_for([&] {
+    const auto head = site.files().witnessed();
+    return head && log::seen_by(head->note, keys)->size() == 3;
+  }));
   const auto first = site.status(0);
   CHECK(first.name == "a.example");
   CHECK(first.key == site.witnesses[0]->key_text());
@@ -140,13 +143,13 @@ TEST_CASE("what is published is cosigned by all, and shown with it") {
   // Over the border of a tile, so that the proof needs full and partial ones.
   site.grow_to(700);
   for (std::size_t i = 0; i < 3; ++i) REQUIRE(site.wait_for_state(i, WitnessState::current));
-  CHECK(site.files().witnessed()->checkpoint.size == 700);
+  CHECK(site.wait_for_witnessed(700));
   for (const auto& witness : site.witnesses) {
     const auto requests = witness->requests();
     REQUIRE(requests.size() == 2);
     CHECK(requests[1].old_size == 300);
   }
-  CHECK(site.witnessed_changes >= 2);
+  CHECK(site.wait_for([&] { return site.witnessed_changes >= 4; }));  // by the second and the third, each time
 }
 
 TEST_CASE("nobody is told of an election without a policy") {
@@ -234,6 +237,7 @@ TEST_CASE("an answer that is no cosignature of this head is not kept") {
   REQUIRE(site.wait_for_state(0, WitnessState::refused));
   REQUIRE(site.wait_for_state(1, WitnessState::current));
   REQUIRE(site.wait_for_state(2, WitnessState::current));
+  REQUIRE(site.wait_for_witnessed(10));
   CHECK(holds(site.status(0).detail, "not a cosignature"));
   CHECK(site.status(0).size == 0);
   for (const auto& head : {site.files().newest(), site.files().witnessed()}) {
@@ -349,7 +353,7 @@ TEST_CASE("of many heads each witness is given few, all the same ones, and the l
       CHECK(requests[i].old_size == requests[i - 1].size);
     }
   }
-  CHECK(site.files().witnessed()->checkpoint.size == size);
+  CHECK(site.wait_for_witnessed(size));
 }
 
 TEST_CASE("a witness without an address is shown as such") {
