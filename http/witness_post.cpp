@@ -8,6 +8,7 @@
 #include <boost/beast/ssl.hpp>
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
+#include <charconv>
 #include <mutex>
 #include <optional>
 
@@ -215,16 +216,17 @@ Result<WitnessUrl> parse_witness_url(std::string_view text) {
   const auto host = parsed->host_address();
   url.host.assign(host.data(), host.size());
   const auto port = parsed->port();
-  url.port = port.empty() ? (url.tls ? "443" : "80") : std::string(port.data(), port.size());
+  url.port = parsed->has_port() ? std::string(port.data(), port.size()) : url.tls ? "443" : "80";
   const auto authority = parsed->encoded_host_and_port();
   url.host_header.assign(authority.data(), authority.size());
   const auto path = parsed->encoded_path();
   url.target.assign(path.data(), path.size());
   while (url.target.ends_with('/')) url.target.pop_back();
   url.target += "/add-checkpoint";
-  if (url.host.empty() || parsed->port_number() == 0) {
-    if (url.host.empty() || !port.empty()) return wrong();
-  }
+  std::uint16_t number = 0;
+  const char* end = url.port.data() + url.port.size();
+  const auto [stop, code] = std::from_chars(url.port.data(), end, number);
+  if (url.host.empty() || code != std::errc{} || stop != end || number == 0) return wrong();
   return url;
 }
 

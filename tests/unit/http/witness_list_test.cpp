@@ -72,7 +72,7 @@ TEST_CASE("addresses of witnesses") {
   CHECK(v6->host == "::1");
   CHECK(v6->host_header == "[::1]:8");
   for (const char* wrong : {"", "a", "ftp://a", "http://", "http:///x", "http://u:p@a", "http://a?x", "http://a#x",
-                            "http://a:99999", "http://a:0", "http://a b", "http://a:x"}) {
+                            "http://a:99999", "http://a:0", "http://a:", "http://a b", "http://a:x"}) {
     CAPTURE(wrong);
     CHECK_FALSE(parse_witness_url(wrong));
   }
