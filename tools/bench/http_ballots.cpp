@@ -9,7 +9,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include "tools/bench/exchange.hpp"
+#include "tools/bench/round_trip.hpp"
 #include "tools/bench/outcome.hpp"
 
 namespace suara::bench {
@@ -35,7 +35,7 @@ std::string request_of(const Load& load, const std::string& ballot) {
 }
 
 asio::awaitable<void> post_ballot(asio::ip::tcp::socket& socket, const std::string& request) {
-  const auto answer = co_await exchange(socket, request);
+  const auto answer = co_await round_trip(socket, request);
   if (!answer.starts_with("HTTP/1.1 201 ")) throw Stopped("suarad did not accept a ballot: " + answer);
 }
 

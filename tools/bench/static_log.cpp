@@ -10,7 +10,7 @@
 #include "core/log/tiles.hpp"
 #include "ledger/log_folder.hpp"
 #include "ledger/tile_levels.hpp"
-#include "tools/bench/exchange.hpp"
+#include "tools/bench/round_trip.hpp"
 #include "tools/bench/figure.hpp"
 #include "tools/bench/outcome.hpp"
 
@@ -72,7 +72,7 @@ asio::awaitable<void> fetch(asio::io_context& context, Run& run) {
     // A step that shares no factor with powers of two: no two requests after each other ask for neighbours.
     run.next = (run.next + 997) % run.addresses.size();
     const auto answer =
-        co_await exchange(socket, "GET " + run.addresses[run.next] + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+        co_await round_trip(socket, "GET " + run.addresses[run.next] + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
     if (!answer.starts_with("HTTP/1.1 200 ")) throw Stopped("suarad did not give a file: " + answer.substr(0, 300));
     ++run.answers;
     run.bytes += answer.size();

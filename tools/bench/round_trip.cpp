@@ -1,4 +1,4 @@
-#include "tools/bench/exchange.hpp"
+#include "tools/bench/round_trip.hpp"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/completion_condition.hpp>
@@ -27,7 +27,7 @@ std::size_t content_length(std::string_view head) {
 
 }  // namespace
 
-asio::awaitable<std::string> exchange(asio::ip::tcp::socket& socket, const std::string& request) {
+asio::awaitable<std::string> round_trip(asio::ip::tcp::socket& socket, const std::string& request) {
   co_await asio::async_write(socket, asio::buffer(request), use_awaitable);
   std::string answer;
   const auto head = co_await asio::async_read_until(socket, asio::dynamic_buffer(answer), "\r\n\r\n", use_awaitable);
