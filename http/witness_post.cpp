@@ -74,8 +74,7 @@ class StreamChannel : public Channel {
     beast::get_lowest_layer(stream_).expires_at(deadline);
     bhttp::async_write(stream_, request, [&](error_code written, std::size_t) {
       result = written;
-      if (!written)
-        bhttp::async_read(stream_, buffer_, parser, [&](error_code read, std::size_t) { result = read; });
+      if (!written) bhttp::async_read(stream_, buffer_, parser, [&](error_code read, std::size_t) { result = read; });
     });
     run();
     return result;
@@ -112,8 +111,8 @@ class WitnessPost final : public ledger::WitnessClient {
       }
       Parser parser;
       parser.body_limit(options_.max_answer);
-      const error_code error = stopping() ? error_code(asio::error::operation_aborted)
-                                          : channel_->exchange(request, parser, deadline);
+      const error_code error =
+          stopping() ? error_code(asio::error::operation_aborted) : channel_->exchange(request, parser, deadline);
       if (!error) {
         auto response = parser.release();
         if (!response.keep_alive()) channel_.reset();

@@ -66,7 +66,8 @@ void WitnessProcess::start() {
       port_ = static_cast<std::uint16_t>(std::strtoul(text.c_str() + text.find(':', at + 20) + 1, nullptr, 10));
       return;
     }
-    if (std::chrono::steady_clock::now() > deadline) throw std::runtime_error("suara-witness does not come up: " + text);
+    if (std::chrono::steady_clock::now() > deadline)
+      throw std::runtime_error("suara-witness does not come up: " + text);
     std::this_thread::yield();
   }
 }

@@ -10,9 +10,9 @@
 #include "core/log/tiles.hpp"
 #include "ledger/log_folder.hpp"
 #include "ledger/tile_levels.hpp"
-#include "tools/bench/round_trip.hpp"
 #include "tools/bench/figure.hpp"
 #include "tools/bench/outcome.hpp"
+#include "tools/bench/round_trip.hpp"
 
 namespace suara::bench {
 namespace {

@@ -40,8 +40,8 @@ struct Witnessed {
     start(database);
   }
   void start(MariadbServer& database) {
-    site = std::make_unique<TestSite>(
-        database, std::vector<std::string>{"--witnesses", (folder.path() / "witnesses").string()});
+    site = std::make_unique<TestSite>(database,
+                                      std::vector<std::string>{"--witnesses", (folder.path() / "witnesses").string()});
   }
   election::Draft draft() const {
     auto draft = small_draft(election::TallyPolicy::sealed);

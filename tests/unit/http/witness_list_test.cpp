@@ -1,12 +1,11 @@
 #include "http/witness_list.hpp"
 
 #include <catch2/catch.hpp>
+#include <fstream>
 
 #include "http/config.hpp"
 #include "http/witness_post.hpp"
 #include "tests/support/temp_folder.hpp"
-
-#include <fstream>
 
 namespace suara::http {
 namespace {
@@ -27,8 +26,9 @@ bool holds(const std::string& text, const std::string& words) { return text.find
 
 TEST_CASE("a list of witnesses") {
   const std::string a = key_of("a.example/saksi"), b = key_of("b.example");
-  const auto list = parse_witness_list("# witnesses\n\nwitness A " + a + " https://a.example/saksi\n \t#more\n\twitness  B\t" +
-                                       b + " http://127.0.0.1:8090/ \r\n");
+  const auto list =
+      parse_witness_list("# witnesses\n\nwitness A " + a + " https://a.example/saksi\n \t#more\n\twitness  B\t" + b +
+                         " http://127.0.0.1:8090/ \r\n");
   REQUIRE(list);
   REQUIRE(list->size() == 2);
   CHECK((*list)[0].name == "A");

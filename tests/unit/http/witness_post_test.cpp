@@ -118,7 +118,8 @@ TEST_CASE("a checkpoint is posted below the witness's address, over one connecti
 
 TEST_CASE("a connection that was closed meanwhile is opened again") {
   // The first says that it stays open, and does not.
-  RawServer server([](int number) { return number == 2 ? std::string("Connection: close") : reply_with("200 OK", "x"); });
+  RawServer server(
+      [](int number) { return number == 2 ? std::string("Connection: close") : reply_with("200 OK", "x"); });
   const auto client = client_of(server.url());
   CHECK(client->add_checkpoint(body)->status == 200);
   CHECK(client->add_checkpoint(body)->status == 200);  // the broken answer came on the kept one

@@ -38,7 +38,8 @@ struct Heads {
   ShownHead head(std::uint64_t size) const { return {checkpoint(size), log::parse_note(note(size)).value()}; }
   // Whether it changed what is witnessed.
   bool keep(std::uint64_t size, std::size_t witness, std::uint64_t time = 1'790'000'000) {
-    const auto kept = files.keep(head(size), witnesses[witness]->cosign(log::checkpoint_text(checkpoint(size)), time), policy);
+    const auto kept =
+        files.keep(head(size), witnesses[witness]->cosign(log::checkpoint_text(checkpoint(size)), time), policy);
     REQUIRE(kept);
     return *kept;
   }

@@ -292,11 +292,11 @@ TEST_CASE("why a witness refuses is told in words") {
     std::string body;
     std::string words;
   };
-  const auto each = GENERATE(Case{403, "", "Give its operator the ledger's key"}, Case{404, "", "does not know this ledger"},
-                             Case{422, "", "does not continue"}, Case{400, "", "Is this the address of a witness"},
-                             Case{302, "", "not followed"}, Case{409, "many\n", "not which"},
-                             Case{409, "7", "not which"}, Case{200, "x", "not a cosignature"},
-                             Case{418, "", "418"});
+  const auto each =
+      GENERATE(Case{403, "", "Give its operator the ledger's key"}, Case{404, "", "does not know this ledger"},
+               Case{422, "", "does not continue"}, Case{400, "", "Is this the address of a witness"},
+               Case{302, "", "not followed"}, Case{409, "many\n", "not which"}, Case{409, "7", "not which"},
+               Case{200, "x", "not a cosignature"}, Case{418, "", "418"});
   CAPTURE(each.status, each.words);
   site.witnesses[0]->misbehave([&](const auto&) { return ledger::WitnessReply{each.status, each.body}; });
   site.start();
