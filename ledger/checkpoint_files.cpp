@@ -1,8 +1,8 @@
 #include "ledger/checkpoint_files.hpp"
 
 #include <algorithm>
+#include <set>
 
-#include "core/crypto/encoding.hpp"
 #include "ledger/folder_lock.hpp"
 
 namespace suara::ledger {
@@ -66,16 +66,6 @@ log::SignedNote without_cosignatures(const ShownHead& head) {
   return note;
 }
 
-std::string note_text(const log::SignedNote& note) {
-  std::string out = note.text + "\n";
-  for (const auto& line : note.signatures) {
-    Bytes value(line.key_hash.begin(), line.key_hash.end());
-    value.insert(value.end(), line.signature.begin(), line.signature.end());
-    out += "\xE2\x80\x94 " + line.name + ' ' + crypto::to_base64(value) + '\n';
-  }
-  return out;
-}
-
 Result<ShownHead> CheckpointFiles::head(std::string_view file) const {
   const auto text = folder_.read(file, log::max_note_size);
   if (!text) return fail(text.error());
@@ -107,7 +97,7 @@ Result<void> CheckpointFiles::publish(const log::Checkpoint& checkpoint, std::st
   if (kept && fresh && kept->note.text == fresh->note.text) {
     for (const auto& line : kept->note.signatures)
       if (line.name != checkpoint.origin.value) put(fresh->note, line);
-    return folder_.write("checkpoint", note_text(fresh->note), LogFolder::Keep::replaceable);
+    return folder_.write("checkpoint", log::write_note(fresh->note), LogFolder::Keep::replaceable);
   }
   return folder_.write("checkpoint", note, LogFolder::Keep::replaceable);
 }
@@ -123,13 +113,14 @@ Result<bool> CheckpointFiles::keep(const ShownHead& head, const log::NoteSignatu
                                           " were signed with this ledger's key; a witness cosigned the other one.");
   ShownHead joined{head.checkpoint, under(kept ? *kept : head, policy)};
   put(joined.note, cosignature);
-  if (auto ok = folder_.write(file, note_text(joined.note), LogFolder::Keep::durable); !ok) return fail(ok.error());
+  if (auto ok = folder_.write(file, log::write_note(joined.note), LogFolder::Keep::durable); !ok)
+    return fail(ok.error());
 
   auto shown = newest();
   if (shown && shown->note.text == joined.note.text) {
     for (const auto& line : joined.note.signatures)
       if (line.name != head.checkpoint.origin.value) put(shown->note, line);
-    if (auto ok = folder_.write("checkpoint", note_text(shown->note), LogFolder::Keep::replaceable); !ok)
+    if (auto ok = folder_.write("checkpoint", log::write_note(shown->note), LogFolder::Keep::replaceable); !ok)
       return fail(ok.error());
   }
   return keep_witnessed(joined, policy);
@@ -146,19 +137,23 @@ Result<bool> CheckpointFiles::keep_witnessed(const ShownHead& head, const electi
     forget_old(present ? std::optional(present->checkpoint.size) : std::nullopt);
     return false;
   }
-  if (auto ok = folder_.write("checkpoint.witnessed", note_text(head.note), LogFolder::Keep::durable); !ok)
+  if (auto ok = folder_.write("checkpoint.witnessed", log::write_note(head.note), LogFolder::Keep::durable); !ok)
     return fail(ok.error());
   forget_old(head.checkpoint.size);
   return true;
 }
 
-// Those below the witnessed head can no longer become it.
+// Those below the witnessed head can no longer become it; but what each witness cosigned last stays.
 void CheckpointFiles::forget_old(std::optional<std::uint64_t> witnessed) const {
   const auto heads = cosigned();
-  for (std::size_t i = 0; i < heads.size(); ++i) {
+  std::set<std::string> seen;
+  for (std::size_t i = heads.size(); i-- > 0;) {
     const std::uint64_t size = heads[i].checkpoint.size;
+    bool last_of_somebody = false;
+    for (const auto& line : heads[i].note.signatures)
+      if (line.name != heads[i].checkpoint.origin.value) last_of_somebody |= seen.insert(line.name).second;
     const bool surpassed = witnessed && size < *witnessed;
-    if (!surpassed && heads.size() - i <= most_cosigned) continue;
+    if (last_of_somebody || (!surpassed && heads.size() - i <= most_cosigned)) continue;
     std::error_code ignored;
     fs::remove(folder_.path() / file_of(size), ignored);
   }

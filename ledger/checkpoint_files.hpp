@@ -53,7 +53,4 @@ class CheckpointFiles {
 // The head with its ledger's own signatures alone: what a witness is asked to cosign.
 log::SignedNote without_cosignatures(const ShownHead& head);
 
-// The note as its bytes.
-std::string note_text(const log::SignedNote& note);
-
 }  // namespace suara::ledger
