@@ -6,7 +6,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 
 export const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../..');
-const bin = join(root, 'build/bin');
+export const program = (name) => join(root, 'build/bin', name);
 
 async function freePort() {
   const server = createServer();
@@ -88,7 +88,7 @@ export class Service {
 
   // suara, as this staff member; gives the JSON it prints.
   async suara(member, ...args) {
-    const { stdout } = await run(join(bin, 'suara'), ['--server', this.url, '--user', member.login, '--json', ...args], {
+    const { stdout } = await run(program('suara'), ['--server', this.url, '--user', member.login, '--json', ...args], {
       SUARA_PASSWORD: member.password,
     });
     return stdout.trim() ? JSON.parse(stdout.trim().split('\n').pop()) : {};
@@ -96,7 +96,7 @@ export class Service {
 
   // suara-verify; gives its report and exit code.
   static async verify(...args) {
-    const { stdout, code } = await run(join(bin, 'suara-verify'), ['--json', ...args], {}, [0, 1]);
+    const { stdout, code } = await run(program('suara-verify'), ['--json', ...args], {}, [0, 1]);
     return { code, report: JSON.parse(stdout) };
   }
 
