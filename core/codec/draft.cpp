@@ -4,6 +4,7 @@
 
 #include "core/codec/event.hpp"
 #include "core/crypto/encoding.hpp"
+#include "core/log/vkey.hpp"
 
 namespace suara::codec {
 namespace {
@@ -71,7 +72,11 @@ Policy read_policy(JsonFields& f, std::string_view name, std::initializer_list<P
 Result<WitnessPolicy> read_witnesses(const JsonNode& node) {
   JsonFields f(node, {"keys", "needed"});
   WitnessPolicy policy;
-  for (const auto key : f.texts("keys", 0, most_witnesses)) policy.keys.emplace_back(key);
+  for (const auto key : f.texts("keys", 0, most_witnesses)) {
+    const auto parsed = log::parse_witness_key(key);
+    if (!parsed) f.refuse("keys", parsed.error().code, "holds '" + std::string(key) + "'. " + parsed.error().detail);
+    policy.keys.emplace_back(key);
+  }
   policy.needed = f.uint32("needed");
   if (f.failed()) return fail(f.error());
   return policy;

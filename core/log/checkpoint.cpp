@@ -56,32 +56,45 @@ std::string sign_checkpoint(const Checkpoint& checkpoint, const crypto::SigningK
   }
   std::string note = checkpoint_text(checkpoint);
   const crypto::Signature signature = key.sign(as_bytes(note));
-  Bytes value(name.key_hash.begin(), name.key_hash.end());
-  value.insert(value.end(), signature.bytes.begin(), signature.bytes.end());
   note += '\n';
-  note += signature_mark;
-  note += name.name + ' ' + crypto::to_base64(value) + '\n';
+  note += signature_line({name.name, name.key_hash, Bytes(signature.bytes.begin(), signature.bytes.end())});
   return note;
+}
+
+std::string signature_line(const NoteSignature& signature) {
+  Bytes value(signature.key_hash.begin(), signature.key_hash.end());
+  value.insert(value.end(), signature.signature.begin(), signature.signature.end());
+  return std::string(signature_mark) + signature.name + ' ' + crypto::to_base64(value) + '\n';
+}
+
+std::string write_note(const SignedNote& note) {
+  std::string out = note.text + '\n';
+  for (const NoteSignature& signature : note.signatures) out += signature_line(signature);
+  return out;
 }
 
 Result<SignedNote> parse_note(std::string_view note) {
   if (note.size() > max_note_size) return bad(ErrorCode::too_large, "it has more than 16384 bytes.");
   const std::size_t gap = note.rfind("\n\n");
   if (gap == note.npos) return bad(ErrorCode::malformed, "no empty line stands before its signatures.");
-  SignedNote parsed{std::string(note.substr(0, gap + 1)), {}};
-  std::string_view rest = note.substr(gap + 2);
-  while (!rest.empty()) {
-    const auto line = take_line(rest);
+  auto signatures = parse_signature_lines(note.substr(gap + 2));
+  if (!signatures) return fail(std::move(signatures).error());
+  return SignedNote{std::string(note.substr(0, gap + 1)), std::move(*signatures)};
+}
+
+Result<std::vector<NoteSignature>> parse_signature_lines(std::string_view lines) {
+  if (lines.size() > max_note_size) return bad(ErrorCode::too_large, "its signatures have more than 16384 bytes.");
+  std::vector<NoteSignature> signatures;
+  while (!lines.empty()) {
+    const auto line = take_line(lines);
     if (!line) return bad(ErrorCode::malformed, "it does not end with a line feed.");
-    if (parsed.signatures.size() == max_note_signatures) {
-      return bad(ErrorCode::too_large, "it has more than 32 signatures.");
-    }
+    if (signatures.size() == max_note_signatures) return bad(ErrorCode::too_large, "it has more than 32 signatures.");
     auto signature = parse_signature_line(*line);
     if (!signature) return fail(std::move(signature).error());
-    parsed.signatures.push_back(std::move(*signature));
+    signatures.push_back(std::move(*signature));
   }
-  if (parsed.signatures.empty()) return bad(ErrorCode::malformed, "it has no signature.");
-  return parsed;
+  if (signatures.empty()) return bad(ErrorCode::malformed, "it has no signature.");
+  return signatures;
 }
 
 Result<void> verify_note(const SignedNote& note, const VerifierKey& key) {

@@ -32,6 +32,7 @@ struct NoteSignature {
   std::string name;
   KeyHash key_hash{};
   Bytes signature;  // 64 bytes for Ed25519; witnesses' have other shapes
+  bool operator==(const NoteSignature&) const = default;
 };
 
 struct SignedNote {
@@ -45,8 +46,15 @@ Result<Checkpoint> parse_checkpoint_text(std::string_view text);  // malformed
 // The whole note, signed by the ledger's key. `name` is the verifier key of `key`.
 std::string sign_checkpoint(const Checkpoint& checkpoint, const crypto::SigningKey& key, const VerifierKey& name);
 
+// One line of a note, with its line feed.
+std::string signature_line(const NoteSignature& signature);
+// A note is its text, an empty line and its signature lines.
+std::string write_note(const SignedNote& note);
+
 // Takes a note apart without judging any signature. Errors: malformed, too_large.
 Result<SignedNote> parse_note(std::string_view note);
+// Signature lines alone, as a witness answers them. Errors: malformed, too_large.
+Result<std::vector<NoteSignature>> parse_signature_lines(std::string_view lines);
 
 // Passes where `key` signed the note and every line of that key verifies. Error: invalid_signature.
 Result<void> verify_note(const SignedNote& note, const VerifierKey& key);

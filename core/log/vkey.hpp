@@ -9,11 +9,14 @@
 #include "core/base/result.hpp"
 #include "core/crypto/signature.hpp"
 
-// The public key of a log in the form of C2SP signed-note:
-//   text     = name "+" key-id "+" base64(0x01 || 32-byte Ed25519 public key)
-//   key hash = first 4 bytes of SHA-256(name LF 0x01 public key)
+// The public key of a log or a witness in the form of C2SP signed-note:
+//   text     = name "+" key-id "+" base64(type || 32-byte Ed25519 public key)
+//   key hash = first 4 bytes of SHA-256(name LF type public key)
 //   key-id   = key hash as 8 lower-case hex digits
+//   type     = 0x01 for a log's key, 0x04 for one that makes cosignatures (C2SP tlog-cosignature)
 namespace suara::log {
+
+enum class KeyType : std::uint8_t { ledger = 0x01, witness = 0x04 };
 
 using KeyHash = std::array<std::uint8_t, 4>;
 
@@ -21,6 +24,7 @@ struct VerifierKey {
   std::string name;  // a ledger's key is named by its origin
   KeyHash key_hash{};
   crypto::PublicKey key;
+  KeyType type = KeyType::ledger;
   auto operator<=>(const VerifierKey&) const = default;
 };
 
@@ -28,10 +32,13 @@ struct VerifierKey {
 bool is_key_name(std::string_view name);
 
 // Error: malformed (name).
-Result<VerifierKey> make_verifier_key(std::string_view name, const crypto::PublicKey& key);
+Result<VerifierKey> make_verifier_key(std::string_view name, const crypto::PublicKey& key,
+                                      KeyType type = KeyType::ledger);
 
-// Error: malformed; unsupported (an algorithm other than Ed25519); integrity (the key-id is not that of name and key).
+// A ledger's key. Errors: malformed; unsupported (another type); integrity (the key-id is not that of name and key).
 Result<VerifierKey> parse_verifier_key(std::string_view text);
+// A witness's key. The same errors.
+Result<VerifierKey> parse_witness_key(std::string_view text);
 
 std::string verifier_key_text(const VerifierKey& key);
 std::string key_id(const KeyHash& hash);

@@ -47,6 +47,25 @@ TEST_CASE("a draft written is the draft read") {
   CHECK(read_draft(write_draft(draft)) == draft);
 }
 
+TEST_CASE("a draft names its witnesses by keys that make cosignatures") {
+  auto draft = small_draft();
+  CHECK(write_draft(draft).find("witnesses") == std::string::npos);
+  const auto key = [](std::uint8_t number, log::KeyType type) {
+    const auto secret = crypto::SigningKey::from_seed(Bytes(32, number));
+    return log::verifier_key_text(
+        log::make_verifier_key("saksi.example/" + std::to_string(number), secret.public_key(), type).value());
+  };
+  draft.policies.witnesses = WitnessPolicy{1, {key(1, log::KeyType::witness), key(2, log::KeyType::witness)}};
+  const auto text = write_draft(draft);
+  CHECK(read_draft(text) == draft);
+  CHECK(check_draft(draft));
+  auto mistyped = text;
+  mistyped.replace(mistyped.find("saksi.example/2"), 15, "saksi.example/3");
+  CHECK(read_draft(mistyped).error().code == ErrorCode::integrity);
+  draft.policies.witnesses->keys[0] = key(1, log::KeyType::ledger);
+  CHECK(read_draft(write_draft(draft)).error().code == ErrorCode::unsupported);
+}
+
 TEST_CASE("blank votes and a threshold stand in a draft only where there are some") {
   const auto plain = write_draft(small_draft());
   CHECK(plain.find("blank") == std::string::npos);

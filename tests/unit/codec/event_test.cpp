@@ -19,7 +19,7 @@ using namespace suara::test;
 
 namespace {
 
-const std::string witness_key = "saksi.example/1+6a1d05f8+BAYLHiRTp6nHJIS8Q4Ja6BnGhpTO0FYvKMyFhnwEqg5r";
+const std::string witness_key = "saksi.example/1+ed1c393b+BAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f";
 
 // Elections which together record every type: a live one, a sealed one, one with weights, a key ceremony that begins
 // twice, and a challenged ballot, one with a polling day that is cancelled, and one whose ledger's key is changed.

@@ -2,19 +2,11 @@
 
 #include "core/election/evolve.hpp"
 #include "tests/support/held_election.hpp"
+#include "tests/support/refused.hpp"
 
 using namespace suara;
 using namespace suara::election;
 using namespace suara::test;
-
-namespace {
-
-ErrorCode refused(const Result<Decision>& decision) {
-  REQUIRE_FALSE(decision.has_value());
-  return decision.error().code;
-}
-
-}  // namespace
 
 TEST_CASE("a ledger's key is changed by whoever runs the election, in any phase, and the old one is remembered") {
   HeldElection held;

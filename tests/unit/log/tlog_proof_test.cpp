@@ -38,6 +38,31 @@ TEST_CASE("a receipt reads back and proves its entry") {
   CHECK(checkpoint->size == 11);
 }
 
+TEST_CASE("a receipt may carry the entry it is about, up to the largest there is") {
+  Sample s;
+  for (const std::string& extra : {std::string("an entry\n"), std::string(), std::string(65'535, 'x')}) {
+    s.proof.extra = extra;
+    const std::string text = log::write_tlog_proof(s.proof);
+    const auto read = log::parse_tlog_proof(text);
+    REQUIRE(read);
+    CHECK(read->extra == extra);
+    CHECK(log::write_tlog_proof(*read) == text);
+    CHECK(log::verify_tlog_proof(*read, s.leaves[6], s.keys));
+  }
+  s.proof.extra = std::string(65'536, 'x');
+  CHECK(log::parse_tlog_proof(log::write_tlog_proof(s.proof)).error().code == ErrorCode::too_large);
+  s.proof.extra = "abc";
+  const std::string text = log::write_tlog_proof(s.proof);
+  const auto refused = [&](std::string_view was, std::string_view is) {
+    std::string changed = text;
+    changed.replace(changed.find(was), was.size(), is);
+    return log::parse_tlog_proof(changed).error().code == ErrorCode::malformed;
+  };
+  CHECK(refused("extra YWJj", "extra YWJ"));
+  CHECK(refused("extra YWJj\n", "extra YWJj\nextra YWJj\n"));
+  CHECK(refused("extra YWJj", "Extra YWJj"));
+}
+
 TEST_CASE("a receipt proves no other entry, place, tree or key") {
   const Sample s;
   CHECK(log::verify_tlog_proof(s.proof, s.leaves[5], s.keys).error().code == ErrorCode::integrity);
