@@ -3,6 +3,8 @@
 #include <CLI/CLI.hpp>
 #include <charconv>
 
+#include "http/witness_list.hpp"
+
 namespace suara::http {
 namespace {
 
@@ -60,6 +62,9 @@ Parsed parse_command_line(int argc, const char* const* argv) {
   app.add_option("--max-streams", config.max_streams, "live streams open at the same time")
       ->check(CLI::Range(1, 1'000'000))
       ->capture_default_str();
+  std::filesystem::path witnesses;
+  app.add_option("--witnesses", witnesses,
+                 "file with a line 'witness NAME KEY ADDRESS' for each witness to be told of checkpoints");
   unsigned idle = 60, read = 15;
   app.add_option("--idle-timeout", idle, "seconds between two requests of a connection")
       ->check(CLI::Range(1, 3600))
@@ -87,6 +92,11 @@ Parsed parse_command_line(int argc, const char* const* argv) {
     app.parse(argc, argv);
     if (auto good = read_listen(listen, config.server); !good)
       throw CLI::ValidationError("--listen", good.error().detail);
+    if (!witnesses.empty()) {
+      auto list = read_witness_list(witnesses);
+      if (!list) throw CLI::ValidationError("--witnesses", list.error().detail);
+      config.witnesses = std::move(*list);
+    }
   } catch (const CLI::ParseError& error) {
     return {std::nullopt, app.exit(error) == 0 ? 0 : 2};
   }

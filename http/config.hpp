@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "http/server.hpp"
+#include "ledger/witness_turn.hpp"
 
 namespace suara::http {
 
@@ -27,6 +28,7 @@ struct Config {
   std::string origin_prefix;  // empty: suara.local/<year>
   std::string log_level = "info";
   std::size_t max_streams = 512;
+  std::vector<ledger::Witness> witnesses;  // told of checkpoints
 
   std::filesystem::path sql;                    // migrate
   std::filesystem::path service_password_file;  // migrate

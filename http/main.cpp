@@ -16,6 +16,7 @@
 #include "http/handlers/lookup.hpp"
 #include "http/passwords.hpp"
 #include "http/routes.hpp"
+#include "http/witness_post.hpp"
 #include "ledger/mariadb/maria_devices.hpp"
 #include "ledger/mariadb/maria_people.hpp"
 #include "ledger/mariadb/maria_photos.hpp"
@@ -119,6 +120,12 @@ int serve(const Config& config) {
 
   ledger::CommandHandler commands(store, keys, system_time);
   ledger::Publisher publisher(store, keys, {.log_dir = config.data_dir / "log"});
+  ledger::WitnessFeed witnesses({.witnesses = config.witnesses,
+                                 .client =
+                                     [](const ledger::Witness& witness) {
+                                       return make_witness_post(parse_witness_url(witness.url).value());
+                                     },
+                                 .log = [&publisher](const ElectionUuid& uuid) { return publisher.folder(uuid); }});
   ledger::Exporter exporter(commands, {.dir = config.data_dir / "exports",
                                        .log = [&publisher](const ElectionUuid& uuid) { return publisher.folder(uuid); }});
   ledger::Teller teller(commands, store, keys, system_time);
@@ -128,7 +135,7 @@ int serve(const Config& config) {
   projections::add_all(projections);
   Ledgers ledgers(store);
   Rejections rejections;
-  LiveHub live(live_snapshot(commands, publisher, projections, reads, ledgers, rejections, system_time),
+  LiveHub live(live_snapshot(commands, publisher, witnesses, projections, reads, ledgers, rejections, system_time),
                config.max_streams);
 
   commands.add_listener([&](const ledger::LedgerInfo& ledger, std::uint64_t size) {
@@ -148,13 +155,21 @@ int serve(const Config& config) {
   });
   publisher.add_listener([&](const ElectionUuid& uuid, const log::Checkpoint& checkpoint) {
     gate.pass([&] {
-      exporter.notify(uuid, checkpoint);
+      witnesses.notify(uuid, checkpoint);
+      exporter.notify(uuid);
+      live.changed(uuid);
+    });
+  });
+  witnesses.add_listener([&](const ElectionUuid& uuid, bool witnessed) {
+    gate.pass([&] {
+      if (witnessed) exporter.notify(uuid);
       live.changed(uuid);
     });
   });
 
   // A database that is away or a ledger that is not whole does not keep readers from what is published.
   if (const auto started = commands.start(); !started) spdlog::error("ledgers: {}", started.error().detail);
+  witnesses.start();
   publisher.start();
   exporter.start();
   projections.start();
@@ -177,6 +192,7 @@ int serve(const Config& config) {
                                   .staff = staff,
                                   .devices = devices,
                                   .publisher = publisher,
+                                  .witnesses = witnesses,
                                   .exporter = exporter,
                                   .teller = teller,
                                   .projections = projections,

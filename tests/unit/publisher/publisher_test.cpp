@@ -163,6 +163,46 @@ TEST_CASE("lost or damaged files are made again from the store") {
   check_files(site, 800);
 }
 
+TEST_CASE("keys.json names the witnesses of the draft in force") {
+  Site site;
+  const auto shown = [&] { return test::must(audit::read_published_keys(test::read_file(site.file("keys.json")))); };
+  const auto key_of = [](const char* name) {
+    const auto key = crypto::SigningKey::generate().public_key();
+    return log::verifier_key_text(test::must(log::make_verifier_key(name, key, log::KeyType::witness)));
+  };
+  site.stored->store_new();
+  auto publisher = std::make_unique<Publisher>(site.store, site.keys, site.options());
+  REQUIRE(publisher->publish(site.stored->info()));
+  CHECK(shown().witnesses_needed == 0);
+  auto draft = test::small_draft();
+  const auto revise = [&] {
+    test::must(site.election.give(election::ReviseDraft{draft}, test::committee));
+    site.stored->store_new();
+    REQUIRE(publisher->publish(site.stored->info()));
+  };
+  draft.policies.witnesses = election::WitnessPolicy{1, {key_of("a"), key_of("b")}};
+  revise();
+  CHECK(shown().witnesses_needed == 1);
+  CHECK(shown().witnesses.size() == 2);
+  SECTION("revised again") {
+    draft.policies.witnesses.reset();
+    revise();
+    CHECK(shown().witnesses_needed == 0);
+    CHECK(shown().witnesses.empty());
+  }
+  SECTION("after a restart, and where the file is gone or wrong") {
+    const auto content = test::read_file(site.file("keys.json"));
+    const bool wrong = GENERATE(false, true);
+    if (wrong)
+      std::ofstream(site.file("keys.json")) << "{}";
+    else
+      fs::remove(site.file("keys.json"));
+    publisher = std::make_unique<Publisher>(site.store, site.keys, site.options());
+    REQUIRE(publisher->publish(site.stored->info()));
+    CHECK(test::read_file(site.file("keys.json")) == content);
+  }
+}
+
 TEST_CASE("an empty ledger is no fault") {
   Site site;
   Publisher publisher(site.store, site.keys, site.options());
