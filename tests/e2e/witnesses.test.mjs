@@ -37,7 +37,7 @@ before(async () => {
   witnesses = await Promise.all(['saksi.example/satu', 'saksi.example/dua', 'koran.example'].map((name, i) => Witness.make(name, file(`saksi-${i}`))));
   for (const witness of witnesses) await witness.serve();
   await writeFile(file('witnesses'), witnesses.map(({ line }) => line).join(''));
-  options = ['--witnesses', file('witnesses')];
+  options = ['--witness-list', file('witnesses')];
   service = await Service.start(options);
   browser = await launch();
   admin = await service.staff('administrator');
