@@ -56,6 +56,7 @@ async function withDatabase(dataDir, body) {
       client.stdout.on('data', (chunk) => (out += chunk));
       client.stderr.on('data', (chunk) => (wrong += chunk));
       client.on('close', (code) => (code === 0 ? done(out.trim()) : failed(new Error(wrong))));
+      client.stdin.on('error', () => {}); // it is gone where nothing answers; 'close' tells
       client.stdin.end(text);
     });
   try {
