@@ -72,6 +72,15 @@ export class Service {
     await rm(this.dataDir, { recursive: true, force: true });
   }
 
+  // The first administrator of a service without a sample, made as the page of the first run does.
+  async setUp(login, password) {
+    const token = (await readFile(join(this.dataDir, 'suara/keys/setup.token'), 'utf8')).trim();
+    const body = JSON.stringify({ token, login, password });
+    const made = await fetch(`${this.url}/api/v1/setup`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+    if (made.status !== 201) throw new Error(`the set-up was answered ${made.status}: ${await made.text()}`);
+    return { login, password };
+  }
+
   // The n-th of those who have the role.
   async staff(role, n = 0) {
     const { staff } = JSON.parse(await readFile(join(this.dataDir, 'sample/staff.json'), 'utf8'));

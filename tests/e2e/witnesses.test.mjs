@@ -37,10 +37,10 @@ before(async () => {
   witnesses = await Promise.all(['saksi.example/satu', 'saksi.example/dua', 'koran.example'].map((name, i) => Witness.make(name, file(`saksi-${i}`))));
   for (const witness of witnesses) await witness.serve();
   await writeFile(file('witnesses'), witnesses.map(({ line }) => line).join(''));
-  options = ['--witness-list', file('witnesses')];
+  options = ['--empty', '--witness-list', file('witnesses')];
   service = await Service.start(options);
   browser = await launch();
-  admin = await service.staff('administrator');
+  admin = await service.setUp('eka', 'kata sandi yang panjang');
   const draft = JSON.parse(await readFile(join(root, 'tools/sample/election.json'), 'utf8'));
   draft.name = 'Pemilihan dengan saksi';
   Object.assign(draft.policies, { approval: 'single', min_batch: 100, witnesses: { keys: witnesses.map(({ key }) => key), needed: 2 } });
@@ -107,8 +107,7 @@ test('a voter’s proof is checked anywhere, with nothing but keys', async () =>
 
   // More witnesses than have seen it, another ledger's key, and one changed byte.
   assert.equal((await receipt(proof, { needed: 3 })).code, 1);
-  const other = (await service.get(`/api/v1/elections/${await service.sampleUuid()}/ledger`)).body.key;
-  assert.equal((await receipt(proof, { key: other })).code, 1);
+  assert.equal((await receipt(proof, { key: await anotherKey() })).code, 1);
   const text = await readFile(proof, 'latin1');
   const [, extra] = /extra (\S+)/.exec(text);
   const entry = Buffer.from(extra, 'base64');
@@ -119,6 +118,12 @@ test('a voter’s proof is checked anywhere, with nothing but keys', async () =>
   await receiptPage('included', proof);
   await receiptPage('refused', file('changed.tlog-proof'));
 });
+
+// Of a ledger of the same service.
+async function anotherKey() {
+  const { uuid: other } = await service.suara(admin, 'election', 'draft', file('draft.json'));
+  return (await service.get(`/api/v1/elections/${other}/ledger`)).body.key;
+}
 
 // suara-verify as on another machine: an empty folder, no environment, the file and keys from elsewhere.
 async function receipt(name, { key = ledger.key, needed = 2, more = [] } = {}) {
