@@ -23,6 +23,9 @@ struct Config {
 
   ServerOptions server;
   std::filesystem::path data_dir = "var/suara";  // keys in keys/, the public log in log/
+  std::filesystem::path keys;                    // <data_dir>/keys where the option is left out
+  std::filesystem::path key_passphrase_file;     // what the key files are sealed with: one of the two, or none
+  std::filesystem::path key_seal;
   std::filesystem::path web = "web/dist";
   DatabaseOptions database;
   std::string origin_prefix;  // empty: suara.local/<year>

@@ -100,9 +100,12 @@ Result<void> prepare_setup(ledger::StaffStore& staff, SetupToken& setup) {
 int serve(const Config& config) {
   const sigset_t signals = block_signals();
   start_logging(config.log_level);
-  const auto key_dir = config.data_dir / "keys";
-  if (auto folder = ledger::make_private_folder(key_dir); !folder) return complain(folder.error());
-  auto nonces = Nonces::from_file(key_dir / "sign-in.key");
+  if (auto folder = ledger::make_private_folder(config.keys); !folder) return complain(folder.error());
+  auto sealer = ledger::read_sealer(config.key_passphrase_file, config.key_seal);
+  if (!sealer) return complain(sealer.error());
+  const auto key_files = std::make_shared<ledger::KeyFiles>(config.keys, std::move(*sealer));
+  if (auto opens = key_files->check(); !opens) return complain(opens.error());
+  auto nonces = Nonces::from_keys(*key_files);
   if (!nonces) return complain(nonces.error());
 
   const auto database = database_of(config.database, mariadb::service_user);
@@ -113,7 +116,7 @@ int serve(const Config& config) {
   mariadb::MariaStaff staff(database);
   mariadb::MariaDevices devices(database);
   mariadb::Pool reads(database, 6);
-  ledger::KeyStore keys(key_dir);
+  ledger::KeyStore keys(key_files);
   Gate gate;
   // Declared before the parts that answer its requests: their last answers still need its executor.
   std::unique_ptr<Server> server;
@@ -176,7 +179,7 @@ int serve(const Config& config) {
   teller.start();
   schedule.start();
 
-  SetupToken setup(key_dir / "setup.token");
+  SetupToken setup(config.keys / "setup.token");
   if (auto ready = prepare_setup(staff, setup); !ready) spdlog::error("setup: {}", ready.error().detail);
 
   Pools pools(std::max(1u, std::thread::hardware_concurrency()));

@@ -52,7 +52,7 @@ struct Site {
 // What any reader can check with the files alone.
 void check_files(const Site& site, std::uint64_t size) {
   CAPTURE(size);
-  const auto checkpoint = log::open_checkpoint(test::read_file(site.file("checkpoint")), site.stored->key());
+  const auto checkpoint = log::open_checkpoint(test::read_file(site.file("checkpoint")), site.stored->keys().back());
   REQUIRE(checkpoint);
   CHECK(checkpoint->size == size);
   CHECK(checkpoint->origin == site.stored->info().origin);
@@ -82,7 +82,7 @@ void check_files(const Site& site, std::uint64_t size) {
 
   const auto keys = audit::read_published_keys(test::read_file(site.file("keys.json")));
   REQUIRE(keys);
-  CHECK(keys->ledger == std::vector<log::VerifierKey>{site.stored->key()});
+  CHECK(keys->ledger == site.stored->keys());
 }
 
 void check_stopped(Site& site, Publisher& publisher, std::optional<Seq> at, const std::string& words) {
