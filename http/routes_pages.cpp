@@ -12,6 +12,8 @@ const Route table[] = {
     {get, "/vote/{uuid}", everybody, no_body, Where::files, [](D d) { return show_page(d.pages, "vote.html"); }},
     {get, "/check", everybody, no_body, Where::files, [](D d) { return show_page(d.pages, "check.html"); }},
     {get, "/check/{uuid}", everybody, no_body, Where::files, [](D d) { return show_page(d.pages, "check.html"); }},
+    {get, "/receipt", everybody, no_body, Where::files, [](D d) { return show_page(d.pages, "receipt.html"); }},
+    {get, "/board/{uuid}", everybody, no_body, Where::files, [](D d) { return show_page(d.pages, "board.html"); }},
     {get, "/trustee", everybody, no_body, Where::files, [](D d) { return show_page(d.pages, "trustee.html"); }},
     {get, "/committee", everybody, no_body, Where::files, [](D d) { return show_page(d.pages, "committee.html"); }},
     {get, "/supervisor", everybody, no_body, Where::files, [](D d) { return show_page(d.pages, "supervisor.html"); }},

@@ -8,6 +8,7 @@
 namespace suara::http::views {
 
 std::string witnesses(const std::optional<election::WitnessPolicy>& policy,
-                      const std::vector<ledger::WitnessStatus>& list, const std::optional<ledger::Witnessed>& witnessed);
+                      const std::vector<ledger::WitnessStatus>& list,
+                      const std::optional<ledger::Witnessed>& witnessed);
 
 }  // namespace suara::http::views

@@ -8,6 +8,7 @@
 #include <boost/beast/ssl.hpp>
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
+#include <charconv>
 #include <mutex>
 #include <optional>
 
@@ -73,8 +74,7 @@ class StreamChannel : public Channel {
     beast::get_lowest_layer(stream_).expires_at(deadline);
     bhttp::async_write(stream_, request, [&](error_code written, std::size_t) {
       result = written;
-      if (!written)
-        bhttp::async_read(stream_, buffer_, parser, [&](error_code read, std::size_t) { result = read; });
+      if (!written) bhttp::async_read(stream_, buffer_, parser, [&](error_code read, std::size_t) { result = read; });
     });
     run();
     return result;
@@ -111,8 +111,8 @@ class WitnessPost final : public ledger::WitnessClient {
       }
       Parser parser;
       parser.body_limit(options_.max_answer);
-      const error_code error = stopping() ? error_code(asio::error::operation_aborted)
-                                          : channel_->exchange(request, parser, deadline);
+      const error_code error =
+          stopping() ? error_code(asio::error::operation_aborted) : channel_->exchange(request, parser, deadline);
       if (!error) {
         auto response = parser.release();
         if (!response.keep_alive()) channel_.reset();
@@ -215,16 +215,17 @@ Result<WitnessUrl> parse_witness_url(std::string_view text) {
   const auto host = parsed->host_address();
   url.host.assign(host.data(), host.size());
   const auto port = parsed->port();
-  url.port = port.empty() ? (url.tls ? "443" : "80") : std::string(port.data(), port.size());
+  url.port = parsed->has_port() ? std::string(port.data(), port.size()) : url.tls ? "443" : "80";
   const auto authority = parsed->encoded_host_and_port();
   url.host_header.assign(authority.data(), authority.size());
   const auto path = parsed->encoded_path();
   url.target.assign(path.data(), path.size());
   while (url.target.ends_with('/')) url.target.pop_back();
   url.target += "/add-checkpoint";
-  if (url.host.empty() || parsed->port_number() == 0) {
-    if (url.host.empty() || !port.empty()) return wrong();
-  }
+  std::uint16_t number = 0;
+  const char* end = url.port.data() + url.port.size();
+  const auto [stop, code] = std::from_chars(url.port.data(), end, number);
+  if (url.host.empty() || code != std::errc{} || stop != end || number == 0) return wrong();
   return url;
 }
 

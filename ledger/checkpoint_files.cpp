@@ -113,7 +113,8 @@ Result<bool> CheckpointFiles::keep(const ShownHead& head, const log::NoteSignatu
                                           " were signed with this ledger's key; a witness cosigned the other one.");
   ShownHead joined{head.checkpoint, under(kept ? *kept : head, policy)};
   put(joined.note, cosignature);
-  if (auto ok = folder_.write(file, log::write_note(joined.note), LogFolder::Keep::durable); !ok) return fail(ok.error());
+  if (auto ok = folder_.write(file, log::write_note(joined.note), LogFolder::Keep::durable); !ok)
+    return fail(ok.error());
 
   auto shown = newest();
   if (shown && shown->note.text == joined.note.text) {

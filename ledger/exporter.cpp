@@ -67,11 +67,13 @@ void remove_others(const fs::path& parent, const fs::path& kept) {
   const auto long_ago = fs::file_time_type::clock::now() - std::chrono::hours(24);
   for (const auto& each : fs::directory_iterator(parent, ignored)) {
     const bool draft = each.path().filename().string().starts_with('.');
-    if (each.path() != kept && (!draft || each.last_write_time(ignored) < long_ago)) fs::remove_all(each.path(), ignored);
+    if (each.path() != kept && (!draft || each.last_write_time(ignored) < long_ago))
+      fs::remove_all(each.path(), ignored);
   }
 }
 
-// Files with the whole ledger under a witnessed checkpoint have a name of their own, so that they take the others' place.
+// Files with the whole ledger under a witnessed checkpoint have a name of their own, so that they take the others'
+// place.
 std::string folder_name(std::uint64_t entries, bool witnessed) {
   return std::to_string(entries) + (witnessed ? ".witnessed" : "");
 }
@@ -194,8 +196,8 @@ class Exporter::Impl {
   void work() {
     std::unique_lock lock(mutex_);
     while (!stopping_) {
-      const auto next = std::min_element(due_.begin(), due_.end(),
-                                         [](const auto& a, const auto& b) { return a.second < b.second; });
+      const auto next =
+          std::min_element(due_.begin(), due_.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
       if (next == due_.end()) {
         wake_.wait(lock);
       } else if (next->second > Clock::now()) {

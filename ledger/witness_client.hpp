@@ -14,8 +14,8 @@ struct WitnessReply {
 class WitnessClient {
  public:
   virtual ~WitnessClient() = default;
-  // Sends `POST .../add-checkpoint`; any status is a reply. Called by one thread at a time, and back within the client's
-  // own deadline. Error: unavailable, with the cause in words.
+  // Sends `POST .../add-checkpoint`; any status is a reply. Called by one thread at a time, and back within the
+  // client's own deadline. Error: unavailable, with the cause in words.
   virtual Result<WitnessReply> add_checkpoint(const std::string& body) = 0;
   // Any thread: a call under way fails at once, and so does every later one.
   virtual void stop() = 0;

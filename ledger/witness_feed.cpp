@@ -54,36 +54,6 @@ bool names(const election::WitnessPolicy& policy, const std::string& key) {
   return std::find(policy.keys.begin(), policy.keys.end(), key) != policy.keys.end();
 }
 
-bool is_by(const log::NoteSignature& line, std::string_view key) {
-  return key.starts_with(line.name + '+' + log::key_id(line.key_hash) + '+');
-}
-
-const log::NoteSignature* line_of(const ShownHead& head, std::string_view key) {
-  for (const auto& line : head.note.signatures)
-    if (is_by(line, key)) return &line;
-  return nullptr;
-}
-
-std::optional<Timestamp> time_of(const log::NoteSignature& line) {
-  const auto seconds = cosignature_time(line);
-  if (!seconds || *seconds > 253'402'300'799) return std::nullopt;  // beyond the year 9999
-  return Timestamp{static_cast<std::int64_t>(*seconds) * 1000};
-}
-
-std::vector<ShownHead> all_heads(const CheckpointFiles& files) {
-  auto heads = files.cosigned();
-  if (auto head = files.newest()) heads.push_back(std::move(*head));
-  if (auto head = files.witnessed()) heads.push_back(std::move(*head));
-  return heads;
-}
-
-std::uint64_t last_cosigned(const CheckpointFiles& files, const std::string& key) {
-  std::uint64_t size = 0;
-  for (const auto& head : all_heads(files))
-    if (line_of(head, key)) size = std::max(size, head.checkpoint.size);
-  return size;
-}
-
 Result<Target> read_target(const LogFolder& log) {
   auto head = CheckpointFiles(log).newest();
   if (!head) return fail(std::move(head.error()));
@@ -98,20 +68,6 @@ Result<Target> read_target(const LogFolder& log) {
 }
 
 }  // namespace
-
-std::string_view state_name(WitnessState state) {
-  switch (state) {
-    case WitnessState::current:
-      return "current";
-    case WitnessState::behind:
-      return "behind";
-    case WitnessState::unreachable:
-      return "unreachable";
-    case WitnessState::refused:
-      return "refused";
-  }
-  return "behind";
-}
 
 class WitnessFeed::Impl {
  public:
@@ -151,34 +107,13 @@ class WitnessFeed::Impl {
   }
 
   std::vector<WitnessStatus> status(const ElectionUuid& uuid, const election::WitnessPolicy& policy) const {
-    const CheckpointFiles files{LogFolder(options_.log(uuid))};
-    const auto heads = all_heads(files);
-    const auto newest = files.newest();
-    std::vector<WitnessStatus> list;
-    for (const auto& key : policy.keys) {
-      WitnessStatus status{key.substr(0, key.find('+')), key, {}, 0, {}, WitnessState::behind, {}};
-      for (const auto& head : heads) {
-        const auto* line = line_of(head, key);
-        if (!line || head.checkpoint.size < status.size) continue;
-        status.size = head.checkpoint.size;
-        status.time = time_of(*line);
-      }
-      judge(status, uuid, newest ? newest->checkpoint.size : 0);
-      list.push_back(std::move(status));
-    }
+    auto list = status_of(CheckpointFiles(LogFolder(options_.log(uuid))), policy);
+    for (auto& status : list) explain(status, uuid);
     return list;
   }
 
   std::optional<Witnessed> witnessed(const ElectionUuid& uuid, const election::WitnessPolicy& policy) const {
-    const auto head = CheckpointFiles(LogFolder(options_.log(uuid))).witnessed();
-    if (!head) return std::nullopt;
-    std::vector<Timestamp> times;
-    for (const auto& key : policy.keys)
-      if (const auto* line = line_of(*head, key))
-        if (const auto time = time_of(*line)) times.push_back(*time);
-    std::sort(times.begin(), times.end());
-    if (policy.needed == 0 || times.size() < policy.needed) return std::nullopt;
-    return Witnessed{head->checkpoint.size, times[policy.needed - 1]};
+    return witnessed_of(CheckpointFiles(LogFolder(options_.log(uuid))), policy);
   }
 
   std::vector<std::pair<std::string, bool>> reachable() const {
@@ -209,15 +144,12 @@ class WitnessFeed::Impl {
     bool advance = false;  // first the ledger's target is to be read anew
   };
 
-  void judge(WitnessStatus& status, const ElectionUuid& uuid, std::uint64_t newest) const {
+  void explain(WitnessStatus& status, const ElectionUuid& uuid) const {
     const std::lock_guard lock(mutex_);
     const auto worker =
         std::find_if(workers_.begin(), workers_.end(), [&](const auto& each) { return each->key == status.key; });
     if (worker != workers_.end()) status.url = (*worker)->witness.url;
-    if (newest > 0 && status.size >= newest) {
-      status.state = WitnessState::current;
-      return;
-    }
+    if (status.state == WitnessState::current) return;
     if (worker == workers_.end()) {
       status.state = WitnessState::unreachable;
       status.detail = "This service was given no address for this witness.";
@@ -304,7 +236,8 @@ class WitnessFeed::Impl {
       answer = ask_witness(*worker.client, worker.witness, log, target->head, old, target->ledger_key);
       if (answer.cosignature) {
         const auto kept = files.keep(target->head, *answer.cosignature, target->policy);
-        if (!kept) answer = {Kind::not_ready, answer.known, {}, "Its cosignature cannot be kept: " + kept.error().detail};
+        if (!kept)
+          answer = {Kind::not_ready, answer.known, {}, "Its cosignature cannot be kept: " + kept.error().detail};
         witnessed = kept && *kept;
       }
     }
@@ -375,8 +308,7 @@ void WitnessFeed::notify(const ElectionUuid& uuid, const log::Checkpoint& checkp
 std::vector<WitnessStatus> WitnessFeed::status(const ElectionUuid& uuid, const election::WitnessPolicy& policy) const {
   return impl_->status(uuid, policy);
 }
-std::optional<Witnessed> WitnessFeed::witnessed(const ElectionUuid& uuid,
-                                                const election::WitnessPolicy& policy) const {
+std::optional<Witnessed> WitnessFeed::witnessed(const ElectionUuid& uuid, const election::WitnessPolicy& policy) const {
   return impl_->witnessed(uuid, policy);
 }
 std::vector<std::pair<std::string, bool>> WitnessFeed::reachable() const { return impl_->reachable(); }

@@ -7,9 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/base/time.hpp"
-#include "core/election/types.hpp"
-#include "core/log/checkpoint.hpp"
+#include "ledger/witness_status.hpp"
 #include "ledger/witness_turn.hpp"
 
 namespace suara::ledger {
@@ -23,35 +21,16 @@ struct WitnessFeedOptions {
   std::chrono::milliseconds longest_pause{60'000};
 };
 
-enum class WitnessState { current, behind, unreachable, refused };
-std::string_view state_name(WitnessState state);
-
-// One witness of an election's policy, as of its ledger's newest head.
-struct WitnessStatus {
-  std::string name;  // of the key
-  std::string key;   // verifier key text
-  std::optional<std::string> url;
-  std::uint64_t size = 0;         // entries of the largest head it is known to have cosigned; 0: none
-  std::optional<Timestamp> time;  // of that cosignature, as the witness says
-  WitnessState state = WitnessState::behind;
-  std::string detail;  // why it is not current; may be empty
-};
-
-struct Witnessed {
-  std::uint64_t size = 0;
-  Timestamp time;  // of the cosignature with which the policy was met
-};
-
-// Tells witnesses of the newest head of every ledger whose policy names them (C2SP tlog-witness) and publishes what they
-// cosign (checkpoint_files.hpp). A thread each: one that is slow, away or lying keeps nobody else waiting. All of them
-// are given the same heads, so that their cosignatures meet; what is published meanwhile is skipped.
+// Tells witnesses of the newest head of every ledger whose policy names them (C2SP tlog-witness) and publishes what
+// they cosign (checkpoint_files.hpp). A thread each: one that is slow, away or lying keeps nobody else waiting. All of
+// them are given the same heads, so that their cosignatures meet; what is published meanwhile is skipped.
 class WitnessFeed {
  public:
   // Told when what status() gives has changed; `witnessed` where checkpoint.witnessed did. On a witness's thread.
   using Listener = std::function<void(const ElectionUuid&, bool witnessed)>;
 
   explicit WitnessFeed(WitnessFeedOptions options);
-  ~WitnessFeed();  // waits for no witness
+  ~WitnessFeed();                        // waits for no witness
   void add_listener(Listener listener);  // before start()
   void start();
 

@@ -61,13 +61,15 @@ WitnessAnswer declined(const WitnessReply& reply, const std::string& ledger_key)
     case 400:
       return refused("It did not understand the request (400). Is this the address of a witness?");
     case 403:
-      return refused("It does not trust the key that signed this checkpoint (403). Give its operator the ledger's key: " +
-                     ledger_key);
+      return refused(
+          "It does not trust the key that signed this checkpoint (403). Give its operator the ledger's key: " +
+          ledger_key);
     case 404:
       return refused("It does not know this ledger yet (404). Give its operator the ledger's key: " + ledger_key);
     case 422:
-      return refused("It says that this checkpoint does not continue the one it cosigned before (422). If its operator "
-                     "holds another checkpoint of this ledger, two histories were shown.");
+      return refused(
+          "It says that this checkpoint does not continue the one it cosigned before (422). If its operator "
+          "holds another checkpoint of this ledger, two histories were shown.");
     default:
       break;
   }

@@ -1,9 +1,12 @@
 #include "core/audit/audit.hpp"
 
+#include <algorithm>
+
 #include "core/audit/findings.hpp"
 #include "core/audit/ledger_pass.hpp"
 #include "core/audit/published_keys.hpp"
 #include "core/audit/tree_check.hpp"
+#include "core/audit/witness_check.hpp"
 #include "core/crypto/encoding.hpp"
 #include "core/log/checkpoint.hpp"
 #include "core/log/entry.hpp"
@@ -14,48 +17,82 @@ namespace {
 
 constexpr std::size_t max_keys_size = 65536;
 
-// The key to judge by: the pinned one where there is one, else the bundle's own.
-std::optional<log::VerifierKey> settle_key(std::string_view keys_json, const std::optional<log::VerifierKey>& pinned,
-                                           Findings& findings, Report& report) {
+// The keys to judge by. Where keys.json does not hold the pinned key, that one alone.
+struct SettledKeys {
+  std::vector<log::VerifierKey> ledger;  // oldest first; empty where there is none at all
+  std::optional<PublishedKeys> published;
+};
+
+SettledKeys settle_keys(std::string_view keys_json, const std::optional<log::VerifierKey>& pinned, Findings& findings,
+                        Report& report) {
   findings.count(Check::keys);
   report.key_pinned = pinned.has_value();
+  SettledKeys settled;
   auto published = read_published_keys(keys_json);
   if (!published) {
     findings.fault(Check::keys, std::nullopt, published.error().detail);
-    return pinned;
+    if (pinned) settled.ledger = {*pinned};
+    return settled;
   }
-  if (published->ledger.size() > 1) {
+  settled.ledger = published->ledger;
+  settled.published = std::move(*published);
+  const auto& own = settled.ledger;
+  if (pinned && std::find(own.begin(), own.end(), *pinned) == own.end()) {
     findings.fault(Check::keys, std::nullopt,
-                   "keys.json names several ledger keys; this version knows no change of keys");
+                   "the bundle's key is " + log::verifier_key_text(own.front()) + "; expected was " +
+                       log::verifier_key_text(*pinned));
+    settled.ledger = {*pinned};
   }
-  if (published->witnesses_needed > 0 || !published->witnesses.empty()) {
-    findings.fault(Check::keys, std::nullopt, "keys.json asks for witnesses; this version cannot check them");
-  }
-  const log::VerifierKey& own = published->ledger.front();
-  if (pinned && *pinned != own) {
-    findings.fault(
-        Check::keys, std::nullopt,
-        "the bundle's key is " + log::verifier_key_text(own) + "; expected was " + log::verifier_key_text(*pinned));
-  }
-  return pinned ? pinned : own;
+  return settled;
 }
 
 // The checkpoint, even where its signature is wrong, so that the entries can still be looked at.
-std::optional<log::Checkpoint> settle_checkpoint(std::string_view note, const std::optional<log::VerifierKey>& key,
-                                                 Findings& findings) {
+std::optional<SignedCheckpoint> settle_checkpoint(std::string_view note, const std::vector<log::VerifierKey>& keys,
+                                                  Findings& findings) {
   findings.count(Check::checkpoint);
-  if (key) {
-    auto opened = log::open_checkpoint(note, *key);
-    if (opened) return std::move(*opened);
-    findings.fault(Check::checkpoint, std::nullopt, opened.error().detail);
-  } else {
+  if (keys.empty()) {
     findings.fault(Check::checkpoint, std::nullopt, "there is no key to check its signature with");
+  } else if (auto opened = log::open_checkpoint(note, keys); !opened) {
+    findings.fault(Check::checkpoint, std::nullopt, opened.error().detail);
   }
-  const auto signed_note = log::parse_note(note);
-  if (!signed_note) return std::nullopt;
-  auto text = log::parse_checkpoint_text(signed_note->text);
-  if (!text) return std::nullopt;
-  return std::move(*text);
+  auto read = read_signed_checkpoint(note);
+  if (!read) return std::nullopt;
+  return std::move(*read);
+}
+
+// What the ledger itself says of its keys, against keys.json and the checkpoint's signature.
+void judge_keys(const SettledKeys& settled, const SignedCheckpoint& newest, const LedgerPass& pass,
+                Findings& findings) {
+  const auto& chain = pass.keys().all();
+  const auto& now = pass.keys().at_size(newest.checkpoint.size);
+  if (findings.clean(Check::checkpoint)) {
+    if (auto ok = log::verify_note(newest.note, now); !ok) {
+      findings.fault(Check::checkpoint, std::nullopt, ok.error().detail);
+    }
+  }
+  if (!settled.published || !findings.clean(Check::keys)) return;
+  const auto& listed = settled.published->ledger;
+  if (!std::equal(chain.begin(), chain.end(), listed.begin(), listed.end())) {
+    findings.fault(Check::keys, std::nullopt,
+                   "keys.json lists " + std::to_string(listed.size()) + " ledger keys; the entries hand over " +
+                       std::to_string(chain.size()) + ", or others");
+  }
+  const auto& policy = pass.state().summary.draft.policies.witnesses;
+  const bool same = settled.published->witnesses_needed == (policy ? policy->needed : 0) &&
+                    settled.published->witnesses == (policy ? policy->keys : std::vector<std::string>{});
+  if (!same) findings.fault(Check::keys, std::nullopt, "keys.json asks for other witnesses than the draft does");
+}
+
+// checkpoint.witnessed, where the bundle has it.
+void read_largest(Source& source, WitnessEvidence& evidence) {
+  auto text = source.read("checkpoint.witnessed", log::max_note_size);
+  if (!text && text.error().code == ErrorCode::not_found) return;
+  auto read = text ? read_signed_checkpoint(*text) : Result<SignedCheckpoint>(fail(text.error()));
+  if (read) {
+    evidence.largest = std::move(*read);
+  } else {
+    evidence.largest_fault = read.error().detail;
+  }
 }
 
 // The entries of a bundle that does not divide as it should, as far as their lengths can be followed.
@@ -134,24 +171,38 @@ Result<Report> audit_bundle(Source& source, const Options& options) {
 
   Report report;
   Findings findings;
-  const auto key = settle_key(*keys_json, pinned, findings, report);
-  const auto checkpoint = settle_checkpoint(*note, key, findings);
-  if (key) report.key = log::verifier_key_text(*key);
+  const auto keys = settle_keys(*keys_json, pinned, findings, report);
+  auto newest = settle_checkpoint(*note, keys.ledger, findings);
+  if (!keys.ledger.empty()) report.key = log::verifier_key_text(keys.ledger.front());
   if (!report.key_pinned) {
     report.notes.push_back(
         "The ledger's key was taken from the bundle itself: compare it with one published elsewhere.");
   }
-  if (key && checkpoint) {
-    report.origin = checkpoint->origin.value;
-    report.size = checkpoint->size;
-    report.root = crypto::to_base64(checkpoint->root.view());
-    LedgerPass pass(*key, options, findings);
-    TreeCheck tree(source, findings);
-    const bool complete = walk(source, *checkpoint, pass, tree, findings, options);
-    tree.finish(checkpoint->root, complete);
-    describe(pass.state(), report);
-  } else {
+  if (keys.ledger.empty() || !newest) {
     findings.fault(Check::entries, std::nullopt, "without a readable checkpoint and key no entry can be judged");
+    findings.does_not_apply(Check::witnesses);
+    report.checks = findings.take();
+    return report;
+  }
+  const log::Checkpoint checkpoint = newest->checkpoint;
+  report.origin = checkpoint.origin.value;
+  report.size = checkpoint.size;
+  report.root = crypto::to_base64(checkpoint.root.view());
+  WitnessEvidence evidence{std::move(*newest), std::nullopt, "", std::nullopt, std::nullopt};
+  read_largest(source, evidence);
+  LedgerPass pass(keys.ledger.front(), options, findings);
+  TreeCheck tree(source, findings);
+  if (evidence.largest) tree.watch(evidence.largest->checkpoint.size);
+  const bool complete = walk(source, checkpoint, pass, tree, findings, options);
+  tree.finish(checkpoint.root, complete);
+  describe(pass.state(), report);
+  if (complete && pass.understood()) judge_keys(keys, evidence.newest, pass, findings);
+  if (const auto& policy = pass.state().summary.draft.policies.witnesses) {
+    evidence.root_there = tree.watched_root();
+    evidence.ended_at = pass.ended_at();
+    report.witnessed = check_witnesses(*policy, evidence, pass.keys(), findings, report.notes);
+  } else {
+    findings.does_not_apply(Check::witnesses);
   }
   report.checks = findings.take();
   return report;

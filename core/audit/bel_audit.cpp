@@ -8,7 +8,8 @@ bool looks_like_bel(std::string_view bytes) { return bytes.starts_with(std::stri
 
 Report audit_bel(std::string_view bytes, const Options& options) {
   Findings findings;
-  for (const Check check : {Check::keys, Check::checkpoint, Check::signatures, Check::tree, Check::live_tallies}) {
+  for (const Check check : {Check::keys, Check::checkpoint, Check::signatures, Check::tree, Check::live_tallies,
+                            Check::trackers, Check::witnesses}) {
     findings.does_not_apply(check);
   }
   const auto reading = codec::read_bel_leniently(bytes);

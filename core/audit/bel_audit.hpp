@@ -17,8 +17,8 @@
 //               raised to its weight
 //   decryption  each reads, is of an owner who has not decrypted yet, and its proofs verify
 //   result      reads and is what the decryptions give
-// `keys`, `checkpoint`, `signatures`, `tree` and `live_tallies` do not apply. A fault's entry is the event's place.
-// What depends on something that does not read is not judged, and counts as not looked at.
+// `keys`, `checkpoint`, `signatures`, `tree`, `live_tallies`, `trackers` and `witnesses` do not apply. A fault's entry
+// is the event's place. What depends on something that does not read is not judged, and counts as not looked at.
 namespace suara::audit {
 
 // Whether the bytes are meant to be such an archive.

@@ -14,8 +14,8 @@ using election::Event;
 
 // Which check a broken rule belongs to.
 Check check_of(const Event& event, ErrorCode code) {
-  const bool order = code == ErrorCode::not_permitted || code == ErrorCode::wrong_phase ||
-                     code == ErrorCode::approval_needed;
+  const bool order =
+      code == ErrorCode::not_permitted || code == ErrorCode::wrong_phase || code == ErrorCode::approval_needed;
   if (order) return Check::legality;
   return std::visit(election::overloaded{
                         [](const election::TrusteeKeyPublished&) { return Check::trustees; },
@@ -59,6 +59,13 @@ Check check_of(const Event& event, ErrorCode code) {
                     event);
 }
 
+// The bytes whose hash is the tracker; null for what is no ballot.
+const std::string* ballot_text(const Event& event) {
+  if (const auto* cast = std::get_if<election::BallotCast>(&event)) return &cast->ballot;
+  if (const auto* challenged = std::get_if<election::BallotChallenged>(&event)) return &challenged->ballot;
+  return nullptr;
+}
+
 struct Wrong {
   Check check;
   std::string what;
@@ -87,7 +94,7 @@ struct LedgerPass::Examined {
 };
 
 LedgerPass::LedgerPass(const log::VerifierKey& key, const Options& options, Findings& findings)
-    : key_(key), options_(options), findings_(findings), count_again_(findings) {}
+    : keys_(key), options_(options), findings_(findings), count_again_(findings) {}
 
 LedgerPass::Examined LedgerPass::examine(std::string_view entry) const {
   Examined out;
@@ -97,7 +104,6 @@ LedgerPass::Examined LedgerPass::examine(std::string_view entry) const {
     out.form_fault = split.error().detail;
     return out;
   }
-  if (auto ok = log::verify_entry_signature(*split, key_); !ok) out.signature_fault = ok.error().detail;
   auto body = codec::decode_entry_body(split->body);
   if (!body) {
     out.form_fault = body.error().detail;
@@ -119,6 +125,7 @@ LedgerPass::Examined LedgerPass::examine(std::string_view entry) const {
 std::vector<Hash> LedgerPass::take(Seq first, const std::vector<std::string_view>& entries) {
   std::vector<Examined> examined(entries.size());
   options_.parallel(entries.size(), [&](std::size_t i) { examined[i] = examine(entries[i]); });
+  verify_signatures(first, entries, examined);
 
   std::vector<Hash> leaves;
   for (std::size_t i = 0; i < entries.size(); ++i) {
@@ -131,6 +138,25 @@ std::vector<Hash> LedgerPass::take(Seq first, const std::vector<std::string_view
   }
   verify_ballots();
   return leaves;
+}
+
+// Which key is in force at each entry is known only in order; the signatures are then verified in parallel.
+void LedgerPass::verify_signatures(Seq first, const std::vector<std::string_view>& entries,
+                                   std::vector<Examined>& examined) {
+  std::vector<const log::VerifierKey*> in_force(entries.size());
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    in_force[i] = &keys_.current();
+    if (!examined[i].recorded) continue;
+    const auto* rotated = std::get_if<election::KeyRotated>(&examined[i].recorded->event);
+    if (rotated) keys_.rotate(Seq{first.value + i}, *rotated);
+  }
+  options_.parallel(entries.size(), [&](std::size_t i) {
+    const auto split = log::split_entry(entries[i]);
+    if (!split) return;
+    if (auto ok = log::verify_entry_signature(*split, *in_force[i]); !ok) {
+      examined[i].signature_fault = ok.error().detail;
+    }
+  });
 }
 
 void LedgerPass::lose(Seq first) {
@@ -149,8 +175,9 @@ void LedgerPass::follow(Seq seq, const Examined& examined) {
     return;
   }
   const codec::EntryBody& body = *examined.body;
-  if (body.ledger.value != key_.name) {
-    findings_.fault(Check::entries, seq, "belongs to ledger '" + body.ledger.value + "', not '" + key_.name + "'");
+  const std::string& name = keys_.first().name;
+  if (body.ledger.value != name) {
+    findings_.fault(Check::entries, seq, "belongs to ledger '" + body.ledger.value + "', not '" + name + "'");
   }
   if (body.seq != seq) {
     findings_.fault(Check::entries, seq, "is numbered " + std::to_string(body.seq.value));
@@ -187,6 +214,7 @@ void LedgerPass::judge(Seq seq, Examined& examined) {
   election::Recorded& recorded = *examined.recorded;
   recorded.seq = seq;
   findings_.count(Check::legality);
+  if (const std::string* ballot = ballot_text(recorded.event)) trackers_.take(seq, *ballot, findings_);
   if (const auto wrong = what_is_wrong(state_, recorded)) {
     if (wrong->check != Check::legality) count_event(seq, recorded.event);
     findings_.fault(wrong->check, seq, wrong->what);
@@ -197,6 +225,9 @@ void LedgerPass::judge(Seq seq, Examined& examined) {
   }
   count_event(seq, recorded.event);
   election::evolve(state_, recorded);
+  const auto phase = state_.summary.phase;
+  const bool over = phase == election::Phase::certified || phase == election::Phase::cancelled;
+  if (over && !ended_at_) ended_at_ = seq;
   if (auto* cast = std::get_if<election::BallotCast>(&recorded.event)) {
     count_again_.cast(seq, cast->parsed, state_.credentials.at(cast->parsed.credential).weight);
     ballots_.push_back({seq, std::move(cast->parsed)});
@@ -230,10 +261,11 @@ void LedgerPass::count_event(Seq seq, const Event& event) {
                  [&](const election::TallyDecrypted&) { findings_.count(Check::decryption); },
                  [&](const election::ResultPublished&) { findings_.count(Check::result); },
                  [&](const election::LedgerOpened& e) {
-                   if (e.key != log::verifier_key_text(key_)) {
+                   if (e.key != log::verifier_key_text(keys_.first())) {
                      findings_.fault(Check::keys, seq, "the ledger was opened with the key " + e.key);
                    }
                  },
+                 [&](const election::KeyRotated&) { findings_.count(Check::keys); },
                  [](const auto&) {},
              },
              event);

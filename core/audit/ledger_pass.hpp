@@ -6,6 +6,8 @@
 #include "core/audit/audit.hpp"
 #include "core/audit/count_again.hpp"
 #include "core/audit/findings.hpp"
+#include "core/audit/key_chain.hpp"
+#include "core/audit/tracker_set.hpp"
 #include "core/codec/entry_body.hpp"
 #include "core/election/evolve.hpp"
 #include "core/log/merkle.hpp"
@@ -17,6 +19,7 @@ namespace suara::audit {
 // rest in order.
 class LedgerPass {
  public:
+  // `key` is the ledger's first.
   LedgerPass(const log::VerifierKey& key, const Options& options, Findings& findings);
 
   // The entries from `first`; views need to live during the call only. Gives their leaf hashes.
@@ -25,6 +28,11 @@ class LedgerPass {
   void lose(Seq first);
 
   const election::State& state() const { return state_; }
+  const KeyChain& keys() const { return keys_; }
+  // False where an entry could not be read: the state ends before it.
+  bool understood() const { return !meaning_lost_; }
+  // The entry that certified or cancelled the election.
+  std::optional<Seq> ended_at() const { return ended_at_; }
 
  private:
   struct Examined;
@@ -39,10 +47,14 @@ class LedgerPass {
     ballot::Ballot ballot;
   };
 
-  const log::VerifierKey& key_;
+  void verify_signatures(Seq first, const std::vector<std::string_view>& entries, std::vector<Examined>& examined);
+
+  KeyChain keys_;
   const Options& options_;
   Findings& findings_;
   CountAgain count_again_;
+  TrackerSet trackers_;
+  std::optional<Seq> ended_at_;
   election::State state_;
   Hash last_leaf_;
   bool chain_known_ = true;    // the leaf before is known

@@ -34,6 +34,10 @@ std::string_view check_name(Check check) {
       return "decryption";
     case Check::result:
       return "result";
+    case Check::trackers:
+      return "trackers";
+    case Check::witnesses:
+      return "witnesses";
   }
   return "";
 }
@@ -41,15 +45,15 @@ std::string_view check_name(Check check) {
 std::string_view check_title(Check check) {
   switch (check) {
     case Check::keys:
-      return "the ledger's key is well-formed and the one expected";
+      return "the ledger's keys are well-formed, follow one another, and are those expected";
     case Check::checkpoint:
-      return "the checkpoint is signed by that key";
+      return "the checkpoint is signed by the key in force";
     case Check::entries:
       return "entries are complete, well-formed, numbered and in order of time";
     case Check::chain:
       return "each entry carries the hash of the one before";
     case Check::signatures:
-      return "each entry is signed by the ledger's key";
+      return "each entry is signed by the ledger's key of that time";
     case Check::tree:
       return "all entries together give the root that the checkpoint signs";
     case Check::legality:
@@ -68,6 +72,10 @@ std::string_view check_title(Check check) {
       return "each trustee's decryption is proved";
     case Check::result:
       return "the result is what the decryptions give";
+    case Check::trackers:
+      return "every ballot has a tracker of its own";
+    case Check::witnesses:
+      return "enough witnesses saw this same history";
   }
   return "";
 }

@@ -14,7 +14,7 @@ namespace suara::audit {
 // Every check of an audit, in the order of the report. Each looks at one kind of lie. The pages' own audit has the same
 // checks by the same names. What they mean for a `.bel` archive: bel_audit.hpp.
 enum class Check {
-  keys,          // keys.json is well-formed; the ledger's key is the pinned one, where one is pinned
+  keys,  // keys.json is well-formed and what the ledger says; the pinned key is among the ledger's, where one is pinned
   checkpoint,    // the checkpoint's form and signature
   entries,       // form, canonical JSON, numbering, ledger name, order of times
   chain,         // each entry's prev is the leaf hash of the one before
@@ -28,8 +28,10 @@ enum class Check {
   live_tallies,  // the same for every published live tally, with its decryption and counts
   decryption,    // both proofs of every partial decryption
   result,        // the counts are what the decryptions give
+  trackers,      // no two ballots, cast or challenged, have one tracker
+  witnesses,     // under a policy of witnesses: enough of them cosigned this very history
 };
-constexpr std::size_t check_count = 14;
+constexpr std::size_t check_count = 16;
 std::string_view check_name(Check check);
 std::string_view check_title(Check check);  // what was looked at, in plain words
 
@@ -66,6 +68,15 @@ struct Report {
   std::uint64_t weight = 0;   // of the ballots that count
   std::optional<ballot::Counts> result;
   std::vector<election::Contest> contests;
+
+  // Under a policy of witnesses; otherwise empty.
+  struct Witnessed {
+    std::uint64_t needed = 0;
+    std::vector<std::string> names;  // of all witnesses of the policy
+    std::vector<std::string> seen;   // of those who cosigned the checkpoint below
+    std::uint64_t size = 0;          // of the largest checkpoint that enough of them cosigned; 0: there is none
+  };
+  std::optional<Witnessed> witnessed;
 
   bool verified() const;
   // The fault of the lowest entry; one that cannot be placed comes last.

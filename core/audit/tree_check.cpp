@@ -6,7 +6,10 @@
 namespace suara::audit {
 
 void TreeCheck::take(std::uint64_t n, const std::vector<Hash>& leaves) {
-  for (const Hash& leaf : leaves) edge_.append(leaf);
+  for (const Hash& leaf : leaves) {
+    edge_.append(leaf);
+    if (edge_.size() == watched_size_) watched_root_ = edge_.root();
+  }
   if (leaves.size() == log::tile_width) level_.push_back(log::root_of(leaves));
   compare(0, n, leaves);
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <vector>
 
 #include "core/audit/findings.hpp"
@@ -12,6 +13,10 @@ class TreeCheck {
  public:
   TreeCheck(Source& source, Findings& findings) : source_(source), findings_(findings) {}
 
+  // Remembers the root of the first `size` entries when it comes by.
+  void watch(std::uint64_t size) { watched_size_ = size; }
+  const std::optional<Hash>& watched_root() const { return watched_root_; }
+
   // The leaves of entry bundle `n`, in order of n.
   void take(std::uint64_t n, const std::vector<Hash>& leaves);
   // After the last: root and upper tiles. `complete` is false where entries were missing.
@@ -23,6 +28,8 @@ class TreeCheck {
   Source& source_;
   Findings& findings_;
   log::RightEdge edge_;
+  std::uint64_t watched_size_ = 0;
+  std::optional<Hash> watched_root_;
   std::vector<Hash> level_;  // roots of the full tiles seen: the nodes of the next tile level
 };
 

@@ -1,5 +1,7 @@
 #include "http/handlers/ballots.hpp"
 
+#include <algorithm>
+
 #include "core/ballot/verify.hpp"
 #include "core/codec/belenios.hpp"
 #include "core/crypto/encoding.hpp"
@@ -121,24 +123,65 @@ Handler challenge_ballot(ledger::CommandHandler& commands, BoundedPool& verify, 
   return take_ballot(challenge, commands, verify, metrics);
 }
 
+namespace {
+
+// A + that was not escaped in the address arrives as a space.
+std::string tracker_text(std::string_view parameter) {
+  std::string plain(parameter);
+  std::ranges::replace(plain, ' ', '+');
+  return plain;
+}
+
+struct TrackerRange {
+  Hash first;
+  Hash last;
+};
+
+constexpr std::size_t tracker_length = 43;
+constexpr std::size_t shortest_beginning = 6;  // a shorter one would be no search
+
+// All trackers that begin so. The last character of a tracker holds four bits alone, so it ends at 8, not at /.
+Result<TrackerRange> range_of(std::string_view parameter) {
+  std::string first = tracker_text(parameter);
+  Error unreadable{ErrorCode::malformed,
+                   "The beginning of a tracker must be 6 to 43 characters of base64; check for typing errors."};
+  if (first.size() < shortest_beginning || first.size() > tracker_length) return fail(std::move(unreadable));
+  std::string last = first;
+  first.resize(tracker_length, 'A');
+  last.resize(tracker_length - (last.size() < tracker_length), '/');
+  last.resize(tracker_length, '8');
+  const auto from = crypto::hash_from_base64_unpadded(first);
+  const auto to = crypto::hash_from_base64_unpadded(last);
+  if (!from || !to) return fail(std::move(unreadable));
+  return TrackerRange{*from, *to};
+}
+
+}  // namespace
+
 Handler list_ballots(ledger::mariadb::Pool& reads, Ledgers& ledgers) {
   namespace board = projections::bulletin_board;
   return at_once([&reads, &ledgers](const Call& call) -> Result<Response> {
     const auto ledger = ledgers.find(call.uuid);
     if (!ledger) return fail(ledger.error());
+    const auto limit = number_parameter(call.request, "limit", 100, 1, board::max_board_page);
+    if (!limit) return fail(limit.error());
+    constexpr std::uint64_t most = UINT64_MAX >> 11;
     Result<board::Board> answer;
     if (const auto text = call.request.parameter("tracker")) {
-      // A + that was not escaped in the address arrives as a space.
-      std::string plain(*text);
-      for (char& c : plain) c = c == ' ' ? '+' : c;
-      const auto tracker = crypto::hash_from_base64_unpadded(plain);
+      const auto tracker = crypto::hash_from_base64_unpadded(tracker_text(*text));
       if (!tracker)
         return fail(ErrorCode::malformed, "The tracker must be 43 characters of base64; check for typing errors.");
       answer = board::find_ballot(reads, ledger->id, *tracker);
+    } else if (const auto beginning = call.request.parameter("begins")) {
+      const auto range = range_of(*beginning);
+      if (!range) return fail(range.error());
+      answer = board::find_ballots(reads, ledger->id, range->first, range->last, *limit);
+    } else if (call.request.parameter("before")) {
+      const auto before = number_parameter(call.request, "before", 0, 0, most);
+      if (!before) return fail(before.error());
+      answer = board::read_board_before(reads, ledger->id, Seq{*before}, *limit);
     } else {
-      const auto limit = number_parameter(call.request, "limit", 100, 1, board::max_board_page);
-      if (!limit) return fail(limit.error());
-      const auto after = number_parameter(call.request, "after", 0, 0, UINT64_MAX >> 11);
+      const auto after = number_parameter(call.request, "after", 0, 0, most);
       if (!after) return fail(after.error());
       const auto from = call.request.parameter("after") ? std::optional(Seq{*after}) : std::nullopt;
       answer = board::read_board(reads, ledger->id, from, *limit);

@@ -31,7 +31,8 @@ std::optional<LogFile> log_file(std::string_view path) {
 Result<Response> answer(const std::filesystem::path& folder, const Call& call) {
   const auto kind = log_file(call.rest);
   if (!kind)
-    return fail(ErrorCode::not_found, "A log has checkpoint, checkpoint.witnessed, keys.json and tile/...; nothing else.");
+    return fail(ErrorCode::not_found,
+                "A log has checkpoint, checkpoint.witnessed, keys.json and tile/...; nothing else.");
   auto file = OpenFile::open(folder / call.rest);
   if (!file) return fail(std::move(file.error()));
   Response response;

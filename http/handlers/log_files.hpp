@@ -2,8 +2,8 @@
 #include "http/handler.hpp"
 #include "ledger/publisher.hpp"
 
-// The bulletin board: a ledger's public log as C2SP tlog-tiles has it, from the files that the publisher wrote and nothing
-// else; no database is asked. Pages of any site may read it, its refusals too.
+// The bulletin board: a ledger's public log as C2SP tlog-tiles has it, from the files that the publisher wrote and
+// nothing else; no database is asked. Pages of any site may read it, its refusals too.
 namespace suara::http {
 
 // checkpoint, checkpoint.witnessed, keys.json, tile/...

@@ -27,6 +27,19 @@ Result<void> take(Result<ledger::mariadb::Rows> rows, const AsOf& as_of, Board& 
   return {};
 }
 
+constexpr std::string_view columns =
+    "SELECT seq, time, tracker, replaced_by IS NOT NULL, challenged FROM bulletin_board ";
+
+Result<Board> read(ledger::mariadb::Pool& pool, LedgerId ledger, std::string_view rest,
+                   ledger::mariadb::Values values) {
+  Board board;
+  auto done = read_snapshot(pool, "bulletin_board", ledger, [&](Connection& connection, const AsOf& as_of) {
+    return take(connection.query(std::string(columns).append(rest), values), as_of, board);
+  });
+  if (!done) return fail(std::move(done).error());
+  return board;
+}
+
 }  // namespace
 
 std::string_view status_name(BallotStatus status) {
@@ -42,29 +55,27 @@ std::string_view status_name(BallotStatus status) {
 }
 
 Result<Board> read_board(ledger::mariadb::Pool& pool, LedgerId ledger, std::optional<Seq> after, std::size_t limit) {
-  Board board;
-  auto done = read_snapshot(pool, "bulletin_board", ledger, [&](Connection& connection, const AsOf& as_of) {
-    // No seq is as large as the largest number, so nothing is lost where `after` + 1 would overflow.
-    const std::uint64_t from = after ? after->value + (after->value != UINT64_MAX) : 0;
-    return take(connection.query("SELECT seq, time, tracker, replaced_by IS NOT NULL, challenged FROM bulletin_board "
-                                 "WHERE ledger_id = ? AND seq >= ? ORDER BY seq LIMIT ?",
-                                 {ledger, from, std::min(limit, max_board_page)}),
-                as_of, board);
-  });
-  if (!done) return fail(std::move(done).error());
+  // No seq is as large as the largest number, so nothing is lost where `after` + 1 would overflow.
+  const std::uint64_t from = after ? after->value + (after->value != UINT64_MAX) : 0;
+  return read(pool, ledger, "WHERE ledger_id = ? AND seq >= ? ORDER BY seq LIMIT ?",
+              {ledger, from, std::min(limit, max_board_page)});
+}
+
+Result<Board> read_board_before(ledger::mariadb::Pool& pool, LedgerId ledger, Seq before, std::size_t limit) {
+  auto board = read(pool, ledger, "WHERE ledger_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
+                    {ledger, before, std::min(limit, max_board_page)});
+  if (board) std::ranges::reverse(board->items);
   return board;
 }
 
 Result<Board> find_ballot(ledger::mariadb::Pool& pool, LedgerId ledger, const Hash& tracker) {
-  Board board;
-  auto done = read_snapshot(pool, "bulletin_board", ledger, [&](Connection& connection, const AsOf& as_of) {
-    return take(connection.query("SELECT seq, time, tracker, replaced_by IS NOT NULL, challenged FROM bulletin_board "
-                                 "WHERE ledger_id = ? AND tracker = ? ORDER BY seq LIMIT 1",
-                                 {ledger, tracker}),
-                as_of, board);
-  });
-  if (!done) return fail(std::move(done).error());
-  return board;
+  return find_ballots(pool, ledger, tracker, tracker, 1);
+}
+
+Result<Board> find_ballots(ledger::mariadb::Pool& pool, LedgerId ledger, const Hash& first, const Hash& last,
+                           std::size_t limit) {
+  return read(pool, ledger, "WHERE ledger_id = ? AND tracker BETWEEN ? AND ? ORDER BY tracker, seq LIMIT ?",
+              {ledger, first, last, std::min(limit, max_board_page)});
 }
 
 }  // namespace suara::projections::bulletin_board

@@ -40,7 +40,14 @@ constexpr std::size_t max_board_page = 1000;
 // Errors: unavailable, internal.
 Result<Board> read_board(ledger::mariadb::Pool& pool, LedgerId ledger, std::optional<Seq> after, std::size_t limit);
 
+// The last `limit` ballots with a seq below `before`, also in order of acceptance.
+Result<Board> read_board_before(ledger::mariadb::Pool& pool, LedgerId ledger, Seq before, std::size_t limit);
+
 // The one ballot of this tracker; no items where there is none.
 Result<Board> find_ballot(ledger::mariadb::Pool& pool, LedgerId ledger, const Hash& tracker);
+
+// Ballots whose trackers lie between the two, both included, at most `limit` of them, in order of their trackers.
+Result<Board> find_ballots(ledger::mariadb::Pool& pool, LedgerId ledger, const Hash& first, const Hash& last,
+                           std::size_t limit);
 
 }  // namespace suara::projections::bulletin_board

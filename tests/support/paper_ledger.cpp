@@ -61,9 +61,22 @@ void PaperLedger::cast(std::size_t by, std::size_t candidate) { must(election_.b
 
 void PaperLedger::publish_live() { must(election_.live_tally(), service); }
 
-LedgerSigner::LedgerSigner()
-    : signing_(crypto::SigningKey::generate()),
-      name_(value(log::make_verifier_key("suara.test/2026/" + uuid.value, signing_.public_key()))) {}
+LedgerSigner::LedgerSigner() {
+  auto signing = crypto::SigningKey::generate();
+  name_ = value(log::make_verifier_key("suara.test/2026/" + uuid.value, signing.public_key()));
+  keys_.push_back({Seq{0}, std::move(signing), name_});
+}
+
+void LedgerSigner::rotate(Seq at, crypto::SigningKey next) {
+  auto name = value(log::make_verifier_key(name_.name, next.public_key()));
+  keys_.push_back({Seq{at.value + 1}, std::move(next), std::move(name)});
+}
+
+const LedgerSigner::Key& LedgerSigner::key_at(std::uint64_t seq) const {
+  std::size_t i = keys_.size() - 1;
+  while (keys_[i].from.value > seq) --i;
+  return keys_[i];
+}
 
 election::OpenLedger LedgerSigner::open_ledger(const election::Draft& draft) const {
   return {uuid, log::verifier_key_text(name_), draft};
@@ -76,7 +89,8 @@ MemorySource LedgerSigner::seal(const std::vector<EntryText>& entries) const {
     const codec::EntryBody body{
         text.actor.text(),  text.data, Origin{name_.name}, leaves.empty() ? Hash{} : leaves.back(),
         Seq{sealed.size()}, text.time, text.type,          codec::event_version};
-    sealed.push_back(value(log::seal_entry(codec::encode_entry_body(body), signing_, name_)));
+    const Key& key = key_at(sealed.size());
+    sealed.push_back(value(log::seal_entry(codec::encode_entry_body(body), key.signing, key.name)));
     leaves.push_back(log::leaf_hash(sealed.back()));
   }
   MemorySource source;
@@ -96,10 +110,18 @@ MemorySource LedgerSigner::seal(const std::vector<EntryText>& entries) const {
     }
     level = std::move(next);
   }
+  const Key& last = key_at(sealed.size());
   source.files["checkpoint"] =
-      log::sign_checkpoint({Origin{name_.name}, sealed.size(), log::root_of(leaves)}, signing_, name_);
-  source.files["keys.json"] =
-      R"({"ledger":[")" + log::verifier_key_text(name_) + R"("],"policy":{"witnesses":0},"witnesses":[]})";
+      log::sign_checkpoint({Origin{name_.name}, sealed.size(), log::root_of(leaves)}, last.signing, last.name);
+  const auto list = [](const auto& texts) {
+    std::string out;
+    for (const auto& text : texts) out += (out.empty() ? "\"" : ",\"") + text + '"';
+    return out;
+  };
+  std::vector<std::string> ledger;
+  for (const Key& key : keys_) ledger.push_back(log::verifier_key_text(key.name));
+  source.files["keys.json"] = R"({"ledger":[)" + list(ledger) + R"(],"policy":{"witnesses":)" +
+                              std::to_string(policy_.needed) + R"(},"witnesses":[)" + list(policy_.keys) + "]}";
   return source;
 }
 

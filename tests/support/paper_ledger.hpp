@@ -34,11 +34,23 @@ class LedgerSigner {
   LedgerSigner();
   const log::VerifierKey& key() const { return name_; }
   election::OpenLedger open_ledger(const election::Draft& draft) const;
+  // The entry at `at` hands over to `next`, which signs from the one after it on.
+  void rotate(Seq at, crypto::SigningKey next);
+  // What keys.json says of witnesses.
+  void watched_by(election::WitnessPolicy policy) { policy_ = std::move(policy); }
   MemorySource seal(const std::vector<EntryText>& entries) const;
 
  private:
-  crypto::SigningKey signing_;
-  log::VerifierKey name_;
+  struct Key {
+    Seq from;
+    crypto::SigningKey signing;
+    log::VerifierKey name;
+  };
+  const Key& key_at(std::uint64_t seq) const;
+
+  std::vector<Key> keys_;
+  log::VerifierKey name_;  // the first one's
+  election::WitnessPolicy policy_;
 };
 
 // An election of one contest of three candidates, run by the domain alone, and its ledger.

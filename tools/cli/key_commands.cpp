@@ -20,7 +20,16 @@ struct KeyOptions {
   SealOptions seal;
 };
 
+// What is printed is UTF-8, the names of files among it.
+Outcome<void> check_names(const std::vector<std::string>& files) {
+  for (const std::string& file : files) {
+    if (!codec::is_valid_utf8(file)) return stop(ExitCode::usage, "usage", "The names of key files must be UTF-8.");
+  }
+  return {};
+}
+
 Outcome<void> make(const Settings& settings, const std::string& file) {
+  if (auto names = check_names({file}); !names) return names;
   const auto key = crypto::SealingKey::generate();
   const auto text = key.text();
   if (auto written = write_new_file(file, as_text(text.view()), FileMode::secret); !written) return written;
@@ -33,6 +42,7 @@ Outcome<void> make(const Settings& settings, const std::string& file) {
 }
 
 Outcome<void> show(const Settings& settings, const KeyOptions& options) {
+  if (auto names = check_names(options.files); !names) return names;
   const std::string& file = options.files.front();
   const auto shown = describe_service_key(file, options.seal, options.origin);
   if (!shown) return stop(shown.error());
@@ -45,6 +55,7 @@ Outcome<void> show(const Settings& settings, const KeyOptions& options) {
 
 // Every file is looked at before the first is replaced: a wrong name or passphrase changes nothing.
 Outcome<void> change_all(const Settings& settings, const KeyOptions& options, bool seal) {
+  if (auto names = check_names(options.files); !names) return names;
   auto sealer = read_sealer(options.seal);
   if (!sealer) return stop(sealer.error());
   std::vector<crypto::SecretBytes> contents;

@@ -144,7 +144,7 @@ const Words english{
 CheckWords indonesian_check(Check check) {
   switch (check) {
     case Check::keys:
-      return {"Kunci", "Kunci buku besar sah bentuknya dan sama dengan yang diharapkan."};
+      return {"Kunci", "Kunci-kunci buku besar sambung-menyambung dan sama dengan yang diharapkan."};
     case Check::checkpoint:
       return {"Tanda periksa", "Keadaan akhir buku besar ditandatangani dengan kunci itu."};
     case Check::entries:
@@ -173,6 +173,10 @@ CheckWords indonesian_check(Check check) {
       return {"Dekripsi", "Dekripsi setiap pemegang kunci disertai bukti yang benar."};
     case Check::result:
       return {"Hasil", "Hasil adalah yang diberikan oleh dekripsi itu."};
+    case Check::trackers:
+      return {"Nomor pelacak", "Setiap surat suara mempunyai nomor pelacak sendiri."};
+    case Check::witnesses:
+      return {"Saksi", "Cukup banyak saksi melihat riwayat yang sama ini."};
   }
   return {};
 }
@@ -180,7 +184,7 @@ CheckWords indonesian_check(Check check) {
 CheckWords english_check(Check check) {
   switch (check) {
     case Check::keys:
-      return {"Key", "The ledger's key is well-formed and the one expected."};
+      return {"Key", "The ledger's keys follow one another and are those expected."};
     case Check::checkpoint:
       return {"Checkpoint", "The last state of the ledger is signed with that key."};
     case Check::entries:
@@ -209,6 +213,10 @@ CheckWords english_check(Check check) {
       return {"Decryption", "Each trustee's decryption carries a proof that is right."};
     case Check::result:
       return {"Result", "The result is what those decryptions give."};
+    case Check::trackers:
+      return {"Trackers", "Each ballot has a tracker of its own."};
+    case Check::witnesses:
+      return {"Witnesses", "Enough witnesses saw this same history."};
   }
   return {};
 }

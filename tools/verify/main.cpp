@@ -11,8 +11,11 @@
 #include "core/codec/json_writer.hpp"
 #include "core/codec/opening.hpp"
 #include "tools/verify/challenge.hpp"
+#include "tools/verify/compare.hpp"
 #include "tools/verify/html_report.hpp"
+#include "tools/verify/opened_bundle.hpp"
 #include "tools/verify/print.hpp"
+#include "tools/verify/receipt.hpp"
 #include "tools/verify/record.hpp"
 #include "tools/verify/workers.hpp"
 
@@ -28,6 +31,13 @@ struct Arguments {
   std::filesystem::path page;
   std::string language = "id";
   std::string key;
+  std::filesystem::path receipt;
+  std::filesystem::path in;         // a bundle that the receipt is looked up in
+  std::filesystem::path keys_file;  // a keys.json
+  std::vector<std::string> ledger_keys;
+  std::vector<std::string> witnesses;
+  std::optional<std::uint64_t> needed;
+  std::filesystem::path first, second;  // to compare
   bool json = false;
   bool quiet = false;
   unsigned threads = std::max(1u, std::thread::hardware_concurrency());
@@ -126,6 +136,91 @@ int challenge(const Arguments& arguments) {
   return exit_verified;
 }
 
+// Every key that was given: --key and --witness by hand, or a keys.json from a place that is trusted.
+suara::Result<suara::verify::BundleKeys> keys_of(const Arguments& arguments) {
+  suara::verify::BundleKeys keys;
+  if (!arguments.keys_file.empty()) {
+    const auto file = suara::verify::read_whole_file(arguments.keys_file, 65536);
+    if (!file) return suara::fail(file.error());
+    auto read = suara::verify::read_keys_json(*file);
+    if (!read) return read;
+    keys = std::move(*read);
+  }
+  for (const auto& text : arguments.ledger_keys) {
+    auto key = suara::log::parse_verifier_key(text);
+    if (!key) return suara::fail(key.error());
+    keys.ledger.push_back(std::move(*key));
+  }
+  for (const auto& text : arguments.witnesses) {
+    auto key = suara::log::parse_witness_key(text);
+    if (!key) return suara::fail(key.error());
+    keys.witnesses.push_back(std::move(*key));
+  }
+  if (!arguments.witnesses.empty()) keys.needed = arguments.needed.value_or(arguments.witnesses.size());
+  if (keys.ledger.empty()) {
+    return suara::fail(suara::ErrorCode::malformed, "A receipt is judged by the ledger's key: give --key or --keys.");
+  }
+  if (keys.needed > keys.witnesses.size()) {
+    return suara::fail(suara::ErrorCode::malformed, "More witnesses are needed than are named.");
+  }
+  return keys;
+}
+
+int does_not_hold(const Arguments& arguments, const suara::Error& error) {
+  if (arguments.json) {
+    suara::codec::JsonWriter json(suara::codec::JsonWriter::Order::as_written);
+    json.begin_object().boolean("recorded", false).text("what", error.detail).end_object();
+    std::cout << json.take() << "\n";
+  } else if (!arguments.quiet) {
+    std::cout << "NOT A RECEIPT OF THIS LEDGER: " << error.detail << "\n";
+  }
+  return exit_not_verified;
+}
+
+int receipt(const Arguments& arguments) {
+  constexpr std::size_t max_receipt = 128 << 10;
+  const auto keys = keys_of(arguments);
+  if (!keys) return complain(keys.error());
+  const auto file = suara::verify::read_whole_file(arguments.receipt, max_receipt);
+  if (!file) return complain(file.error());
+  const auto opened = suara::verify::open_receipt(*file, *keys);
+  if (!opened) {
+    if (suara::verify::is_unreadable(opened.error().code)) return complain(opened.error());
+    return does_not_hold(arguments, opened.error());
+  }
+  std::optional<suara::verify::Standing> standing;
+  if (!arguments.in.empty()) {
+    auto bundle = suara::verify::OpenedBundle::open(arguments.in);
+    if (!bundle) return complain(bundle.error());
+    const auto found = suara::verify::standing_in(bundle->source(), *opened, *keys);
+    if (!found) return complain(found.error());
+    standing = *found;
+  }
+  if (arguments.json) {
+    std::cout << suara::verify::receipt_json(*opened, standing);
+  } else if (!arguments.quiet) {
+    std::cout << suara::verify::receipt_text(*opened, standing);
+  }
+  using Is = suara::verify::Standing::Is;
+  const bool gone = standing && (standing->is == Is::missing || standing->is == Is::older);
+  return gone ? exit_not_verified : exit_verified;
+}
+
+int compare(const Arguments& arguments) {
+  auto first = suara::verify::OpenedBundle::open(arguments.first);
+  if (!first) return complain(first.error());
+  auto second = suara::verify::OpenedBundle::open(arguments.second);
+  if (!second) return complain(second.error());
+  const auto comparison = suara::verify::compare(first->source(), second->source());
+  if (!comparison) return complain(comparison.error());
+  if (arguments.json) {
+    std::cout << suara::verify::comparison_json(*comparison);
+  } else if (!arguments.quiet) {
+    std::cout << suara::verify::comparison_text(*comparison);
+  }
+  return comparison->is == suara::verify::Comparison::Is::fork ? exit_not_verified : exit_verified;
+}
+
 void add_output_options(CLI::App& app, Arguments& arguments) {
   app.add_flag("--json", arguments.json, "the report as JSON");
   app.add_flag("--quiet", arguments.quiet, "print nothing; only the exit code tells");
@@ -148,6 +243,23 @@ int main(int argc, char** argv) {
   opening->add_option("FILE", arguments.opening, "the file that the voter's page gave")->required();
   add_output_options(*opening, arguments);
   opening->footer("Example:\n  suara-verify challenge surat-suara-uji.json");
+  auto* proof = app.add_subcommand("receipt", "what a voter's receipt (.tlog-proof) shows, by keys alone");
+  proof->add_option("FILE", arguments.receipt, "the receipt")->required();
+  proof->add_option("--key", arguments.ledger_keys,
+                    "a verifier key of the ledger; again for each, where it was changed");
+  proof->add_option("--witness", arguments.witnesses, "a witness's verifier key; again for each");
+  proof->add_option("--needed", arguments.needed, "how many of the witnesses must have seen it (default: all given)");
+  proof->add_option("--keys", arguments.keys_file, "a keys.json that you trust, in place of these");
+  proof->add_option("--in", arguments.in, "a bundle: also say whether the ballot counts there");
+  add_output_options(*proof, arguments);
+  proof->footer(
+      "Exit codes: 0 recorded, 1 not, 2 unreadable or wrong usage.\n"
+      "Example:\n  suara-verify receipt tanda-terima.tlog-proof --key \"$(cat key-from-the-newspaper.txt)\"");
+  auto* comparing = app.add_subcommand("compare", "whether two bundles tell one history");
+  comparing->add_option("FIRST", arguments.first, "a bundle")->required();
+  comparing->add_option("SECOND", arguments.second, "another")->required();
+  add_output_options(*comparing, arguments);
+  comparing->footer("Exit codes: 0 the same or continued, 1 a fork, 2 unreadable, or two different ledgers.");
   app.footer(
       "Exit codes: 0 verified, 1 not verified, 2 unreadable or wrong usage.\n"
       "Examples:\n"
@@ -163,6 +275,8 @@ int main(int argc, char** argv) {
   }
   try {
     if (*opening) return challenge(arguments);
+    if (*proof) return receipt(arguments);
+    if (*comparing) return compare(arguments);
     if (arguments.path.empty()) {
       return complain({suara::ErrorCode::malformed, "Name a bundle or a .bel archive. See suara-verify --help."});
     }

@@ -93,9 +93,17 @@ std::string report_text(const Report& report) {
     out += fmt::format("Key        {} ({})\n\n", report.key,
                        report.key_pinned ? "given with --key" : "taken from the bundle itself");
   }
+  if (report.witnessed) {
+    const auto& witnessed = *report.witnessed;
+    out += fmt::format("Witnesses  {} of {} needed; {} entries seen by {}\n\n", witnessed.needed,
+                       witnessed.names.size(), witnessed.size,
+                       witnessed.seen.empty() ? "none yet" : fmt::format("{}", fmt::join(witnessed.seen, ", ")));
+  }
   for (const auto& check : report.checks) {
     out += fmt::format("  {:<5} {:<13} {:>9}  {}\n", outcome(check), audit::check_name(check.check), check.count,
-                       check.applies ? audit::check_title(check.check) : "does not apply to a .bel archive");
+                       check.applies        ? audit::check_title(check.check)
+                       : is_archive(report) ? "does not apply to a .bel archive"
+                                            : "the draft asks for no witnesses");
     if (check.fault) {
       out += fmt::format("        {} fault{}; the first at {}: {}\n", check.faults, check.faults == 1 ? "" : "s",
                          place(report, *check.fault), check.fault->what);
@@ -136,7 +144,16 @@ std::string report_json(const Report& report) {
     }
     json.end_object();
   }
-  json.end_array().key("first_fault");
+  json.end_array().key("witnessed");
+  if (report.witnessed) {
+    json.begin_object().number("needed", report.witnessed->needed).number("size", report.witnessed->size);
+    json.key("seen").begin_array();
+    for (const auto& name : report.witnessed->seen) json.text(name);
+    json.end_array().end_object();
+  } else {
+    json.null();
+  }
+  json.key("first_fault");
   if (const auto fault = report.first_fault()) {
     write_fault(json, *fault);
   } else {

@@ -3,8 +3,7 @@
 #include <fstream>
 
 #include "core/audit/bel_audit.hpp"
-#include "tools/verify/directory_source.hpp"
-#include "tools/verify/unpacked_tar.hpp"
+#include "tools/verify/opened_bundle.hpp"
 
 namespace suara::verify {
 namespace fs = std::filesystem;
@@ -60,17 +59,14 @@ Result<audit::Report> audit_record(const fs::path& path, const audit::Options& o
     return fail(ErrorCode::not_found,
                 "There is no '" + path.string() + "'. Name a bundle (a folder or a .tar) or a .bel archive.");
   }
-  if (fs::is_directory(path, error)) {
-    DirectorySource source(path);
-    return audit::audit_bundle(source, options);
+  if (!fs::is_directory(path, error)) {
+    const auto archive = is_bel(path);
+    if (!archive) return fail(archive.error());
+    if (*archive) return audit_archive(path, options);
   }
-  const auto archive = is_bel(path);
-  if (!archive) return fail(archive.error());
-  if (*archive) return audit_archive(path, options);
-  auto unpacked = UnpackedTar::open(path);
-  if (!unpacked) return fail(unpacked.error());
-  DirectorySource source(unpacked->folder());
-  return audit::audit_bundle(source, options);
+  auto bundle = OpenedBundle::open(path);
+  if (!bundle) return fail(bundle.error());
+  return audit::audit_bundle(bundle->source(), options);
 }
 
 }  // namespace suara::verify

@@ -273,7 +273,8 @@ TEST_CASE("drafts that break a rule list every fault") {
 
 TEST_CASE("numbers of a query outside their bounds, and trackers that are none") {
   const WebElection election(shared_site(), 1, Until::drafted);
-  for (const char* query : {"?limit=0", "?limit=1001", "?limit=x", "?after=-1", "?tracker=abc"}) {
+  for (const char* query : {"?limit=0", "?limit=1001", "?limit=x", "?after=-1", "?before=x", "?tracker=abc",
+                            "?begins=abcde", "?begins=abcde*"}) {
     CAPTURE(query);
     const auto reply = shared_site().get(election.path("/ballots") + query);
     CHECK(reply.status == 400);

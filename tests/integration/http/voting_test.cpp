@@ -97,6 +97,18 @@ TEST_CASE("a challenged ballot is on the board, never counts, and can never be c
   CHECK(status_of(challenged) == "challenged");
   const auto board = site.get(election.path("/ballots")).body;
   CHECK(board.find("challenged") < board.find("counted"));
+  // The beginning of a tracker, of any length from six, finds it and nothing else.
+  const std::string tracker = json_text(accepted.body, "tracker");
+  for (const std::size_t length : {6, 7, 41, 42, 43}) {
+    CAPTURE(length);
+    const auto found = site.get(election.path("/ballots?begins=") + escaped(tracker.substr(0, length)));
+    CHECK(found.status == 200);
+    CHECK(json_text(found.body, "tracker") == tracker);
+    CHECK(found.body.find("challenged") == std::string::npos);
+  }
+  std::string other = tracker;
+  other[5] = other[5] == 'A' ? 'B' : 'A';
+  CHECK(site.get(election.path("/ballots?begins=") + escaped(other)).body.find("tracker") == std::string::npos);
   eventually([&] { return json_number(site.get(election.path("/turnout")).body, "voted") > 0; });
   const auto turnout = site.get(election.path("/turnout")).body;
   CHECK(json_number(turnout, "voted") == 1);

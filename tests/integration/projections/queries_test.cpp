@@ -1,5 +1,6 @@
 #include "projections/bulletin_board/queries.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "projections/live_tally/queries.hpp"
@@ -66,6 +67,20 @@ TEST_CASE("the reads of a held election are what was held") {
   CHECK(test::must(bulletin_board::find_ballot(site.pool, site.id(), board.items[1].tracker)).items ==
         std::vector{board.items[1]});
   CHECK(test::must(bulletin_board::find_ballot(site.pool, site.id(), Hash{})).items.empty());
+
+  const auto earlier = test::must(bulletin_board::read_board_before(site.pool, site.id(), board.items[5].seq, 3));
+  CHECK(earlier.items == std::vector(board.items.begin() + 2, board.items.begin() + 5));
+  CHECK(earlier.as_of == as_of);
+  CHECK(test::must(bulletin_board::read_board_before(site.pool, site.id(), board.items[0].seq, 3)).items.empty());
+
+  auto by_tracker = board.items;
+  std::ranges::sort(by_tracker, {}, [](const auto& item) { return item.tracker.bytes; });
+  const auto between =
+      test::must(bulletin_board::find_ballots(site.pool, site.id(), by_tracker[2].tracker, by_tracker[6].tracker, 4));
+  CHECK(between.items == std::vector(by_tracker.begin() + 2, by_tracker.begin() + 6));
+  const auto upwards =
+      test::must(bulletin_board::find_ballots(site.pool, site.id(), by_tracker[6].tracker, by_tracker[2].tracker, 4));
+  CHECK(upwards.items.empty());
 }
 
 TEST_CASE("a live tally shows with what it stands for while voting goes on") {

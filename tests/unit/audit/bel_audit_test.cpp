@@ -117,7 +117,8 @@ TEST_CASE("a report tells which checks an archive has, and what it cannot prove"
     if (!each.applies) without.emplace_back(audit::check_name(each.check));
     CHECK((each.applies || each.count == 0));
   }
-  CHECK(without == std::vector<std::string>{"keys", "checkpoint", "signatures", "tree", "live_tallies"});
+  CHECK(without ==
+        std::vector<std::string>{"keys", "checkpoint", "signatures", "tree", "live_tallies", "trackers", "witnesses"});
   REQUIRE(report.notes.size() == 1);
   CHECK(report.notes[0].find("decryption proofs") != std::string::npos);
 }

@@ -1,3 +1,5 @@
+#include "tests/support/polling_day.hpp"
+
 #include <algorithm>
 #include <array>
 #include <catch2/catch.hpp>
@@ -6,7 +8,6 @@
 #include "core/audit/bel_audit.hpp"
 #include "core/audit/bel_export.hpp"
 #include "tests/support/paper_ledger.hpp"
-#include "tests/support/polling_day.hpp"
 
 // A polling day's ledger, honest and as a dishonest service would write it.
 using namespace suara;

@@ -1,8 +1,9 @@
-import { equalBytes, fromUtf8, toBase64, toHex } from '../crypto/bytes.ts';
+import { equalBytes, fromUtf8, toHex } from '../crypto/bytes.ts';
 import { sha256Base64 } from '../crypto/hash.ts';
 import { readEntry, signatureVerified } from './entry.ts';
 import { openCheckpoint, readVerifierKey, type Checkpoint } from './note.ts';
 import type { LogSource } from './source.ts';
+import { writeTlogProof } from './tlog-proof.ts';
 import { bundleOf, splitBundle, tileNodeReader, tilePath, tileWidth } from './tiles.ts';
 import { inclusionProof, leafHash, rootFromInclusion } from './tree.ts';
 
@@ -59,7 +60,7 @@ export async function checkInclusion(source: LogSource, keyText: string, receipt
     const proof = await inclusionProof(receipt.seq, head.size, reader);
     const root = rootFromInclusion(leaf, receipt.seq, head.size, proof);
     if (!root || !equalBytes(root, head.root)) return { state: 'refused', reason: 'tree' };
-    const lines = ['c2sp.org/tlog-proof@v1', `index ${receipt.seq}`, ...proof.map(toBase64), '', fromUtf8(headNote)];
-    return { state: 'included', size: head.size, proof: lines.join('\n') };
+    const file = writeTlogProof({ entry: bytes, index: receipt.seq, hashes: proof, note: fromUtf8(headNote)! });
+    return { state: 'included', size: head.size, proof: file };
   }
 }

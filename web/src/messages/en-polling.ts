@@ -62,6 +62,7 @@ export const enPolling: Record<keyof typeof idPolling, string> = {
   'event.VoterVerified': 'A voter was marked as present',
   'event.DeviceEnrolled': 'The device {name} was enrolled at {place}',
   'event.DeviceRevoked': 'The device {device} was revoked',
+  'event.KeyRotated': "The ledger's key was changed",
   'event.IncidentNoted': 'Incident note: {text}',
   'event.StepProposed': 'Proposed: {step}',
   'event.ProposalWithdrawn': 'Proposal withdrawn: {step}',

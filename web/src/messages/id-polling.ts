@@ -60,6 +60,7 @@ export const idPolling = {
   'event.VoterVerified': 'Seorang pemilih dinyatakan hadir',
   'event.DeviceEnrolled': 'Perangkat {name} didaftarkan di {place}',
   'event.DeviceRevoked': 'Perangkat {device} dicabut',
+  'event.KeyRotated': 'Kunci buku besar diganti',
   'event.IncidentNoted': 'Catatan kejadian: {text}',
   'event.StepProposed': 'Diusulkan: {step}',
   'event.ProposalWithdrawn': 'Usulan ditarik: {step}',
