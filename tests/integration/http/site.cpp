@@ -54,6 +54,9 @@ std::string described_path(const std::string& target) {
   static const std::string entries = "/elections/{uuid}/entries/", shares = "/elections/{uuid}/ceremony/shares/";
   if (path.starts_with(entries)) path = entries + "{bundle}";
   if (path.starts_with(shares)) path = shares + "{trustee}";
+  static const std::string voters = "/elections/{uuid}/voters/", data = "/data";
+  if (path.starts_with(voters) && path.ends_with(data) && path.size() > voters.size() + data.size())
+    path = voters + "{id}" + data;
   if (path.starts_with("/photos/")) path = "/photos/{hash}";
   return path;
 }
