@@ -18,7 +18,7 @@
 #include "http/routes.hpp"
 #include "http/witness_post.hpp"
 #include "ledger/mariadb/maria_devices.hpp"
-#include "ledger/mariadb/maria_people.hpp"
+#include "ledger/mariadb/maria_shares.hpp"
 #include "ledger/mariadb/maria_photos.hpp"
 #include "ledger/mariadb/maria_roll.hpp"
 #include "ledger/mariadb/maria_staff.hpp"
@@ -110,7 +110,7 @@ int serve(const Config& config) {
 
   const auto database = database_of(config.database, mariadb::service_user);
   mariadb::MariaStore store(database);
-  mariadb::MariaPeople people(database);
+  mariadb::MariaShares shares(database);
   mariadb::MariaRoll voters(database);
   mariadb::MariaPhotos photos(database);
   mariadb::MariaStaff staff(database);
@@ -190,7 +190,7 @@ int serve(const Config& config) {
   Metrics metrics;
   const Dependencies dependencies{.commands = commands,
                                   .store = store,
-                                  .people = people,
+                                  .shares = shares,
                                   .roll = roll,
                                   .photos = photos,
                                   .staff = staff,
