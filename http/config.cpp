@@ -46,8 +46,11 @@ Parsed parse_command_line(int argc, const char* const* argv) {
       "  suarad migrate --sql schema/sql --service-password-file /etc/suara/db.password\n"
       "  suarad create-admin ani < password.txt");
   app.add_option("--listen", listen, "HOST:PORT; port 0 takes any free one")->capture_default_str();
-  app.add_option("--data-dir", config.data_dir, "folder of public log and downloads, and of keys where --keys does not say")->capture_default_str();
-  app.add_option("--keys", config.keys, "folder of secret keys, shared by all nodes (default: keys in the data folder)");
+  app.add_option("--data-dir", config.data_dir,
+                 "folder of public log and downloads, and of keys where --keys does not say")
+      ->capture_default_str();
+  app.add_option("--keys", config.keys,
+                 "folder of secret keys, shared by all nodes (default: keys in the data folder)");
   auto* passphrase = app.add_option("--key-passphrase-file", config.key_passphrase_file,
                                     "file (mode 0600) with the passphrase that seals the key files");
   app.add_option("--key-seal", config.key_seal, "sealing key that seals the key files (made by: suara key new)")

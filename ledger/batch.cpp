@@ -7,8 +7,8 @@
 
 namespace suara::ledger {
 
-std::vector<Waiting> Batch::decide(FoldedLedger& ledger, const KeySource& keys,
-                                   const CommandHandler::Clock& clock, std::size_t max_bytes) {
+std::vector<Waiting> Batch::decide(FoldedLedger& ledger, const KeySource& keys, const CommandHandler::Clock& clock,
+                                   std::size_t max_bytes) {
   outcomes_.clear();
   rows_.clear();
   before_ = ledger.head();

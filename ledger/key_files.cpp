@@ -76,8 +76,8 @@ Result<std::optional<crypto::Sealer>> read_sealer(const fs::path& passphrase_fil
   }
   auto key = crypto::SealingKey::from_text(as_text(content->view()));
   if (!key) {
-    return fail(key.error().code, fmt::format("{}: {} Make one with: suara key new FILE", file.string(),
-                                              key.error().detail));
+    return fail(key.error().code,
+                fmt::format("{}: {} Make one with: suara key new FILE", file.string(), key.error().detail));
   }
   return crypto::Sealer(std::move(*key));
 }

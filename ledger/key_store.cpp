@@ -50,8 +50,8 @@ Result<SigningKeyPtr> KeyStore::load(const ElectionUuid& uuid, const std::string
   auto seed = crypto::from_hex(without_line_feed(*content));
   if (!seed || seed->size() != crypto::SigningKey::seed_size) {
     if (seed) crypto::wipe(seed->data(), seed->size());
-    return fail(ErrorCode::integrity, fmt::format("{} does not hold a signing key (64 hexadecimal digits).",
-                                                  files_->path(*file).string()));
+    return fail(ErrorCode::integrity,
+                fmt::format("{} does not hold a signing key (64 hexadecimal digits).", files_->path(*file).string()));
   }
   auto key = std::make_shared<const crypto::SigningKey>(crypto::SigningKey::from_seed(*seed));
   crypto::wipe(seed->data(), seed->size());

@@ -33,8 +33,8 @@ class Publication {
     log::RightEdge edge;
     Hash last_leaf{};
     Timestamp last_time{};
-    std::uint64_t full_written = 0;  // full tiles of a tree of this size are in the folder
-    std::uint64_t published = 0;     // and so are the partial ones of this size
+    std::uint64_t full_written = 0;                      // full tiles of a tree of this size are in the folder
+    std::uint64_t published = 0;                         // and so are the partial ones of this size
     std::optional<election::WitnessPolicy> witnesses{};  // of the draft in force
     std::vector<log::VerifierKey> keys{};                // that its entries name, oldest first; the last is in force
   };
@@ -45,6 +45,7 @@ class Publication {
   std::vector<log::VerifierKey> known_keys(std::uint64_t size = UINT64_MAX) const;
   std::vector<log::VerifierKey> shown_keys() const;
   Result<Tree> restore_tree(const log::Checkpoint& last);
+  static Result<std::optional<election::WitnessPolicy>> witnesses_in(std::string_view entry);
   Result<std::optional<election::WitnessPolicy>> drafted_witnesses(std::uint64_t size);
   Result<void> write_keys() const;
   Result<void> advance(std::uint64_t size);

@@ -39,7 +39,7 @@ class Sequencer {
     const LedgerInfo info;
     std::deque<Waiting> waiting;         // under mutex_
     std::optional<FoldedLedger> folded;  // nothing: has to be folded from the first entry
-    std::uint64_t durable_size = 0;  // of what was announced last, and the hash of its last entry
+    std::uint64_t durable_size = 0;      // of what was announced last, and the hash of its last entry
     Hash durable_leaf;
     std::optional<Error> fault;  // the ledger contradicts itself, or its key is missing
     bool recheck = false;        // the connection was lost since the last look

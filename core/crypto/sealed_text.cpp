@@ -159,8 +159,8 @@ Result<SealingKey> SealingKey::from_passphrase(std::string_view passphrase, cons
   SecretBytes key(key_size);  // also makes libsodium ready
   if (crypto_pwhash(key.mutable_view().data(), key_size, passphrase.data(), passphrase.size(), lock.salt.data(),
                     lock.cost.passes, std::size_t{lock.cost.kib} * 1024, crypto_pwhash_ALG_ARGON2ID13) != 0) {
-    return fail(ErrorCode::internal,
-                "Using the passphrase takes " + std::to_string(lock.cost.kib / 1024) + " MiB, which are not to be had.");
+    return fail(ErrorCode::internal, "Using the passphrase takes " + std::to_string(lock.cost.kib / 1024) +
+                                         " MiB, which are not to be had.");
   }
   return SealingKey(std::move(key), lock);
 }

@@ -12,7 +12,8 @@
 // A secret in a text file that only a passphrase or a sealing key opens:
 //   file      = "suara-sealed v1" LF lock LF box LF
 //   lock      = "passphrase " passes " " KiB " " salt     argon2id: decimal, decimal, 32 hex digits
-//             | "key " key-id                             8 hex digits: the first 4 bytes of SHA-256("suara.seal.v1" key)
+//             | "key " key-id                             8 hex digits: the first 4 bytes of SHA-256("suara.seal.v1"
+//             key)
 //   box       = base64(24-byte nonce || XChaCha20-Poly1305(key, secret), with the two lines before as associated data)
 // The file of a sealing key itself is "suara-sealing-key v1" LF 64 hex digits LF.
 namespace suara::crypto {

@@ -9,8 +9,8 @@ namespace suara::crypto {
 constexpr std::size_t least_passphrase = 12;
 constexpr std::size_t longest_passphrase = 1024;
 
-// A passphrase or a sealing key for many files: what is derived from a passphrase is derived once a salt, and files that
-// are sealed share the salt of the first that was opened or sealed. One thread's.
+// A passphrase or a sealing key for many files: what is derived from a passphrase is derived once a salt, and files
+// that are sealed share the salt of the first that was opened or sealed. One thread's.
 class Sealer {
  public:
   explicit Sealer(SealingKey key) : key_(std::move(key)) {}

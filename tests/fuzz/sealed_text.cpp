@@ -2,8 +2,8 @@
 
 #include "tests/fuzz/support/target.hpp"
 
-// A sealed key file, and the file of a sealing key. No passphrase is ever worked out: only reading is tried, and opening
-// with a key, which must refuse what it did not seal.
+// A sealed key file, and the file of a sealing key. No passphrase is ever worked out: only reading is tried, and
+// opening with a key, which must refuse what it did not seal.
 void suara::fuzz::try_input(std::string_view bytes) {
   require_one_text(bytes, crypto::read_sealed_text, crypto::write_sealed_text);
   if (const auto sealed = crypto::read_sealed_text(bytes)) {

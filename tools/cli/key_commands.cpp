@@ -36,8 +36,9 @@ Outcome<void> make(const Settings& settings, const std::string& file) {
   const std::string id = crypto::key_id_text(std::get<crypto::KeyLock>(key.lock()));
   codec::JsonWriter json(codec::JsonWriter::Order::as_written);
   json.begin_object().text("file", file).text("kind", "sealing-key").text("key_id", id).end_object();
-  print_result(settings, json.take(),
-               fmt::format("{} holds the sealing key {}. What it seals is lost with it: keep a copy elsewhere.", file, id));
+  print_result(
+      settings, json.take(),
+      fmt::format("{} holds the sealing key {}. What it seals is lost with it: keep a copy elsewhere.", file, id));
   return {};
 }
 
@@ -96,8 +97,8 @@ Outcome<void> rotate(const Settings& settings, const std::string& uuid) {
 }
 
 void add_seal_options(CLI::App& command, KeyOptions& options) {
-  auto* passphrase =
-      command.add_option("--passphrase-file", options.seal.passphrase_file, "File with the passphrase on its first line");
+  auto* passphrase = command.add_option("--passphrase-file", options.seal.passphrase_file,
+                                        "File with the passphrase on its first line");
   command.add_option("--seal", options.seal.seal_file, "Sealing key, made by `suara key new`")->excludes(passphrase);
 }
 
@@ -132,8 +133,9 @@ void add_key_commands(CLI::App& app, Program& program) {
              "suara key seal keys/*.key keys/*/*.key --seal /root/suara.seal");
   add_change(false, "open", "Make sealed key files plain again", "suara key open keys/*/*.key --seal /root/suara.seal");
 
-  auto* change = add_command(*group, "rotate", "Give a ledger a new signing key, made by the service (administrator, committee)",
-                             "suara --user ani key rotate ucSijHEHGk8LHG");
+  auto* change =
+      add_command(*group, "rotate", "Give a ledger a new signing key, made by the service (administrator, committee)",
+                  "suara --user ani key rotate ucSijHEHGk8LHG");
   auto uuid = std::make_shared<std::string>();
   change->add_option("UUID", *uuid, "The election")->required();
   change->callback(

@@ -73,8 +73,9 @@ Outcome<ServiceKey> plain_key(const fs::path& file, const crypto::SecretBytes& c
   if (const auto key = signing_key(content)) {
     if (origin.empty()) {
       return stop(ExitCode::usage, "usage",
-                  file.string() + " holds a signing key. Name its ledger with --origin, as `suara export` or the page "
-                                  "of the election shows it.");
+                  file.string() +
+                      " holds a signing key. Name its ledger with --origin, as `suara export` or the page "
+                      "of the election shows it.");
     }
     const auto name = log::make_verifier_key(origin, *key);
     if (!name) return stop(ExitCode::usage, name.error(), "--origin: ");

@@ -50,8 +50,8 @@ TEST_CASE("key files are sealed and opened in their place, by a key or a passphr
   CHECK_THAT(made.out, !Contains(read_file(seal).substr(21, 64)));
 
   const auto words = service.file("words", "empat kata yang panjang\n");
-  const auto with = GENERATE_COPY(values<std::vector<std::string>>(
-      {{"--seal", seal.string()}, {"--passphrase-file", words.string()}}));
+  const auto with = GENERATE_COPY(
+      values<std::vector<std::string>>({{"--seal", seal.string()}, {"--passphrase-file", words.string()}}));
   std::vector<std::string> files{ledger.string(), trustee.string()};
   std::vector<std::string> seal_all{"key", "seal"}, open_all{"key", "open"};
   for (auto* command : {&seal_all, &open_all}) {
@@ -88,7 +88,8 @@ TEST_CASE("where one file cannot be sealed or opened, none is changed") {
   CHECK(refused.status == 2);
   CHECK_THAT(refused.err, Contains("notes.txt is no key file") && !Contains("not a key\n"));
   CHECK(read_file(ledger) == key.content);
-  CHECK_THAT(run_suara({"key", "seal", seal.string(), "--seal", seal.string()}).err, Contains("is a sealing key itself"));
+  CHECK_THAT(run_suara({"key", "seal", seal.string(), "--seal", seal.string()}).err,
+             Contains("is a sealing key itself"));
   CHECK_THAT(run_suara({"key", "seal", ledger.string()}).err, Contains("--passphrase-file FILE or --seal FILE"));
   CHECK_THAT(run_suara({"key", "seal", ledger.string(), "--seal", ledger.string()}).err,
              Contains("Sealing key") && !Contains(key.content.substr(0, 64)));

@@ -144,7 +144,8 @@ TEST_CASE("a passphrase is the first line of its file and not a short one") {
   auto plain = passphrase("dua belas ya");
   auto lines = passphrase("dua belas ya\r\nsecond line\n");
   CHECK(lines.open(sealed(plain)));
-  for (const auto& bad : {std::string("sebelas aja"), std::string("\ndua belas ya"), std::string(), std::string(1025, 'x')}) {
+  for (const auto& bad :
+       {std::string("sebelas aja"), std::string("\ndua belas ya"), std::string(), std::string(1025, 'x')}) {
     CHECK(refused(Sealer::from_passphrase(as_bytes(bad))) == ErrorCode::malformed);
   }
 }

@@ -105,9 +105,8 @@ TEST_CASE("a hostile file costs nothing") {
   const test::TempFolder folder;
   const fs::path dir = folder.path() / "keys";
   REQUIRE(store_of(dir).create_trustee_key(uuid));  // for the folders
-  write_private(dir / uuid.value / "ledger.key",
-                "suara-sealed v1\npassphrase 4000000000 100000000 " + std::string(32, 'a') + "\n" + std::string(88, 'A') +
-                    "\n");
+  write_private(dir / uuid.value / "ledger.key", "suara-sealed v1\npassphrase 4000000000 100000000 " +
+                                                     std::string(32, 'a') + "\n" + std::string(88, 'A') + "\n");
   const auto refused = store_of(dir, words()).ledger_key(uuid);
   REQUIRE_FALSE(refused);
   CHECK(refused.error().code == ErrorCode::integrity);

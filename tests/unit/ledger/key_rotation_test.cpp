@@ -18,7 +18,9 @@ using test::wall_clock;
 
 namespace {
 
-std::vector<EntryRow> rows_of(House& house) { return house.store.read(house.ledger(), Seq{0}, 100000, 64u << 20).value(); }
+std::vector<EntryRow> rows_of(House& house) {
+  return house.store.read(house.ledger(), Seq{0}, 100000, 64u << 20).value();
+}
 
 // The key id that stands in the signature of each entry; each is checked with the key of that id.
 std::vector<std::string> signers(House& house, const std::vector<std::string>& keys) {
@@ -127,8 +129,8 @@ TEST_CASE("another process goes on with the new key, and so does the next start"
   REQUIRE(later.handler.call(election.uuid(), election.sign_in(2), test::voter));
   const auto ids = signers(house, {first, rotation->key, theirs->key});
   const std::vector<std::string> last(ids.end() - 5, ids.end());
-  CHECK(last == std::vector{id_of(first), id_of(rotation->key), id_of(rotation->key), id_of(theirs->key),
-                            id_of(theirs->key)});
+  CHECK(last ==
+        std::vector{id_of(first), id_of(rotation->key), id_of(rotation->key), id_of(theirs->key), id_of(theirs->key)});
 }
 
 TEST_CASE("a key that was made but never recorded is used for nothing") {
