@@ -74,9 +74,10 @@ Result<ShownHead> CheckpointFiles::head(std::string_view file) const {
 
 std::vector<ShownHead> CheckpointFiles::cosigned() const {
   std::vector<ShownHead> heads;
-  std::error_code ignored;
-  for (const auto& each : fs::directory_iterator(folder_.path() / cosigned_folder, ignored)) {
-    const std::string name = each.path().filename().string();
+  std::error_code none;  // no folder yet, most likely
+  for (fs::directory_iterator each(folder_.path() / cosigned_folder, none); !none && each != fs::directory_iterator();
+       each.increment(none)) {
+    const std::string name = each->path().filename().string();
     if (name.starts_with('.')) continue;
     if (auto read = head(std::string(cosigned_folder) + "/" + name)) heads.push_back(std::move(*read));
   }

@@ -233,7 +233,7 @@ class WitnessFeed::Impl {
     bool witnessed = false;
     WitnessAnswer answer{Kind::cosigned, old, {}, {}};
     if (known || old != size) {
-      answer = ask_witness(*worker.client, worker.witness, log, target->head, old, target->ledger_key);
+      answer = ask(worker, log, *target, old);
       if (answer.cosignature) {
         const auto kept = files.keep(target->head, *answer.cosignature, target->policy);
         if (!kept)
@@ -247,6 +247,14 @@ class WitnessFeed::Impl {
     lock.unlock();
     for (const auto& listener : listeners) listener(uuid, witnessed);
     lock.lock();
+  }
+
+  static WitnessAnswer ask(Worker& worker, const LogFolder& log, const Target& target, std::uint64_t old) {
+    try {
+      return ask_witness(*worker.client, worker.witness, log, target.head, old, target.ledger_key);
+    } catch (const std::exception& failure) {  // of a library: it must not end the service
+      return {Kind::not_ready, {}, {}, std::string("It cannot be asked: ") + failure.what()};
+    }
   }
 
   void note_answer(Worker& worker, const ElectionUuid& uuid, Progress& progress, const WitnessAnswer& answer,

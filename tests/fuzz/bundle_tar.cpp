@@ -71,7 +71,7 @@ void suara::fuzz::try_input(std::string_view bytes) {
   std::size_t total = 0;
   std::vector<TarMember> members;
   for (const auto& [name, content] : *files) {
-    require(name == "checkpoint" || name == "keys.json" || log::parse_tile_path(name),
+    require(name == "checkpoint" || name == "checkpoint.witnessed" || name == "keys.json" || log::parse_tile_path(name),
             "only a bundle's files are there");
     total += content.size();
     members.push_back({name, content});

@@ -127,10 +127,16 @@ TEST_CASE("an election under the policy sealed is held from the command line") {
     const auto exported = service.anyone({"export", uuid, "--out", tar.string()});
     succeed(exported);
     const auto bytes = test::read_file(tar);
+    CHECK_THAT(bytes, !Contains("checkpoint.witnessed"));
     CHECK_THAT(bytes, Contains("tile/entries/000.p/") && Contains(test::read_file(folder / "checkpoint")));
     const auto kept = service.anyone({"export", uuid, "--out", tar.string()});
     CHECK(kept.status == 2);
     CHECK(test::read_file(tar) == bytes);
+    // As where witnesses have cosigned it.
+    fs::copy_file(service.log_folder(uuid) / "checkpoint", service.log_folder(uuid) / "checkpoint.witnessed");
+    const auto witnessed = service.fresh("witnessed");
+    succeed(service.anyone({"export", uuid, "--out", witnessed.string()}));
+    CHECK(test::read_file(witnessed / "checkpoint.witnessed") == test::read_file(witnessed / "checkpoint"));
     CHECK(std::distance(fs::directory_iterator(tar.parent_path()), fs::directory_iterator()) == 1);
   }
 }

@@ -46,6 +46,8 @@ class RunningService {
   static RunningService& shared();
 
   const std::string& url() const { return process_->url(); }
+  // Where the service publishes.
+  std::filesystem::path log_folder(const std::string& uuid) const { return folder_.path() / "service/data/log" / uuid; }
   // `suara --server ... --user LOGIN --password-file ...` and the arguments.
   Ended as(const std::string& login, std::vector<std::string> arguments) const;
   // Without a login.

@@ -1,6 +1,7 @@
 #include "tests/integration/http/downloads.hpp"
 
 #include <chrono>
+#include <stdexcept>
 #include <thread>
 
 namespace suara::test {
@@ -13,6 +14,19 @@ HttpReply downloaded(const TestSite& site, const std::string& target) {
     reply = site.get(target);
   }
   return reply;
+}
+
+SentBundle::SentBundle(std::string tar) : bytes_(std::move(tar)) {
+  if (!bytes_.ends_with(std::string(1024, '\0'))) throw std::runtime_error("a tar without its end");
+  bytes_.resize(bytes_.size() - 1024);
+  file_ = codec::read_bel_tar(bytes_);
+  if (file_.fault) throw std::runtime_error("not a tar of ours");
+}
+
+Result<std::string> SentBundle::read(std::string_view path, std::size_t) {
+  for (const auto& entry : file_.entries)
+    if (entry.name == path) return std::string(entry.content);
+  return fail(ErrorCode::not_found, "none");
 }
 
 }  // namespace suara::test

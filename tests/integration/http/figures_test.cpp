@@ -4,7 +4,6 @@
 
 #include "core/audit/audit.hpp"
 #include "core/audit/bel_audit.hpp"
-#include "core/codec/bel_tar.hpp"
 #include "tests/integration/http/downloads.hpp"
 
 namespace suara::test {
@@ -20,26 +19,6 @@ void eventually(const std::function<bool()>& wanted) {
     std::this_thread::sleep_for(20ms);
   }
 }
-
-// A bundle's tar as it was sent.
-class SentBundle : public audit::Source {
- public:
-  explicit SentBundle(std::string tar) : bytes_(std::move(tar)) {
-    REQUIRE(bytes_.ends_with(std::string(1024, '\0')));
-    bytes_.resize(bytes_.size() - 1024);
-    file_ = codec::read_bel_tar(bytes_);
-    REQUIRE_FALSE(file_.fault);
-  }
-  Result<std::string> read(std::string_view path, std::size_t) override {
-    for (const auto& entry : file_.entries)
-      if (entry.name == path) return std::string(entry.content);
-    return fail(ErrorCode::not_found, "none");
-  }
-
- private:
-  std::string bytes_;
-  codec::TarFile file_;
-};
 
 bool has(const HttpReply& reply, const std::string& text) { return reply.body.find(text) != std::string::npos; }
 

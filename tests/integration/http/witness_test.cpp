@@ -4,9 +4,10 @@
 #include <functional>
 #include <thread>
 
+#include "core/audit/audit.hpp"
 #include "core/codec/json_reader.hpp"
 #include "core/log/cosignature.hpp"
-#include "tests/integration/http/site.hpp"
+#include "tests/integration/http/downloads.hpp"
 #include "tests/support/witness_process.hpp"
 
 // The service among real witnesses.
@@ -126,6 +127,33 @@ TEST_CASE("three witnesses cosign a ledger, with one of them stopped and one sta
   CHECK(metrics.find("suara_ledger_witnessed{election=\"" + election.uuid() + "\"} " +
                      std::to_string(election.size())) != std::string::npos);
   CHECK(metrics.find("suara_witness_reachable{witness=\"saksi-3.example\"} 0") != std::string::npos);
+}
+
+TEST_CASE("the downloads of a witnessed election carry the checkpoint that meets the policy, and pass its check") {
+  Witnessed house(shared_mariadb());
+  const TestSite& site = *house.site;
+  const WebElection election(site, house.draft(), {1, 1});
+  const std::string ledger_key = json_text(site.get(election.path()).body, "ledger.key");
+  for (const auto& witness : house.witnesses) witness->trust(ledger_key);
+  REQUIRE(election.cast(election.ballot(0, 0)).status == 201);
+  election.close();
+  election.decrypt();
+  election.step("/result");
+  election.step("/certification");
+  const auto tar = downloaded(site, election.path("/bundle.tar"));
+  REQUIRE(tar.status == 200);
+  SentBundle bundle(tar.body);
+  const auto witnessed = bundle.read("checkpoint.witnessed", log::max_note_size);
+  REQUIRE(witnessed);
+  CHECK(log::parse_checkpoint_text(log::parse_note(*witnessed)->text)->size == election.size());
+  audit::Options options;
+  options.pinned_key = ledger_key;
+  const auto report = audit::audit_bundle(bundle, options);
+  REQUIRE(report);
+  CHECK(report->verified());
+  const auto& check = report->checks.at(static_cast<std::size_t>(audit::Check::witnesses));
+  CHECK(check.applies);
+  CHECK(check.count >= 2);
 }
 
 TEST_CASE("a service that is started again goes on with its witnesses") {
