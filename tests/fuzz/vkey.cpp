@@ -5,6 +5,7 @@
 
 void suara::fuzz::try_input(std::string_view bytes) {
   require_one_text(bytes, log::parse_verifier_key, log::verifier_key_text);
+  require_one_text(bytes, log::parse_witness_key, log::verifier_key_text);
   // A mutated key hardly ever fits its id, so its parts are tried by themselves as well.
   crypto::PublicKey key;
   if (bytes.size() < key.bytes.size()) return;

@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "core/audit/audit.hpp"
 #include "core/codec/bel_archive.hpp"
 #include "core/codec/belenios.hpp"
 #include "core/codec/opening.hpp"
@@ -149,6 +150,20 @@ void hold_election(Seeds& seeds, election::TallyPolicy policy) {
   seeds.add("tlog_proof", log::write_tlog_proof(receipt));
 }
 
+// What an audit leaves of a ledger of more than one bundle, without the hash at its end.
+void add_saved_state(Seeds& seeds) {
+  test::PaperLedger ledger{test::PaperLedger::Plan{}};
+  ledger.cast(0, 1);
+  ledger.cast(1, 2);
+  while (ledger.state().size < 257) ledger.must(election::NoteIncident{"Antre", {}}, test::supervisor);
+  auto bundle = ledger.bundle();
+  std::string left;
+  audit::Options options;
+  options.leave_behind = &left;
+  if (!value(audit::audit_bundle(bundle, options)).verified()) throw std::runtime_error("the ledger does not verify");
+  seeds.add("saved_state", left.substr(0, left.size() - 32));
+}
+
 // What other programs and other times wrote of the log's formats.
 void read_kept_files(Seeds& seeds) {
   const fs::path root(SUARA_SOURCE_DIR);
@@ -156,6 +171,11 @@ void read_kept_files(Seeds& seeds) {
   for (const char* name : {"0.entry", "1.entry", "2.entry"}) seeds.add("entry", golden(name));
   seeds.add("checkpoint", golden("checkpoint"));
   seeds.add("tlog_proof", golden("1.tlog-proof"));
+  seeds.add("tlog_proof", golden("1.with-entry.tlog-proof"));
+  seeds.add("checkpoint", golden("checkpoint.cosigned"));
+  seeds.add("add_checkpoint", golden("add-checkpoint"));
+  const std::string witness = golden("witness.vkey");
+  seeds.add("vkey", witness.substr(0, witness.size() - 1));
   for (const char* name : {"by-key.key", "by-passphrase.key", "sealing.key"})
     seeds.add("sealed_text", test::read_file(root / "tests/golden/keys" / name));
   seeds.add("tile", "tile/entries/000.p/3\n" + golden("000.p_3.bundle"));
@@ -200,6 +220,7 @@ int main(int count, char** arguments) {
   hold_election(seeds, election::TallyPolicy::live);
   hold_election(seeds, election::TallyPolicy::sealed);
   read_kept_files(seeds);
+  add_saved_state(seeds);
   write_small_ones(seeds);
   return 0;
 }

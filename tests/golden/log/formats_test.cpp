@@ -2,10 +2,12 @@
 
 #include "core/codec/entry_body.hpp"
 #include "core/log/checkpoint.hpp"
+#include "core/log/cosignature.hpp"
 #include "core/log/entry.hpp"
 #include "core/log/merkle.hpp"
 #include "core/log/tiles.hpp"
 #include "core/log/tlog_proof.hpp"
+#include "core/log/witness.hpp"
 #include "tests/support/vectors.hpp"
 
 // The files beside were made by an independent program (see README.md) and are never changed: ledgers with these
@@ -73,4 +75,23 @@ TEST_CASE("the bytes of checkpoint and receipt are frozen") {
   log::TlogProof receipt{1, {leaves[0], leaves[2]}, note};
   CHECK(log::verify_tlog_proof(receipt, leaves[1], std::vector{name()}));
   CHECK(log::write_tlog_proof(receipt) == golden("1.tlog-proof"));
+}
+
+TEST_CASE("the bytes of a cosigned checkpoint, a request to a witness and a receipt with its entry are frozen") {
+  const auto secret = crypto::SigningKey::from_seed(Bytes(32, 42));
+  const auto witness = log::make_verifier_key("saksi.example/1", secret.public_key(), log::KeyType::witness).value();
+  CHECK(log::verifier_key_text(witness) + "\n" == golden("witness.vkey"));
+  auto note = log::parse_note(golden("checkpoint")).value();
+  note.signatures.push_back(log::cosign(note.text, secret, witness, 1'795'417'040));
+  CHECK(log::write_note(note) == golden("checkpoint.cosigned"));
+
+  const auto leaves = log::decode_tile(golden("000.p_3.tile"), 3).value();
+  const log::AddCheckpoint request{2, {leaves[2]}, golden("checkpoint")};
+  CHECK(log::write_add_checkpoint(request) == golden("add-checkpoint"));
+  log::Known known{{name()}, log::Checkpoint{origin, 2, log::root_of(std::span(leaves).first(2))}};
+  CHECK(std::holds_alternative<log::Accepted>(log::judge(request, known)));
+
+  auto receipt = log::parse_tlog_proof(golden("1.tlog-proof")).value();
+  receipt.extra = golden("1.entry");
+  CHECK(log::write_tlog_proof(receipt) == golden("1.with-entry.tlog-proof"));
 }
