@@ -48,6 +48,7 @@ struct Ledger {
   std::uint64_t newest = 0;
   std::shared_ptr<const Target> target;
   Time advanced{};
+  std::string trouble;  // why it could not be read last, said once in the log
 };
 
 bool names(const election::WitnessPolicy& policy, const std::string& key) {
@@ -202,11 +203,14 @@ class WitnessFeed::Impl {
     lock.unlock();
     auto target = read_target(LogFolder(options_.log(uuid)));
     lock.lock();
+    Ledger& ledger = ledgers_[uuid];
     if (!target) {
-      spdlog::warn("witnesses of {}: {}", uuid.value, target.error().detail);
+      if (ledger.trouble != target.error().detail)
+        spdlog::warn("witnesses of {}: {}", uuid.value, target.error().detail);
+      ledger.trouble = target.error().detail;
       return;
     }
-    Ledger& ledger = ledgers_[uuid];
+    ledger.trouble.clear();
     const std::uint64_t size = target->head.checkpoint.size;
     ledger.newest = std::max(ledger.newest, size);
     if (!ledger.target || ledger.target->head.checkpoint.size < size)
@@ -230,16 +234,17 @@ class WitnessFeed::Impl {
     const LogFolder log(options_.log(uuid));
     const CheckpointFiles files(log);
     const std::uint64_t old = known ? *known : last_cosigned(files, worker.key);
+    if (!known && old == size) {  // from before a start
+      lock.lock();
+      progress.known = progress.done = size;
+      return;
+    }
     bool witnessed = false;
-    WitnessAnswer answer{Kind::cosigned, old, {}, {}};
-    if (known || old != size) {
-      answer = ask(worker, log, *target, old);
-      if (answer.cosignature) {
-        const auto kept = files.keep(target->head, *answer.cosignature, target->policy);
-        if (!kept)
-          answer = {Kind::not_ready, answer.known, {}, "Its cosignature cannot be kept: " + kept.error().detail};
-        witnessed = kept && *kept;
-      }
+    WitnessAnswer answer = ask(worker, log, *target, old);
+    if (answer.cosignature) {
+      const auto kept = files.keep(target->head, *answer.cosignature, target->policy);
+      if (!kept) answer = {Kind::not_ready, answer.known, {}, "Its cosignature cannot be kept: " + kept.error().detail};
+      witnessed = kept && *kept;
     }
     lock.lock();
     if (stopping_) return;

@@ -346,12 +346,9 @@ TEST_CASE("of many heads each witness is given few, all the same ones, and the l
   const auto took = Steady::now() - began;
   for (const auto& witness : site.witnesses) {
     const auto requests = witness->requests();
-    CHECK(requests.size() <= static_cast<std::size_t>(took / 100ms) + 2);
+    CHECK(requests.size() <= static_cast<std::size_t>(took / 100ms) + 1);
     CHECK(requests.size() >= 3);
-    for (std::size_t i = 1; i < requests.size(); ++i) {
-      CHECK(requests[i].at - requests[i - 1].at >= 99ms);
-      CHECK(requests[i].old_size == requests[i - 1].size);
-    }
+    for (std::size_t i = 1; i < requests.size(); ++i) CHECK(requests[i].old_size == requests[i - 1].size);
   }
   CHECK(site.wait_for_witnessed(size));
 }
