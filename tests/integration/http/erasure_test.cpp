@@ -63,7 +63,7 @@ TEST_CASE("after an erasure no table tells who a commitment of the ledger was, a
   election.close();
   // What a crash may have left: a note of a correction that never came to be.
   REQUIRE((*connection)->run("INSERT INTO voter_changes SELECT ledger_id, UNHEX(SHA2('x', 256)), 0, id, 'Wulandari K.', class, place, "
-                       "salt, weight, delivery, 5, 0 FROM voters WHERE id = '" + id + "'"));
+                       "salt, weight, delivery, 5, 0 FROM voters WHERE id = '" + id + "'", {}));
 
   const auto rows_with = [&](const std::string& marker) {
     std::size_t found = 0;
