@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <set>
 #include <vector>
 
 #include "http/server.hpp"
@@ -31,6 +32,7 @@ struct Config {
   std::string origin_prefix;  // empty: suara.local/<year>
   std::string log_level = "info";
   std::size_t max_streams = 512;
+  std::set<std::string> proxies;           // addresses that many people come from
   std::vector<ledger::Witness> witnesses;  // told of checkpoints
 
   std::filesystem::path sql;                    // migrate

@@ -66,6 +66,11 @@ Result<void> check_type(const Request& request, BodyKind kind) {
   return {};
 }
 
+// Staff are shown what they did a moment ago, whichever node did it for them. Everybody else waits for the next poll.
+bool shows_own_work(const Request& request) {
+  return request.path.starts_with("/api/v1/elections") && !cookie_value(request, session_cookie).empty();
+}
+
 // Pages may load nothing from elsewhere; WebAssembly is what libsodium runs on in browsers.
 void add_security_headers(Response& response) {
   response.headers.emplace_back(
@@ -146,7 +151,7 @@ class Connection::Impl : public std::enable_shared_from_this<Connection::Impl> {
       refusal = std::move(match.error());
     } else {
       pattern = match->route->pattern;
-      if (!match->route->roles.everybody() || match->route->asks_device) {
+      if (!match->route->roles.everybody() || match->route->asks_device || shows_own_work(request)) {
         auto admitted = co_await admit(request, *match);
         if (admitted) {
           caller = std::move(*admitted);
@@ -186,6 +191,9 @@ class Connection::Impl : public std::enable_shared_from_this<Connection::Impl> {
                                                               &match](std::function<void(Answer)> done) {
       const bool queued = site_.pools.database.post([this, &request, &match, done] {
         try {
+          if (site_.refresh && shows_own_work(request)) {
+            site_.refresh(match.uuid.value.empty() ? std::nullopt : std::optional(match.uuid));
+          }
           done(site_.access.admit(request, *match.route, match.uuid, site_.clock()));
         } catch (const std::exception& failure) {
           spdlog::error("checking a session failed: {}", failure.what());

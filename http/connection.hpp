@@ -2,6 +2,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "http/access.hpp"
 #include "http/metrics.hpp"
@@ -18,6 +19,8 @@ struct Site {
   Metrics& metrics;
   Clock clock;
   std::chrono::seconds heartbeat{15};
+  // Brings what is shown of the election, or of all, up to what other nodes recorded. Blocks.
+  std::function<void(const std::optional<ElectionUuid>&)> refresh{};
 };
 
 // One client's requests, one after the other, until either side ends it.

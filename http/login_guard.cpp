@@ -1,7 +1,6 @@
 #include "http/login_guard.hpp"
 
 #include <algorithm>
-#include <vector>
 
 namespace suara::http {
 namespace {
@@ -15,13 +14,14 @@ std::string address_key(const std::string& address) {
   return "a " + address;
 }
 
-std::vector<std::string> keys_of(const std::string& login, const std::string& address) {
-  std::vector<std::string> keys{address_key(address)};
+}  // namespace
+
+std::vector<std::string> LoginGuard::keys_of(const std::string& login, const std::string& address) const {
+  std::vector<std::string> keys;
+  if (login.empty() || !proxies_.contains(address)) keys.push_back(address_key(address));
   if (!login.empty()) keys.push_back("l " + login);
   return keys;
 }
-
-}  // namespace
 
 unsigned LoginGuard::begin(const std::string& login, const std::string& address, Timestamp now) {
   const std::lock_guard lock(mutex_);

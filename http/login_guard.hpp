@@ -3,7 +3,9 @@
 #include <deque>
 #include <map>
 #include <mutex>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "core/base/time.hpp"
 
@@ -16,7 +18,10 @@ class LoginGuard {
   static constexpr std::size_t max_tries = 5;
   static constexpr std::int64_t window_ms = 60'000;
 
-  explicit LoginGuard(std::size_t max_keys = 20'000) : max_keys_(max_keys) {}
+  // `proxies`: addresses that many people come from; with a login they do not count. What a proxy says of its clients is
+  // not asked: anybody can say it.
+  explicit LoginGuard(std::set<std::string> proxies = {}, std::size_t max_keys = 20'000)
+      : proxies_(std::move(proxies)), max_keys_(max_keys) {}
 
   // 0 where the try may go on (it now counts as a wrong one); else the seconds to wait. Without a login the address alone
   // counts.
@@ -26,10 +31,12 @@ class LoginGuard {
 
  private:
   using Tries = std::deque<Timestamp>;
+  std::vector<std::string> keys_of(const std::string& login, const std::string& address) const;
   void forget_old(Timestamp now);
   void drop(const std::string& key, Timestamp began);
 
   std::mutex mutex_;
+  const std::set<std::string> proxies_;
   const std::size_t max_keys_;
   std::map<std::string, Tries> tries_;
 };

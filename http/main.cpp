@@ -18,9 +18,9 @@
 #include "http/routes.hpp"
 #include "http/witness_post.hpp"
 #include "ledger/mariadb/maria_devices.hpp"
-#include "ledger/mariadb/maria_people.hpp"
 #include "ledger/mariadb/maria_photos.hpp"
 #include "ledger/mariadb/maria_roll.hpp"
+#include "ledger/mariadb/maria_shares.hpp"
 #include "ledger/mariadb/maria_staff.hpp"
 #include "ledger/mariadb/maria_store.hpp"
 #include "ledger/mariadb/migrate.hpp"
@@ -110,7 +110,7 @@ int serve(const Config& config) {
 
   const auto database = database_of(config.database, mariadb::service_user);
   mariadb::MariaStore store(database);
-  mariadb::MariaPeople people(database);
+  mariadb::MariaShares shares(database);
   mariadb::MariaRoll voters(database);
   mariadb::MariaPhotos photos(database);
   mariadb::MariaStaff staff(database);
@@ -121,7 +121,8 @@ int serve(const Config& config) {
   // Declared before the parts that answer its requests: their last answers still need its executor.
   std::unique_ptr<Server> server;
 
-  ledger::CommandHandler commands(store, keys, system_time);
+  // Often, since everything that follows the ledgers is told by it of what other nodes append.
+  ledger::CommandHandler commands(store, keys, system_time, {.poll = std::chrono::milliseconds(100)});
   ledger::Publisher publisher(store, keys, {.log_dir = config.data_dir / "log"});
   ledger::WitnessFeed witnesses({.witnesses = config.witnesses,
                                  .client =
@@ -183,13 +184,13 @@ int serve(const Config& config) {
   if (auto ready = prepare_setup(staff, setup); !ready) spdlog::error("setup: {}", ready.error().detail);
 
   Pools pools(std::max(1u, std::thread::hardware_concurrency()));
-  LoginGuard logins;
+  LoginGuard logins(config.proxies);
   LoginGuard claims;
   StaticFiles pages(config.web);
   Metrics metrics;
   const Dependencies dependencies{.commands = commands,
                                   .store = store,
-                                  .people = people,
+                                  .shares = shares,
                                   .roll = roll,
                                   .photos = photos,
                                   .staff = staff,
@@ -216,7 +217,12 @@ int serve(const Config& config) {
   const Router router(route_table(), dependencies);
   const Access access(staff, &devices, &ledgers,
                       [&commands](const ElectionUuid& uuid) { return find_election(commands, uuid); });
-  const Site site{router, pools, access, metrics, system_time};
+  const Site site{.router = router,
+                  .pools = pools,
+                  .access = access,
+                  .metrics = metrics,
+                  .clock = system_time,
+                  .refresh = [&commands](const std::optional<ElectionUuid>& uuid) { commands.refresh(uuid); }};
   auto opened = Server::open(site, config.server);
   if (!opened) {
     gate.close();

@@ -1,6 +1,8 @@
 #include "http/message.hpp"
 
+#include <boost/url/decode_view.hpp>
 #include <boost/url/parse.hpp>
+#include <boost/url/pct_string_view.hpp>
 #include <boost/url/url_view.hpp>
 #include <charconv>
 
@@ -70,6 +72,14 @@ Result<void> read_target(std::string_view target, Request& request) {
   request.path.assign(path.data(), path.size());
   for (const auto& param : parsed->params()) request.query.emplace_back(param.key, param.value);
   return {};
+}
+
+Result<std::string> decoded_segment(std::string_view segment) {
+  const auto encoded = boost::urls::make_pct_string_view(boost::urls::string_view(segment.data(), segment.size()));
+  if (!encoded) return fail(ErrorCode::malformed, "The address of the request is not a valid path; check the link.");
+  std::string plain;
+  for (const char c : **encoded) plain += c;
+  return plain;
 }
 
 Response json_response(unsigned status, std::string json) {

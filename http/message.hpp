@@ -38,6 +38,9 @@ Result<std::uint64_t> number_parameter(const Request& request, std::string_view 
                                        std::uint64_t min, std::uint64_t max);
 Result<bool> flag_parameter(const Request& request, std::string_view name, bool otherwise);
 
+// A segment of Request::path as it was meant. Error: malformed.
+Result<std::string> decoded_segment(std::string_view segment);
+
 // Splits the request line's target into path and decoded query. Error: malformed.
 Result<void> read_target(std::string_view target, Request& request);
 

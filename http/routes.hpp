@@ -16,9 +16,9 @@
 #include "ledger/device_store.hpp"
 #include "ledger/exporter.hpp"
 #include "ledger/photo_store.hpp"
-#include "ledger/people_store.hpp"
 #include "ledger/publisher.hpp"
 #include "ledger/roll_keeper.hpp"
+#include "ledger/share_store.hpp"
 #include "ledger/staff_store.hpp"
 #include "ledger/teller.hpp"
 #include "ledger/witness_feed.hpp"
@@ -30,7 +30,7 @@ namespace suara::http {
 struct Dependencies {
   ledger::CommandHandler& commands;
   ledger::EventStore& store;
-  ledger::PeopleStore& people;
+  ledger::ShareStore& shares;
   ledger::RollKeeper& roll;
   ledger::PhotoStore& photos;
   ledger::StaffStore& staff;

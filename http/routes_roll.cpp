@@ -46,6 +46,11 @@ const Route table[] = {
     {post, ELECTION "/voters/remove", may(Action::remove_voter), json, Where::database,
      [](D d) { return remove_voter(d.commands, d.roll, d.ledgers); }},
 
+    {remove, ELECTION "/voters/{id}/data", may(Action::enrol_voters), json, Where::database,
+     [](D d) { return erase_voters(d.commands, d.roll, d.ledgers); }},
+    {remove, ELECTION "/voters/data", may(Action::enrol_voters), json, Where::database,
+     [](D d) { return erase_voters(d.commands, d.roll, d.ledgers); }},
+
     {post, ELECTION "/credentials", may(Action::import_credentials), large_json, Where::database,
      [](D d) { return import_credentials(d.commands); }},
     {post, ELECTION "/credentials/withdraw", may(Action::withdraw_credentials), json, Where::database,

@@ -7,7 +7,7 @@
 #include "core/election/state.hpp"
 #include "core/log/checkpoint.hpp"
 #include "ledger/command_handler.hpp"
-#include "ledger/people_store.hpp"
+#include "ledger/share_store.hpp"
 #include "projections/bulletin_board/queries.hpp"
 #include "projections/live_tally/queries.hpp"
 #include "projections/runner.hpp"

@@ -83,6 +83,12 @@ std::string roll_counts(const election::Summary& summary, const std::vector<ledg
   return json.take();
 }
 
+std::string erased(std::uint64_t voters) {
+  JsonWriter json = writer();
+  json.begin_object().number("erased", voters).end_object();
+  return json.take();
+}
+
 std::string marked(const ledger::Receipt& receipt, const PlaceId& place, codec::Delivery delivery) {
   JsonWriter json = writer();
   json.begin_object();

@@ -18,6 +18,7 @@ using Attendances = std::unordered_map<Hash, projections::attendance::Attended>;
 std::string roll_report(const std::vector<std::pair<std::string, std::uint64_t>>& places, bool imported);
 std::string voters(const ledger::RollPage& page, const Attendances& attended);
 std::string roll_counts(const election::Summary& summary, const std::vector<ledger::ClassCount>& classes);
+std::string erased(std::uint64_t voters);
 std::string marked(const ledger::Receipt& receipt, const PlaceId& place, codec::Delivery delivery);
 
 }  // namespace suara::http::views

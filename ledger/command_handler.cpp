@@ -105,6 +105,20 @@ Result<CommandHandler::Rotation> CommandHandler::rotate_key(const ElectionUuid& 
   return Rotation{std::move(*receipt), text};
 }
 
+void CommandHandler::refresh(const std::optional<ElectionUuid>& uuid) {
+  if (!available()) return;
+  const auto sizes = impl_->store.sizes();
+  if (!sizes) return;
+  const auto nothing = [](const election::State&) -> Result<election::Command> {
+    return fail(ErrorCode::conflict, "Nothing is recorded: the ledger was only read.");
+  };
+  for (const auto& [info, size] : *sizes) {
+    if (size == 0 || (uuid && info.uuid != *uuid) || counts(info.uuid).entries >= size || fault(info.uuid)) continue;
+    impl_->sequencer.register_ledger(info);
+    (void)call(info.uuid, nothing, {election::Role::service, {}});  // before it answers it has read on
+  }
+}
+
 std::shared_ptr<const election::Summary> CommandHandler::summary(const ElectionUuid& uuid) const {
   return impl_->board.summary(uuid);
 }

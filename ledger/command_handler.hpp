@@ -78,6 +78,10 @@ class CommandHandler {
   };
   Result<Rotation> rotate_key(const ElectionUuid& uuid, const election::Actor& actor);
 
+  // What other processes recorded before this call, in this election or in all, shows afterwards in what follows. Blocks;
+  // where the database cannot be reached nothing happens.
+  void refresh(const std::optional<ElectionUuid>& uuid);
+
   // Snapshots; null where there is no such election. Other processes' events show after at most `poll`.
   std::shared_ptr<const election::Summary> summary(const ElectionUuid& uuid) const;
   std::vector<std::shared_ptr<const election::Summary>> summaries() const;  // newest first

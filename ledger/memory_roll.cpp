@@ -21,31 +21,51 @@ bool matches(const VoterRow& row, const RollQuery& query) {
 
 }  // namespace
 
-Result<void> MemoryRoll::add_voters(LedgerId ledger, const std::vector<VoterRow>& rows) {
+bool MemoryRoll::Roll::shows(const VoterId& id) const { return !imports.contains(imported_with.at(id)); }
+
+Result<RollImport> MemoryRoll::add_voters(LedgerId ledger, const std::vector<VoterRow>& rows, Seq from,
+                                          const Clock& clock) {
   const std::lock_guard lock(mutex_);
-  auto voters = rolls_[ledger].voters;
-  for (const VoterRow& row : rows)
-    if (!voters.emplace(row.id, row).second)
+  const RollImport import{rows.empty() ? Hash{} : rows.front().commitment, from, clock()};
+  if (rows.empty()) return import;
+  Roll added = rolls_[ledger];
+  for (const VoterRow& row : rows) {
+    if (!added.voters.emplace(row.id, row).second)
       return fail(ErrorCode::conflict, "A voter with this number is enrolled already.");
-  rolls_[ledger].voters = std::move(voters);
+    added.imported_with[row.id] = import.first;
+  }
+  added.imports.emplace(import.first, import);
+  rolls_[ledger] = std::move(added);
+  return import;
+}
+
+Result<std::vector<RollImport>> MemoryRoll::imports(LedgerId ledger) {
+  const std::lock_guard lock(mutex_);
+  std::vector<RollImport> out;
+  for (const auto& [first, import] : rolls_[ledger].imports) out.push_back(import);
+  return out;
+}
+
+Result<void> MemoryRoll::keep_import(LedgerId ledger, const RollImport& import) {
+  const std::lock_guard lock(mutex_);
+  rolls_[ledger].imports.erase(import.first);
   return {};
 }
 
-Result<void> MemoryRoll::remove_voters(LedgerId ledger, const std::vector<VoterRow>& rows) {
+Result<void> MemoryRoll::drop_import(LedgerId ledger, const RollImport& import) {
   const std::lock_guard lock(mutex_);
-  auto& voters = rolls_[ledger].voters;
-  for (const VoterRow& row : rows) {
-    const auto found = voters.find(row.id);
-    if (found != voters.end() && found->second.commitment == row.commitment) voters.erase(found);
-  }
+  Roll& roll = rolls_[ledger];
+  if (roll.imports.erase(import.first) == 0) return {};
+  std::erase_if(roll.voters, [&](const auto& voter) { return roll.imported_with.at(voter.first) == import.first; });
   return {};
 }
 
 Result<RollPage> MemoryRoll::page(LedgerId ledger, const RollQuery& query) {
   const std::lock_guard lock(mutex_);
   RollPage page;
-  for (const auto& [id, row] : rolls_[ledger].voters) {
-    if (!matches(row, query)) continue;
+  const Roll& roll = rolls_[ledger];
+  for (const auto& [id, row] : roll.voters) {
+    if (!roll.shows(id) || !matches(row, query)) continue;
     ++page.total;
     if (query.after && !(*query.after < id)) continue;
     if (page.voters.size() < query.limit) {
@@ -59,15 +79,17 @@ Result<RollPage> MemoryRoll::page(LedgerId ledger, const RollQuery& query) {
 
 Result<std::optional<VoterRow>> MemoryRoll::find(LedgerId ledger, const VoterId& id) {
   const std::lock_guard lock(mutex_);
-  const auto& voters = rolls_[ledger].voters;
-  const auto found = voters.find(id);
-  return found == voters.end() ? std::nullopt : std::optional(found->second);
+  const Roll& roll = rolls_[ledger];
+  const auto found = roll.voters.find(id);
+  return found == roll.voters.end() || !roll.shows(id) ? std::nullopt : std::optional(found->second);
 }
 
 Result<std::vector<ClassCount>> MemoryRoll::classes(LedgerId ledger) {
   const std::lock_guard lock(mutex_);
   std::map<std::string, std::uint64_t> counts;
-  for (const auto& [id, row] : rolls_[ledger].voters) ++counts[row.klass];
+  const Roll& roll = rolls_[ledger];
+  for (const auto& [id, row] : roll.voters)
+    if (roll.shows(id)) ++counts[row.klass];
   std::vector<ClassCount> out;
   for (const auto& [klass, voters] : counts) out.push_back({klass, voters});
   return out;
@@ -94,6 +116,7 @@ Result<void> MemoryRoll::apply_change(LedgerId ledger, const VoterChange& change
     return fail(ErrorCode::unavailable, "The roll cannot be reached.");
   }
   Roll& roll = rolls_[ledger];
+  if (roll.changes.erase({change.row.commitment, change.removal}) == 0) return {};
   const auto found = roll.voters.find(change.row.id);
   if (found != roll.voters.end()) {
     if (!change.removal) {
@@ -102,7 +125,6 @@ Result<void> MemoryRoll::apply_change(LedgerId ledger, const VoterChange& change
       roll.voters.erase(found);
     }
   }
-  roll.changes.erase({change.row.commitment, change.removal});
   return {};
 }
 
@@ -110,6 +132,13 @@ Result<void> MemoryRoll::drop_change(LedgerId ledger, const VoterChange& change)
   const std::lock_guard lock(mutex_);
   rolls_[ledger].changes.erase({change.row.commitment, change.removal});
   return {};
+}
+
+Result<std::uint64_t> MemoryRoll::erase(LedgerId ledger, const std::optional<VoterId>& id, const Erasure&) {
+  const std::lock_guard lock(mutex_);
+  Roll& roll = rolls_[ledger];
+  std::erase_if(roll.changes, [&](const auto& change) { return !id || change.second.row.id == *id; });
+  return std::erase_if(roll.voters, [&](const auto& voter) { return !id || voter.first == *id; });
 }
 
 void MemoryRoll::fail_next_applies(unsigned count) {

@@ -176,7 +176,7 @@ std::uint64_t MemoryStore::commits() const {
   return commits_;
 }
 
-Result<void> MemoryPeople::add_shares(LedgerId ledger, std::uint32_t sender, const std::vector<Bytes>& sealed) {
+Result<void> MemoryShares::add_shares(LedgerId ledger, std::uint32_t sender, const std::vector<Bytes>& sealed) {
   const std::lock_guard lock(mutex_);
   std::uint32_t recipient = 0;
   for (const Bytes& share : sealed) {
@@ -186,7 +186,7 @@ Result<void> MemoryPeople::add_shares(LedgerId ledger, std::uint32_t sender, con
   return {};
 }
 
-Result<void> MemoryPeople::keep_shares(LedgerId ledger, std::uint32_t sender, const std::vector<Bytes>& sealed) {
+Result<void> MemoryShares::keep_shares(LedgerId ledger, std::uint32_t sender, const std::vector<Bytes>& sealed) {
   const std::lock_guard lock(mutex_);
   std::uint32_t recipient = 0;
   for (const Bytes& share : sealed)
@@ -194,7 +194,7 @@ Result<void> MemoryPeople::keep_shares(LedgerId ledger, std::uint32_t sender, co
   return {};
 }
 
-Result<std::vector<SealedShare>> MemoryPeople::shares_for(LedgerId ledger, std::uint32_t recipient) {
+Result<std::vector<SealedShare>> MemoryShares::shares_for(LedgerId ledger, std::uint32_t recipient) {
   const std::lock_guard lock(mutex_);
   std::vector<SealedShare> out;
   for (const auto& [way, shares] : shares_[ledger])
@@ -203,7 +203,7 @@ Result<std::vector<SealedShare>> MemoryPeople::shares_for(LedgerId ledger, std::
   return out;
 }
 
-Result<void> MemoryPeople::remove_shares(LedgerId ledger) {
+Result<void> MemoryShares::remove_shares(LedgerId ledger) {
   const std::lock_guard lock(mutex_);
   shares_.erase(ledger);
   return {};

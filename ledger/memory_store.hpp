@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "ledger/event_store.hpp"
-#include "ledger/people_store.hpp"
+#include "ledger/share_store.hpp"
 
 namespace suara::ledger {
 
@@ -53,8 +53,8 @@ class MemoryStore : public EventStore {
   std::uint64_t commits_ = 0;
 };
 
-// People in memory, for tests.
-class MemoryPeople : public PeopleStore {
+// Sealed shares in memory, for tests.
+class MemoryShares : public ShareStore {
  public:
   Result<void> add_shares(LedgerId ledger, std::uint32_t sender, const std::vector<Bytes>& sealed) override;
   Result<void> keep_shares(LedgerId ledger, std::uint32_t sender, const std::vector<Bytes>& sealed) override;

@@ -45,10 +45,15 @@ tl::unexpected<Error> Publication::stop(std::optional<Seq> at, std::string detai
 
 Result<log::Checkpoint> Publication::publish() {
   if (stopped_) return fail(*stopped_);
-  const auto head = store_.head(ledger_.id);
+  auto head = store_.head(ledger_.id);
   if (!head) return fail(head.error());
   if (head->size == 0 && !last_) return fail(ErrorCode::not_found, "Nothing is recorded in this ledger yet.");
-  if (auto ok = resume(head->size); !ok) return fail(ok.error());
+  if (!tree_) {
+    if (auto ok = resume(); !ok) return fail(ok.error());
+    // Another process may have appended, and signed what it appended, since the head was read.
+    head = store_.head(ledger_.id);
+    if (!head) return fail(head.error());
+  }
   if (last_ && head->size < last_->size)
     return stop(std::nullopt, fmt::format("The stored ledger has {} entries, but a head of {} was signed: entries were "
                                           "removed. Restore the database.",

@@ -39,8 +39,8 @@ class Publication {
     std::vector<log::VerifierKey> keys{};                // that its entries name, oldest first; the last is in force
   };
 
-  Result<void> resume(std::uint64_t size);
-  Result<void> find_last_checkpoint(std::uint64_t size);
+  Result<void> resume();
+  Result<void> find_last_checkpoint();
   Result<void> find_keys(std::uint64_t size);
   std::vector<log::VerifierKey> known_keys(std::uint64_t size = UINT64_MAX) const;
   std::vector<log::VerifierKey> shown_keys() const;
@@ -65,6 +65,7 @@ class Publication {
   std::vector<NamedKey> named_;  // what tree_ is begun with
   std::optional<Tree> tree_;
   std::optional<log::Checkpoint> last_;  // the largest head ever signed
+  std::optional<log::Checkpoint> own_;   // a smaller one that this folder's files gave when it was taken up
   bool file_current_ = false;            // the file `checkpoint` holds last_
   std::optional<Error> stopped_;
   std::optional<Seq> stopped_at_;

@@ -18,11 +18,12 @@ constexpr std::size_t max_keys_file = 1u << 20;
 
 }  // namespace
 
-Result<void> Publication::resume(std::uint64_t size) {
-  if (tree_) return {};
-  if (auto ok = find_last_checkpoint(size); !ok) return ok;
-  if (last_) {
-    auto tree = restore_tree(*last_);
+Result<void> Publication::resume() {
+  if (auto ok = find_last_checkpoint(); !ok) return ok;
+  // The last head may be another process's, with a folder of its own: then this folder's goes on from its own.
+  for (const auto* from : {&last_, &own_}) {
+    if (!*from) continue;
+    auto tree = restore_tree(**from);
     if (tree) {
       tree_ = std::move(*tree);
       return {};
@@ -34,10 +35,13 @@ Result<void> Publication::resume(std::uint64_t size) {
   return {};
 }
 
-// `size` entries are stored. A ledger whose key was never changed is not read for it.
-Result<void> Publication::find_last_checkpoint(std::uint64_t size) {
+// A ledger whose key was never changed is not read for it.
+Result<void> Publication::find_last_checkpoint() {
   const auto stored = store_.latest_checkpoint(ledger_.id);
   if (!stored) return fail(stored.error());
+  const auto head = store_.head(ledger_.id);  // after the checkpoint, so that its entries are there
+  if (!head) return fail(head.error());
+  const std::uint64_t size = head->size;
   if (auto ok = find_keys(std::min<std::uint64_t>(size, 1)); !ok) return ok;
   if (*stored) {
     auto checkpoint = log::open_checkpoint(**stored, known_keys());
@@ -60,6 +64,8 @@ Result<void> Publication::find_last_checkpoint(std::uint64_t size) {
     return stop(std::nullopt,
                 fmt::format("Two different heads of size {} are signed with this ledger's key.", last_->size));
   if (shown && (!last_ || last_->size < shown->size)) last_ = *shown;
+  own_.reset();
+  if (shown && shown->size < last_->size && log::open_checkpoint(*file, known_keys())) own_ = *shown;
   file_current_ = shown && shown->size == last_->size;
   return {};
 }

@@ -18,11 +18,11 @@ struct VoterCorrection {
 };
 
 // Changes the roll's rows and records it, so that both say the same whatever fails:
-//   enrolling  the rows come first; where the ledger refuses the commitments, they are taken away again
-//   a change   is noted first, then recorded, then made: a note that is left over, after a crash or where the answer
-//   was
-//              lost, is settled by what the ledger holds before anything of this roll is read or changed again
-// Thread-safe; calls block. Changes of one roll wait for one another.
+//   enrolling  the rows come first, with a note; where the ledger refuses the commitments, they are taken away again
+//   a change   is noted first, then recorded, then made
+// A note that is left over, after a crash or where the answer was lost, is settled by what the ledger holds before
+// anything of this roll is read or changed again; what is noted and not recorded shows nowhere. Thread-safe; calls
+// block. Changes of one roll wait for one another; several processes may do this over one database.
 class RollKeeper {
  public:
   RollKeeper(CommandHandler& commands, EventStore& store, RollStore& roll, CommandHandler::Clock clock)
@@ -37,6 +37,12 @@ class RollKeeper {
   Result<Receipt> remove(const LedgerInfo& ledger, const VoterId& id, const std::string& reason,
                          const election::Actor& actor);
 
+  // Erases what is kept of a voter, or of the whole roll, outside the ledger, once nobody votes any more: the commitment
+  // in the ledger is then the hash of what nobody knows. How many voters. Errors: wrong_phase, not_found, unavailable;
+  // malformed (the reason names the voter).
+  Result<std::uint64_t> erase(const LedgerInfo& ledger, const std::optional<VoterId>& id, const std::string& reason,
+                              const election::Actor& actor);
+
   // Errors: unavailable, integrity.
   Result<RollPage> page(const LedgerInfo& ledger, const RollQuery& query);
   Result<VoterRow> find(const LedgerInfo& ledger, const VoterId& id);  // error: not_found
@@ -44,10 +50,19 @@ class RollKeeper {
 
  private:
   std::shared_ptr<std::mutex> turn_of(const LedgerInfo& ledger);
+  Error taken_by_import(const LedgerInfo& ledger, const Error& error);
   Result<Receipt> change(const LedgerInfo& ledger, VoterChange change, election::Command command,
                          const election::Actor& actor);
   Result<VoterRow> present(const LedgerInfo& ledger, const VoterId& id);  // in one's turn
-  Result<void> settle(const LedgerInfo& ledger);                          // in one's turn
+  struct Notes {
+    std::vector<VoterChange> changes;
+    std::vector<RollImport> imports;
+    bool empty() const { return changes.empty() && imports.empty(); }
+    Seq from() const;
+  };
+  Result<Notes> notes(const LedgerInfo& ledger);
+  Result<void> settle(const LedgerInfo& ledger);  // in one's turn
+  Result<void> settle_recorded(const LedgerInfo& ledger, const EntryRow& entry, Notes& open);
   Result<void> settle_if_needed(const LedgerInfo& ledger);
 
   CommandHandler& commands_;

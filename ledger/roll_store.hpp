@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -54,13 +55,33 @@ struct VoterChange {
   Timestamp noted;
 };
 
+// Rows that were added before the ledger was asked to record them, noted with them: only the ledger says whether they
+// are enrolled.
+struct RollImport {
+  Hash first;  // the commitment of the first row: it stands in the ledger or none of them does
+  Seq from;    // the ledger's size when it was noted: the event comes there or later
+  Timestamp noted;
+};
+
+// What is kept of an erasure: that there was one, not whose.
+struct Erasure {
+  std::string login;  // of the staff member who asked for it
+  std::string reason;
+  Timestamp time;
+};
+
 // Errors of every call: unavailable. Thread-safe; calls block.
 class RollStore {
  public:
+  using Clock = std::function<Timestamp()>;
   virtual ~RollStore() = default;
-  // All rows or none. Called before the commitments are recorded; where recording is refused, remove_voters undoes it.
-  virtual Result<void> add_voters(LedgerId ledger, const std::vector<VoterRow>& rows) = 0;  // conflict: id taken
-  virtual Result<void> remove_voters(LedgerId ledger, const std::vector<VoterRow>& rows) = 0;
+  // All rows and the note, or nothing; `clock` is read when the rows are written. Until the note goes, page(), find() and
+  // classes() leave the rows out. Error: conflict (an id is taken).
+  virtual Result<RollImport> add_voters(LedgerId ledger, const std::vector<VoterRow>& rows, Seq from,
+                                        const Clock& clock) = 0;
+  virtual Result<std::vector<RollImport>> imports(LedgerId ledger) = 0;             // noted and not settled
+  virtual Result<void> keep_import(LedgerId ledger, const RollImport& import) = 0;  // the note goes
+  virtual Result<void> drop_import(LedgerId ledger, const RollImport& import) = 0;  // its rows go with it, if it is there
 
   virtual Result<RollPage> page(LedgerId ledger, const RollQuery& query) = 0;
   virtual Result<std::optional<VoterRow>> find(LedgerId ledger, const VoterId& id) = 0;
@@ -68,9 +89,13 @@ class RollStore {
 
   virtual Result<void> note_change(LedgerId ledger, const VoterChange& change) = 0;  // again: nothing happens
   virtual Result<std::vector<VoterChange>> changes(LedgerId ledger) = 0;             // noted and not settled
-  // The row becomes what was noted, and the note goes; or only the note goes. Both or nothing.
+  // The row becomes what was noted, and the note goes; or only the note goes. Both or nothing: where another process
+  // has settled the note, the row may have changed again since, and stays.
   virtual Result<void> apply_change(LedgerId ledger, const VoterChange& change) = 0;
   virtual Result<void> drop_change(LedgerId ledger, const VoterChange& change) = 0;
+
+  // Whatever stands of the voter, or of everybody, outside the ledger; all or nothing. How many rows of the roll went.
+  virtual Result<std::uint64_t> erase(LedgerId ledger, const std::optional<VoterId>& id, const Erasure& erasure) = 0;
 };
 
 }  // namespace suara::ledger

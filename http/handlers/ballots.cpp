@@ -105,7 +105,7 @@ Handler take_ballot(const Use& use, ledger::CommandHandler& commands, BoundedPoo
       }
       done(std::move(result));
     };
-    const auto found = find_election(commands, call.uuid);
+    const auto found = find_election_to_vote(commands, call.uuid);
     if (!found) return counted(fail(found.error()));
     const auto summary = *found;
     if (summary->phase == election::Phase::open) return submit(use, commands, call, *summary, counted);

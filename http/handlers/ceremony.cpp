@@ -143,8 +143,8 @@ Handler publish_certificate(ledger::CommandHandler& commands) {
 }
 
 // The shares come first: once the event stands, the others wait for them.
-Handler publish_coefexps(ledger::CommandHandler& commands, ledger::PeopleStore& people, Ledgers& ledgers) {
-  return at_once([&commands, &people, &ledgers](const Call& call) -> Result<Response> {
+Handler publish_coefexps(ledger::CommandHandler& commands, ledger::ShareStore& shares, Ledgers& ledgers) {
+  return at_once([&commands, &shares, &ledgers](const Call& call) -> Result<Response> {
     if (const auto summary = find_election(commands, call.uuid); !summary) return fail(summary.error());
     auto sent = read_coefexps_request(call.request.body);
     if (!sent) return fail(std::move(sent.error()));
@@ -152,19 +152,19 @@ Handler publish_coefexps(ledger::CommandHandler& commands, ledger::PeopleStore& 
     const auto ledger = ledgers.find(call.uuid);
     if (!ledger) return fail(ledger.error());
     const std::uint32_t sender = sent->command.trustee;
-    if (auto added = people.add_shares(ledger->id, sender, sent->sealed); !added) return fail(std::move(added.error()));
+    if (auto added = shares.add_shares(ledger->id, sender, sent->sealed); !added) return fail(std::move(added.error()));
     const auto receipt = commands.call(call.uuid, election::Command(std::move(sent->command)), call.actor());
     if (!receipt) return fail(receipt.error());
     // What an earlier attempt left behind does no harm: the ledger says which shares hold.
-    if (const auto kept = people.keep_shares(ledger->id, sender, sent->sealed); !kept) {
+    if (const auto kept = shares.keep_shares(ledger->id, sender, sent->sealed); !kept) {
       spdlog::warn("sealed shares of earlier attempts in {} stay: {}", call.uuid.value, kept.error().detail);
     }
     return json_response(201, views::recorded(*receipt));
   });
 }
 
-Handler show_sealed_shares(ledger::CommandHandler& commands, ledger::PeopleStore& people, Ledgers& ledgers) {
-  return at_once([&commands, &people, &ledgers](const Call& call) -> Result<Response> {
+Handler show_sealed_shares(ledger::CommandHandler& commands, ledger::ShareStore& shares, Ledgers& ledgers) {
+  return at_once([&commands, &shares, &ledgers](const Call& call) -> Result<Response> {
     const auto summary = find_ceremony(commands, call.uuid);
     if (!summary) return fail(summary.error());
     const auto recipient = trustee_number(call.rest, *(*summary)->draft.threshold);
@@ -174,11 +174,11 @@ Handler show_sealed_shares(ledger::CommandHandler& commands, ledger::PeopleStore
     }
     const auto ledger = ledgers.find(call.uuid);
     if (!ledger) return fail(ledger.error());
-    const auto stored = people.shares_for(ledger->id, *recipient);
+    const auto stored = shares.shares_for(ledger->id, *recipient);
     if (!stored) return fail(stored.error());
-    const auto shares = recorded_shares(**summary, *recipient, *stored);
-    if (!shares) return fail(shares.error());
-    return json_response(200, views::sealed_shares(*shares));
+    const auto recorded = recorded_shares(**summary, *recipient, *stored);
+    if (!recorded) return fail(recorded.error());
+    return json_response(200, views::sealed_shares(*recorded));
   });
 }
 
@@ -199,8 +199,8 @@ Handler confirm_share(ledger::CommandHandler& commands) {
   });
 }
 
-Handler restart_ceremony(ledger::CommandHandler& commands, ledger::PeopleStore& people, Ledgers& ledgers) {
-  return at_once([&commands, &people, &ledgers](const Call& call) -> Result<Response> {
+Handler restart_ceremony(ledger::CommandHandler& commands, ledger::ShareStore& shares, Ledgers& ledgers) {
+  return at_once([&commands, &shares, &ledgers](const Call& call) -> Result<Response> {
     if (const auto summary = find_election(commands, call.uuid); !summary) return fail(summary.error());
     const auto document = codec::JsonDocument::parse(call.request.body, "request");
     if (!document) return fail(document.error());
@@ -213,7 +213,7 @@ Handler restart_ceremony(ledger::CommandHandler& commands, ledger::PeopleStore& 
     const auto receipt = commands.call(call.uuid, election::Command(std::move(command)), call.actor());
     if (!receipt) return fail(receipt.error());
     // Shares of a ceremony that is void open nothing, and no hash in the ledger asks for them any more.
-    if (const auto removed = people.remove_shares(ledger->id); !removed) {
+    if (const auto removed = shares.remove_shares(ledger->id); !removed) {
       spdlog::warn("sealed shares of a restarted ceremony in {} stay: {}", call.uuid.value, removed.error().detail);
     }
     return json_response(201, views::recorded(*receipt));

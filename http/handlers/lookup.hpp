@@ -18,6 +18,17 @@ inline Result<std::shared_ptr<const election::Summary>> find_election(const ledg
   return fail(ErrorCode::not_found, "There is no election with this number.");
 }
 
+// For voters, who come to any node: where voting has not begun as far as this one knows, it asks whether another opened it
+// a moment ago. Blocks then.
+inline Result<std::shared_ptr<const election::Summary>> find_election_to_vote(ledger::CommandHandler& commands,
+                                                                              const ElectionUuid& uuid) {
+  const auto known = commands.summary(uuid);
+  const bool before_voting =
+      !known || known->phase == election::Phase::draft || known->phase == election::Phase::sealed;
+  if (before_voting) commands.refresh(uuid);
+  return find_election(commands, uuid);
+}
+
 // The polling place with its name; one that the draft does not have goes by its id.
 inline election::Place place_of(const election::Draft& draft, const PlaceId& id) {
   for (const auto& place : draft.places) {

@@ -77,7 +77,7 @@ Handler give_challenge(ledger::CommandHandler& commands, const Nonces& nonces, C
 
 Handler sign_in(ledger::CommandHandler& commands, const Nonces& nonces, Clock clock) {
   return [&commands, &nonces, clock = std::move(clock)](const Call& call, const Done& done) {
-    const auto summary = find_election(commands, call.uuid);
+    const auto summary = find_election_to_vote(commands, call.uuid);
     if (!summary) return done(fail(summary.error()));
     const auto wanted = read_sign_in(call.request.body);
     if (!wanted) return done(fail(wanted.error()));

@@ -1,8 +1,12 @@
 #include "http/handlers/voters.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include "core/codec/json_reader.hpp"
+#include "core/election/rules.hpp"
 #include "http/handlers/lookup.hpp"
 #include "http/views.hpp"
+#include "http/views_roll.hpp"
 
 namespace suara::http {
 namespace {
@@ -82,6 +86,21 @@ Result<WantedChange> read_removal(std::string_view body) {
   return wanted;
 }
 
+// Kept when the data is gone; may be left out.
+Result<std::string> read_erasure(std::string_view body) {
+  if (body.empty()) return std::string();
+  const auto document = codec::JsonDocument::parse(body, "erasure");
+  if (!document) return fail(document.error());
+  codec::JsonFields fields(document->root(), {}, {"reason"});
+  std::string reason;
+  if (fields.has("reason")) reason = fields.text("reason");
+  if (!fields.failed() && !reason.empty()) {
+    if (auto good = election::rules::reason(reason, "the data is erased"); !good) return fail(std::move(good.error()));
+  }
+  if (fields.failed()) return fail(fields.error());
+  return reason;
+}
+
 // What each of the three does once the election is found: the receipt is its answer.
 using Work = std::function<Result<ledger::Receipt>(const Call&, const election::Draft&, const ledger::LedgerInfo&)>;
 
@@ -127,6 +146,26 @@ Handler remove_voter(ledger::CommandHandler& commands, ledger::RollKeeper& roll,
         if (!wanted) return fail(wanted.error());
         return roll.remove(ledger, wanted->id, wanted->reason, call.actor());
       });
+}
+
+Handler erase_voters(ledger::CommandHandler& commands, ledger::RollKeeper& roll, Ledgers& ledgers) {
+  return at_once([&commands, &roll, &ledgers](const Call& call) -> Result<Response> {
+    if (const auto summary = find_election(commands, call.uuid); !summary) return fail(summary.error());
+    const auto ledger = ledgers.find(call.uuid);
+    if (!ledger) return fail(ledger.error());
+    const auto reason = read_erasure(call.request.body);
+    if (!reason) return fail(reason.error());
+    std::optional<VoterId> id;
+    if (!call.rest.empty()) {
+      auto named = decoded_segment(call.rest);
+      if (!named) return fail(std::move(named.error()));
+      id = VoterId{std::move(*named)};
+    }
+    const auto erased = roll.erase(*ledger, id, *reason, call.actor());
+    if (!erased) return fail(erased.error());
+    spdlog::info("{} erased the data of {} voters of election {}", call.actor().text(), *erased, call.uuid.value);
+    return json_response(200, views::erased(*erased));
+  });
 }
 
 }  // namespace suara::http

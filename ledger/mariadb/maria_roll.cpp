@@ -14,11 +14,14 @@ std::uint64_t delivery_number(codec::Delivery delivery) { return delivery == cod
 
 void nothing(std::uint64_t) {}
 
-Result<void> forget(Connection& connection, LedgerId ledger, const VoterChange& change) {
-  return connection
-      .run("DELETE FROM voter_changes WHERE ledger_id = ? AND commitment = ? AND removal = ?",
-           {ledger, change.row.commitment, change.removal ? 1 : 0})
-      .map(nothing);
+// How many notes went: one, or none where somebody else has settled it.
+Result<std::uint64_t> forget(Connection& connection, LedgerId ledger, const VoterChange& change) {
+  return connection.run("DELETE FROM voter_changes WHERE ledger_id = ? AND commitment = ? AND removal = ?",
+                        {ledger, change.row.commitment, change.removal ? 1 : 0});
+}
+
+Result<std::uint64_t> forget(Connection& connection, LedgerId ledger, const RollImport& import) {
+  return connection.run("DELETE FROM roll_imports WHERE ledger_id = ? AND first = ?", {ledger, import.first});
 }
 
 constexpr std::string_view columns = "id, name, class, place, salt, commitment, weight, delivery";
@@ -50,8 +53,8 @@ Result<std::vector<VoterRow>> voters_of(const Rows& rows) {
 
 // Only what is asked for stands in the text, so that an index can be used for it; the number of values stays the same.
 // U+10FFFF follows every other character: the ids between a text and the text with it are those that begin with it.
-std::string found_by(const RollQuery& query) {
-  std::string sql = " FROM voters WHERE ledger_id = ? AND id > ?";
+std::string found_by(const RollQuery& query, const std::string& settled) {
+  std::string sql = " FROM voters WHERE ledger_id = ? AND id > ?" + settled;
   sql += query.place ? " AND place = ?" : " AND ? IS NULL";
   sql += query.klass ? " AND class = ?" : " AND ? IS NULL";
   sql += query.text.empty() ? " AND COALESCE(?, ?, ?) IS NULL"
@@ -82,39 +85,74 @@ Result<void> MariaRoll::together(const std::function<Result<void>(Connection&)>&
   return {};
 }
 
-Result<void> MariaRoll::add_voters(LedgerId ledger, const std::vector<VoterRow>& rows) {
-  BulkRows bulk(9);
+Result<RollImport> MariaRoll::add_voters(LedgerId ledger, const std::vector<VoterRow>& rows, Seq from,
+                                         const Clock& clock) {
+  RollImport import{rows.empty() ? Hash{} : rows.front().commitment, from, clock()};
+  if (rows.empty()) return import;
+  BulkRows bulk(10);
   for (const VoterRow& row : rows) {
     bulk.add({ledger, row.id, row.name, row.klass, row.place, row.salt, row.commitment, row.weight,
-              delivery_number(row.delivery)});
+              delivery_number(row.delivery), import.first});
   }
-  auto inserted = together([&](Connection& connection) {
+  const auto inserted = together([&](Connection& connection) -> Result<void> {
+    const auto added = connection.run_bulk(
+        "INSERT INTO voters (ledger_id, id, name, class, place, salt, commitment, weight, delivery, import) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        bulk);
+    if (!added) return fail(added.error());
+    import.noted = clock();
     return connection
-        .run_bulk(
-            "INSERT INTO voters (ledger_id, id, name, class, place, salt, commitment, weight, delivery) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            bulk)
+        .run("INSERT INTO roll_imports (ledger_id, first, from_seq, noted) VALUES (?, ?, ?, ?)",
+             {ledger, import.first, import.from, import.noted})
         .map(nothing);
   });
-  if (inserted || inserted.error().code != ErrorCode::conflict) return inserted;
+  if (inserted) return import;
+  if (inserted.error().code != ErrorCode::conflict) return fail(inserted.error());
   return fail(ErrorCode::conflict, "A voter with this number is enrolled already.");
 }
 
-Result<void> MariaRoll::remove_voters(LedgerId ledger, const std::vector<VoterRow>& rows) {
-  BulkRows bulk(3);
-  for (const VoterRow& row : rows) bulk.add({ledger, row.id, row.commitment});
-  return together([&](Connection& connection) {
-    return connection.run_bulk("DELETE FROM voters WHERE ledger_id = ? AND id = ? AND commitment = ?", bulk)
-        .map(nothing);
+Result<std::vector<RollImport>> MariaRoll::imports(LedgerId ledger) {
+  const auto rows = query("SELECT first, from_seq, noted FROM roll_imports WHERE ledger_id = ? ORDER BY from_seq",
+                          {ledger});
+  if (!rows) return fail(rows.error());
+  std::vector<RollImport> out;
+  for (const Row row : *rows) {
+    const auto first = row.hash(0);
+    if (!first) return fail(first.error());
+    out.push_back({*first, Seq{row.u64(1)}, Timestamp{row.i64(2)}});
+  }
+  return out;
+}
+
+Result<void> MariaRoll::keep_import(LedgerId ledger, const RollImport& import) {
+  return together([&](Connection& connection) { return forget(connection, ledger, import).map(nothing); });
+}
+
+Result<void> MariaRoll::drop_import(LedgerId ledger, const RollImport& import) {
+  return together([&](Connection& connection) -> Result<void> {
+    const auto noted = forget(connection, ledger, import);
+    if (!noted) return fail(noted.error());
+    if (*noted == 0) return {};
+    return connection.run("DELETE FROM voters WHERE ledger_id = ? AND import = ?", {ledger, import.first}).map(nothing);
   });
 }
 
+Result<std::string> MariaRoll::only_settled(LedgerId ledger) {
+  const auto open = imports(ledger);
+  if (!open) return fail(open.error());
+  if (open->empty()) return std::string();
+  return std::string(
+      " AND NOT EXISTS (SELECT 1 FROM roll_imports i WHERE i.ledger_id = voters.ledger_id AND i.first = voters.import)");
+}
+
 Result<RollPage> MariaRoll::page(LedgerId ledger, const RollQuery& query) {
+  const auto settled = only_settled(ledger);
+  if (!settled) return fail(settled.error());
   const auto text = query.text.empty() ? std::nullopt : std::optional(query.text);
   const auto ask = [&](const std::string& sql, std::string_view after, std::size_t limit) {
     return this->query(sql, {ledger, after, query.place, query.klass, text, text, text, limit});
   };
-  const std::string found = found_by(query);
+  const std::string found = found_by(query, *settled);
   // Every id is longer than the empty text, which so stands for "from the first".
   auto rows = ask("SELECT " + std::string(columns) + found + " ORDER BY id LIMIT ?",
                   query.after ? query.after->value : std::string_view(), query.limit + 1);
@@ -136,14 +174,20 @@ Result<RollPage> MariaRoll::page(LedgerId ledger, const RollQuery& query) {
 }
 
 Result<std::optional<VoterRow>> MariaRoll::find(LedgerId ledger, const VoterId& id) {
-  auto rows = query("SELECT " + std::string(columns) + " FROM voters WHERE ledger_id = ? AND id = ?", {ledger, id});
+  const auto settled = only_settled(ledger);
+  if (!settled) return fail(settled.error());
+  auto rows = query("SELECT " + std::string(columns) + " FROM voters WHERE ledger_id = ? AND id = ?" + *settled,
+                    {ledger, id});
   if (!rows) return fail(std::move(rows).error());
   if (rows->empty()) return std::nullopt;
   return voter_of((*rows)[0]).map([](VoterRow row) { return std::optional(std::move(row)); });
 }
 
 Result<std::vector<ClassCount>> MariaRoll::classes(LedgerId ledger) {
-  auto rows = query("SELECT class, COUNT(*) FROM voters WHERE ledger_id = ? GROUP BY class ORDER BY class LIMIT ?",
+  const auto settled = only_settled(ledger);
+  if (!settled) return fail(settled.error());
+  auto rows = query("SELECT class, COUNT(*) FROM voters WHERE ledger_id = ?" + *settled +
+                        " GROUP BY class ORDER BY class LIMIT ?",
                     {ledger, codec::max_roll_rows});
   if (!rows) return fail(std::move(rows).error());
   std::vector<ClassCount> out;
@@ -181,6 +225,9 @@ Result<std::vector<VoterChange>> MariaRoll::changes(LedgerId ledger) {
 Result<void> MariaRoll::apply_change(LedgerId ledger, const VoterChange& change) {
   const VoterRow& row = change.row;
   return together([&](Connection& connection) -> Result<void> {
+    const auto noted = forget(connection, ledger, change);
+    if (!noted) return fail(noted.error());
+    if (*noted == 0) return {};
     const auto changed =
         change.removal ? connection.run("DELETE FROM voters WHERE ledger_id = ? AND id = ? AND commitment = ?",
                                         {ledger, row.id, row.commitment})
@@ -190,12 +237,31 @@ Result<void> MariaRoll::apply_change(LedgerId ledger, const VoterChange& change)
                              {row.name, row.klass, row.place, row.salt, row.commitment, row.weight,
                               delivery_number(row.delivery), ledger, row.id});
     if (!changed) return fail(changed.error());
-    return forget(connection, ledger, change);
+    return {};
   });
 }
 
 Result<void> MariaRoll::drop_change(LedgerId ledger, const VoterChange& change) {
-  return together([&](Connection& connection) { return forget(connection, ledger, change); });
+  return together([&](Connection& connection) { return forget(connection, ledger, change).map(nothing); });
+}
+
+Result<std::uint64_t> MariaRoll::erase(LedgerId ledger, const std::optional<VoterId>& id, const Erasure& erasure) {
+  const std::string whose = id ? " AND id = ?" : " AND ? IS NULL";
+  std::uint64_t erased = 0;
+  const auto done = together([&](Connection& connection) -> Result<void> {
+    const auto notes = connection.run("DELETE FROM voter_changes WHERE ledger_id = ?" + whose, {ledger, id});
+    if (!notes) return fail(notes.error());
+    const auto rows = connection.run("DELETE FROM voters WHERE ledger_id = ?" + whose, {ledger, id});
+    if (!rows) return fail(rows.error());
+    erased = *rows;
+    if (erased == 0) return {};
+    return connection
+        .run("INSERT INTO roll_erasures (ledger_id, time, login, voters, reason) VALUES (?, ?, ?, ?, ?)",
+             {ledger, erasure.time, erasure.login, erased, erasure.reason})
+        .map(nothing);
+  });
+  if (!done) return fail(done.error());
+  return erased;
 }
 
 }  // namespace suara::ledger::mariadb

@@ -3,7 +3,7 @@
 
 namespace suara::ledger::mariadb {
 
-// What the stores of people, staff and devices ask their tables with: each call takes a connection for itself. Errors:
+// What the stores of shares, staff and devices ask their tables with: each call takes a connection for itself. Errors:
 // unavailable; conflict (a key stands already); integrity.
 class Statements {
  protected:

@@ -27,11 +27,23 @@ std::vector<std::string> ids(const RollPage& page) {
 
 using Ids = std::vector<std::string>;
 
+constexpr Timestamp some_time{1'790'000'000'000};
+
+Result<RollImport> add(RollStore& roll, LedgerId ledger, const std::vector<VoterRow>& rows) {
+  return roll.add_voters(ledger, rows, Seq{3}, [] { return some_time; });
+}
+
+void enrol(RollStore& roll, LedgerId ledger, const std::vector<VoterRow>& rows) {
+  const auto import = add(roll, ledger, rows);
+  REQUIRE(import);
+  REQUIRE(roll.keep_import(ledger, *import));
+}
+
 void check_rows(RollStore& roll, LedgerId ledger) {
   std::vector<VoterRow> rows{voter_row("003", "Citra"), voter_row("001", "Ayu 🗳"), voter_row("002", "Bima")};
   rows[1].weight = 1'000'000;
   rows[2].delivery = codec::Delivery::place;
-  REQUIRE(roll.add_voters(ledger, rows));
+  enrol(roll, ledger, rows);
   const auto all = page_of(roll, ledger, {});
   REQUIRE(ids(all) == Ids{"001", "002", "003"});
   CHECK(all.total == 3);
@@ -46,21 +58,57 @@ void check_rows(RollStore& roll, LedgerId ledger) {
   CHECK(all.voters[1].delivery == codec::Delivery::place);
   CHECK(all.voters[2].weight == 1);
   // All or none.
-  CHECK(roll.add_voters(ledger, {voter_row("004", "Dewi"), voter_row("002", "Eka")}).error().code ==
-        ErrorCode::conflict);
+  CHECK(add(roll, ledger, {voter_row("004", "Dewi"), voter_row("002", "Eka")}).error().code == ErrorCode::conflict);
   CHECK(page_of(roll, ledger, {}).total == 3);
-  // A row goes only as it was added: another attempt's row of the same number stays.
-  REQUIRE(roll.remove_voters(ledger, {rows[1], voter_row("002", "Eka"), voter_row("009", "")}));
-  CHECK(ids(page_of(roll, ledger, {})) == Ids{"002", "003"});
-  REQUIRE(roll.add_voters(ledger, {}));
-  REQUIRE(roll.remove_voters(ledger, rows));
+  CHECK(roll.imports(ledger)->empty());
+}
+
+void check_imports(RollStore& roll, LedgerId ledger) {
+  const auto noted = add(roll, ledger, {voter_row("005", "Eka", "9Z"), voter_row("006", "Fajar", "9Z")});
+  REQUIRE(noted);
+  const auto open = roll.imports(ledger);
+  REQUIRE(open->size() == 1);
+  CHECK(open->front().first == voter_row("005", "Eka", "9Z").commitment);
+  CHECK(open->front().from == Seq{3});
+  CHECK(open->front().noted == some_time);
+  // Not seen before it is settled, but its numbers are taken.
+  CHECK(ids(page_of(roll, ledger, {})) == Ids{"001", "002", "003"});
+  CHECK(page_of(roll, ledger, {"9Z"}).total == 0);
+  CHECK_FALSE(*roll.find(ledger, VoterId{"005"}));
+  CHECK(roll.classes(ledger)->size() == 1);
+  CHECK(add(roll, ledger, {voter_row("006", "Gita")}).error().code == ErrorCode::conflict);
+  REQUIRE(roll.drop_import(ledger, *noted));
+  CHECK(roll.imports(ledger)->empty());
+  // The same rows once more, and this time they stay, also where an earlier attempt is dropped late.
+  const auto again = add(roll, ledger, {voter_row("005", "Eka", "9Z"), voter_row("006", "Fajar", "9Z")});
+  REQUIRE(again);
+  REQUIRE(roll.keep_import(ledger, *again));
+  REQUIRE(roll.drop_import(ledger, *noted));
+  CHECK(ids(page_of(roll, ledger, {})) == Ids{"001", "002", "003", "005", "006"});
+  CHECK(roll.classes(ledger)->size() == 2);
+  REQUIRE(add(roll, ledger, {}));
+  CHECK(roll.imports(ledger)->empty());
+}
+
+void check_erasing(RollStore& roll, LedgerId ledger) {
+  const Erasure erasure{"reni", "At the voter's wish.", some_time};
+  auto note = **roll.find(ledger, VoterId{"002"});
+  note.name = "Bima Sakti";
+  note.commitment = crypto::sha256("another");
+  REQUIRE(roll.note_change(ledger, {note, false, Seq{5}, some_time}));
+  CHECK(*roll.erase(ledger, VoterId{"002"}, erasure) == 1);
+  CHECK(roll.changes(ledger)->empty());
+  CHECK(ids(page_of(roll, ledger, {})) == Ids{"001", "003", "005", "006"});
+  CHECK(*roll.erase(ledger, VoterId{"002"}, erasure) == 0);
+  CHECK(*roll.erase(ledger, std::nullopt, erasure) == 4);
+  CHECK(page_of(roll, ledger, {}).total == 0);
 }
 
 void check_search(RollStore& roll, LedgerId ledger) {
-  REQUIRE(roll.add_voters(
-      ledger,
+  enrol(
+      roll, ledger,
       {voter_row("7A-1", "Siti Nurhaliza", "7A", "tps-1"), voter_row("7A-2", "Budi 100% Santoso", "7A", "tps-2"),
-       voter_row("8B-1", "siti_rahma", "8B", "tps-1"), voter_row("9C-7A", "Dewi", "9C", "tps-2")}));
+       voter_row("8B-1", "siti_rahma", "8B", "tps-1"), voter_row("9C-7A", "Dewi", "9C", "tps-2")});
   const auto found = [&](const std::string& text) { return ids(page_of(roll, ledger, {text})); };
   CHECK(found("SITI") == Ids{"7A-1", "8B-1"});
   CHECK(found("nurha") == Ids{"7A-1"});
@@ -120,6 +168,14 @@ void check_changes(RollStore& roll, LedgerId ledger) {
   CHECK(ids(page_of(roll, ledger, {})) == Ids{"7A-1", "7A-2", "9C-7A"});
   CHECK((**roll.find(ledger, VoterId{"7A-2"})).commitment == before.voters[1].commitment);  // others stay as they were
   CHECK(roll.changes(ledger)->empty());
+  // Settled by another process, and changed again since: a late apply leaves it alone.
+  VoterChange later = change;
+  later.row.name = "Siti N.";
+  later.row.commitment = crypto::sha256("later");
+  REQUIRE(roll.note_change(ledger, later));
+  REQUIRE(roll.apply_change(ledger, later));
+  REQUIRE(roll.apply_change(ledger, change));
+  CHECK((**roll.find(ledger, VoterId{"7A-1"})).name == "Siti N.");
   REQUIRE(roll.note_change(ledger, removal));
   REQUIRE(roll.drop_change(ledger, removal));
   CHECK(roll.changes(ledger)->empty());
@@ -129,6 +185,8 @@ void check_changes(RollStore& roll, LedgerId ledger) {
 
 void check_roll_store(RollStore& roll, LedgerId ledger) {
   check_rows(roll, ledger);
+  check_imports(roll, ledger);
+  check_erasing(roll, ledger);
   check_search(roll, ledger);
   check_changes(roll, ledger);
 }

@@ -169,28 +169,28 @@ std::vector<Bytes> texts_of(const std::vector<SealedShare>& shares) {
   return out;
 }
 
-void check_shares(PeopleStore& people, LedgerId ledger) {
+void check_shares(ShareStore& shares, LedgerId ledger) {
   const std::vector<Bytes> first{Bytes(80, 1), Bytes(80, 2)}, second{Bytes(80, 3), Bytes(80, 4)};
   const std::vector<Bytes> other{Bytes(80, 5), Bytes(80, 6)};
-  CHECK(people.shares_for(ledger, 1)->empty());
-  REQUIRE(people.add_shares(ledger, 1, first));
-  REQUIRE(people.add_shares(ledger, 1, first));  // a retry
-  CHECK(people.shares_for(ledger, 1)->size() == 1);
-  REQUIRE(people.add_shares(ledger, 1, second));  // another attempt, beside the first
-  REQUIRE(people.add_shares(ledger, 2, other));
-  CHECK(texts_of(*people.shares_for(ledger, 2)) == std::vector<Bytes>{first[1], second[1], other[1]});
-  REQUIRE(people.keep_shares(ledger, 1, second));
-  const auto kept = people.shares_for(ledger, 1);
+  CHECK(shares.shares_for(ledger, 1)->empty());
+  REQUIRE(shares.add_shares(ledger, 1, first));
+  REQUIRE(shares.add_shares(ledger, 1, first));  // a retry
+  CHECK(shares.shares_for(ledger, 1)->size() == 1);
+  REQUIRE(shares.add_shares(ledger, 1, second));  // another attempt, beside the first
+  REQUIRE(shares.add_shares(ledger, 2, other));
+  CHECK(texts_of(*shares.shares_for(ledger, 2)) == std::vector<Bytes>{first[1], second[1], other[1]});
+  REQUIRE(shares.keep_shares(ledger, 1, second));
+  const auto kept = shares.shares_for(ledger, 1);
   CHECK(texts_of(*kept) == std::vector<Bytes>{second[0], other[0]});
   CHECK((*kept)[0].sender == 1);
   CHECK((*kept)[1].sender == 2);
-  REQUIRE(people.remove_shares(ledger));
-  CHECK(people.shares_for(ledger, 1)->empty());
-  CHECK(people.shares_for(ledger, 2)->empty());
+  REQUIRE(shares.remove_shares(ledger));
+  CHECK(shares.shares_for(ledger, 1)->empty());
+  CHECK(shares.shares_for(ledger, 2)->empty());
 }
 
 }  // namespace
 
-void check_people_store(PeopleStore& people, LedgerId ledger) { check_shares(people, ledger); }
+void check_share_store(ShareStore& shares, LedgerId ledger) { check_shares(shares, ledger); }
 
 }  // namespace suara::test

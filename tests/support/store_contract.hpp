@@ -1,6 +1,6 @@
 #pragma once
 #include "ledger/event_store.hpp"
-#include "ledger/people_store.hpp"
+#include "ledger/share_store.hpp"
 #include "ledger/roll_store.hpp"
 #include "ledger/staff_store.hpp"
 
@@ -8,7 +8,7 @@
 namespace suara::test {
 
 void check_event_store(ledger::EventStore& store);
-void check_people_store(ledger::PeopleStore& people, LedgerId ledger);
+void check_share_store(ledger::ShareStore& shares, LedgerId ledger);
 void check_staff_store(ledger::StaffStore& staff);
 void check_roll_store(ledger::RollStore& roll, LedgerId ledger);
 

@@ -83,11 +83,12 @@ Outcome<std::string> Api::post(const std::string& path, std::string body, const 
   return answer(std::move(request));
 }
 
-Outcome<void> Api::remove(const std::string& path) {
-  if (auto in = log_in(); !in) return in;
-  auto done = answer({.method = Request::Method::del, .target = "/api/v1" + path});
-  if (!done) return stop(done.error());
-  return {};
+Outcome<std::string> Api::remove(const std::string& path, std::string body) {
+  if (auto in = log_in(); !in) return stop(in.error());
+  Request request{.method = Request::Method::del, .target = "/api/v1" + path};
+  if (!body.empty()) request.content_type = "application/json";
+  request.body = std::move(body);
+  return answer(std::move(request));
 }
 
 Outcome<Reply> Api::open_session(const std::string& password, const std::string& second_factor) {

@@ -32,7 +32,7 @@ class Api {
   Outcome<std::string> post(const std::string& path, std::string body = {},
                             const std::string& content_type = "application/json");
 
-  Outcome<void> remove(const std::string& path);
+  Outcome<std::string> remove(const std::string& path, std::string body = {});
 
   // A file of the public log, by its whole address ("/log/<uuid>/checkpoint").
   Outcome<std::string> file(const std::string& address);

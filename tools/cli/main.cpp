@@ -93,6 +93,7 @@ int run(int argc, char** argv) {
   add_official_commands(app, program);
   add_device_commands(app, program);
   add_roll_commands(app, program);
+  add_voter_commands(app, program);
   add_credential_commands(app, program);
   add_trustee_commands(app, program);
   add_incident_commands(app, program);

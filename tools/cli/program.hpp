@@ -23,6 +23,7 @@ void add_official_commands(CLI::App& app, Program& program);
 void add_device_commands(CLI::App& app, Program& program);
 void add_incident_commands(CLI::App& app, Program& program);
 void add_roll_commands(CLI::App& app, Program& program);
+void add_voter_commands(CLI::App& app, Program& program);
 void add_roll_changes(CLI::App& roll_group, Program& program);
 void add_credential_commands(CLI::App& app, Program& program);
 void add_credential_replacement(CLI::App& credentials_group, Program& program);

@@ -97,7 +97,7 @@ Outcome<void> reset_user(const Settings& settings, const NewUser& user) {
 Outcome<void> remove_user(const Settings& settings, const std::string& login) {
   auto api = Api::to(settings);
   if (!api) return stop(api.error());
-  if (auto removed = api->remove("/staff/" + percent_encode(login)); !removed) return removed;
+  if (auto removed = api->remove("/staff/" + percent_encode(login)); !removed) return stop(removed.error());
   codec::JsonWriter shown(codec::JsonWriter::Order::as_written);
   shown.begin_object().text("login", login).boolean("removed", true).end_object();
   print_result(settings, shown.take(), login + " can log in no longer. What was done under this login stays recorded.");

@@ -77,3 +77,22 @@ TEST_CASE("the service's refusals are shown as it gives them") {
   CHECK(taken.status == 1);
   CHECK_THAT(taken.out, Contains(R"("code":"conflict")"));
 }
+
+TEST_CASE("data of voters is erased one by one or all, once the election is over") {
+  const auto& service = RunningService::shared();
+  const std::string uuid = draft_election(service, "live");
+  const auto roll = service.file("roll.csv", "id,name,class,place\nN/1,Ani,X-A,tps-1\n2,Budi,X-A,tps-1\n3,Citra,X-A,tps-1\n");
+  REQUIRE(service.as("reni", {"roll", "import", uuid, roll.string()}).status == 0);
+  const auto early = service.as("reni", {"voter", "erase", uuid, "2", "--json"});
+  CHECK(early.status == 1);
+  CHECK_THAT(early.out, Contains(R"("code":"wrong_phase")"));
+  CHECK(service.as("reni", {"voter", "erase", uuid}).status == 2);
+  CHECK(service.as("reni", {"voter", "erase", uuid, "2", "--all"}).status == 2);
+  REQUIRE(service.as("ani", {"election", "cancel", uuid, "--reason", "Batal."}).status == 0);
+  CHECK(service.as("sari", {"voter", "erase", uuid, "2"}).status == 1);
+  const auto one = service.as("reni", {"voter", "erase", uuid, "N/1", "--reason", "At the voter's wish."});
+  CHECK(one.status == 0);
+  CHECK_THAT(one.out, Contains("Erased the data of 1 voter "));
+  CHECK(service.as("reni", {"voter", "erase", uuid, "N/1"}).status == 1);
+  CHECK_THAT(service.as("reni", {"voter", "erase", uuid, "--all", "--json"}).out, Contains(R"({"erased":2})"));
+}

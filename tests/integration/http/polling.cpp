@@ -28,7 +28,7 @@ StaffAccess officer_at(const TestSite& site, const WebElection& election, const 
 }
 
 Kiosk::Kiosk(const TestSite& site, const WebElection& election, const std::string& place)
-    : site_(site), election_(election) {
+    : site_(&site), election_(election) {
   const auto enrolled = site.post(election.path("/devices"), site.staff(election::Role::committee),
                                   R"({"name":"Bilik","place":")" + place + "\"}");
   expect(enrolled, 201, "the device");
@@ -39,7 +39,7 @@ Kiosk::Kiosk(const TestSite& site, const WebElection& election, const std::strin
 }
 
 HttpReply Kiosk::post(const std::string& path, const std::string& body) const {
-  return site_.client().send("POST", election_.path(path), {{"Content-Type", "application/json"}, {"Cookie", cookie_}},
+  return site_->client().send("POST", election_.path(path), {{"Content-Type", "application/json"}, {"Cookie", cookie_}},
                              body);
 }
 

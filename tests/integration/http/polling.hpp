@@ -18,12 +18,18 @@ class Kiosk {
   // The same device, whose user opens another election's pages.
   Kiosk(const Kiosk& other, const WebElection& election)
       : site_(other.site_), election_(election), cookie_(other.cookie_) {}
+  // The same device, whose request goes to another node.
+  Kiosk on(const TestSite& node) const {
+    Kiosk moved(*this, election_);
+    moved.site_ = &node;
+    return moved;
+  }
   HttpReply post(const std::string& path, const std::string& body) const;
   HttpReply sign_in(std::size_t voter) const;
   HttpReply cast(const std::string& ballot) const { return post("/ballots", ballot); }
 
  private:
-  const TestSite& site_;
+  const TestSite* site_;
   const WebElection& election_;
   std::string cookie_;
 };

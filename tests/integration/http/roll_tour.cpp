@@ -24,6 +24,14 @@ void change_voters(const TestSite& site) {
   CHECK(site.get(election.path("/roll/summary"), keeper.read()).status == 200);
 }
 
+void erase_voters(const TestSite& site) {
+  const WebElection election(site, small_draft(), {1, 1}, Until::enrolled);
+  const auto keeper = site.staff(Role::registrar);
+  CHECK(site.post(election.path("/cancellation"), site.staff(Role::committee), R"({"reason":"Called off."})").status == 200);
+  CHECK(site.remove(election.path("/voters/1/data"), keeper, "{}").status == 200);
+  CHECK(site.remove(election.path("/voters/data"), keeper, "{}").status == 200);
+}
+
 void serve_voters(const TestSite& site) {
   const WebElection election(site, polling_draft(election::VerificationPolicy::both), {1, 1}, Until::open, 1);
   const auto keeper = site.staff(Role::registrar), office = site.staff(Role::committee);
@@ -60,6 +68,7 @@ void keep_a_photo(const TestSite& site) {
 
 void use_every_roll_operation(const TestSite& site) {
   change_voters(site);
+  erase_voters(site);
   serve_voters(site);
   put_the_end_off(site);
   keep_a_photo(site);

@@ -54,6 +54,9 @@ std::string described_path(const std::string& target) {
   static const std::string entries = "/elections/{uuid}/entries/", shares = "/elections/{uuid}/ceremony/shares/";
   if (path.starts_with(entries)) path = entries + "{bundle}";
   if (path.starts_with(shares)) path = shares + "{trustee}";
+  static const std::string voters = "/elections/{uuid}/voters/", data = "/data";
+  if (path.starts_with(voters) && path.ends_with(data) && path.size() > voters.size() + data.size())
+    path = voters + "{id}" + data;
   if (path.starts_with("/photos/")) path = "/photos/{hash}";
   return path;
 }
@@ -74,7 +77,8 @@ HttpReply as_described(const std::string& method, const std::string& target, Htt
 
 const std::set<std::string>& answered_operations() { return answered; }
 
-TestSite::TestSite(MariadbServer& database, std::vector<std::string> options, bool tls)
+TestSite::TestSite(MariadbServer& database, std::vector<std::string> options, bool tls,
+                   const std::filesystem::path& data_dir)
     : database_(database), tls_(tls) {
   const auto web = folder_.path() / "web";
   for (const char* page : {"portal", "vote", "committee", "supervisor", "trustee", "check", "verify-help", "print",
@@ -84,7 +88,8 @@ TestSite::TestSite(MariadbServer& database, std::vector<std::string> options, bo
   put(web / "assets" / "app.js", "let x;");
   put(web / "secret.txt", "not an asset");
   // Services over one database are nodes of one installation: they share their keys and their public log.
-  service_ = std::make_unique<ServiceProcess>(database.service(), database.dir() / "suara", web, std::move(options));
+  service_ = std::make_unique<ServiceProcess>(
+      database.service(), data_dir.empty() ? database.dir() / "suara" : data_dir, web, std::move(options));
 }
 
 HttpReply TestSite::get(const std::string& target, const HttpHeaders& headers) const {

@@ -28,7 +28,9 @@ struct StaffAccess {
 // schema/openapi.yaml: one that is not as described throws.
 class TestSite {
  public:
-  explicit TestSite(MariadbServer& database, std::vector<std::string> options = {}, bool tls = false);
+  // Without a folder of its own, one that all services over this database share.
+  explicit TestSite(MariadbServer& database, std::vector<std::string> options = {}, bool tls = false,
+                    const std::filesystem::path& data_dir = {});
 
   std::uint16_t port() const { return service_->port(); }
   HttpClient client() const { return HttpClient(port(), tls_); }

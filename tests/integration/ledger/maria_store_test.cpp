@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "ledger/mariadb/maria_devices.hpp"
-#include "ledger/mariadb/maria_people.hpp"
+#include "ledger/mariadb/maria_shares.hpp"
 #include "ledger/mariadb/maria_roll.hpp"
 #include "ledger/mariadb/maria_staff.hpp"
 #include "tests/support/mariadb_server.hpp"
@@ -19,12 +19,12 @@ TEST_CASE("the MariaDB store keeps to what every event store promises") {
   test::check_event_store(store);
 }
 
-TEST_CASE("people in MariaDB keep to what every people store promises") {
+TEST_CASE("shares in MariaDB keep to what every store of shares promises") {
   test::shared_mariadb().empty_tables();
   MariaStore store(test::shared_mariadb().service());
   const auto ledger = store.create_ledger(ElectionUuid{"AAAAAAAAAAAAAA"}, Origin{"suara.test/A"});
-  MariaPeople people(test::shared_mariadb().service());
-  test::check_people_store(people, ledger->id);
+  MariaShares shares(test::shared_mariadb().service());
+  test::check_share_store(shares, ledger->id);
 }
 
 TEST_CASE("the roll in MariaDB keeps to what every roll promises") {
@@ -39,7 +39,7 @@ TEST_CASE("every call of a store whose database is away says so") {
   auto config = test::shared_mariadb().service();
   config.socket = "/nonexistent/socket";
   MariaStore store(config);
-  MariaPeople people(config);
+  MariaShares shares(config);
   MariaStaff staff(config);
   MariaDevices devices(config);
   MariaRoll roll(config);
@@ -49,7 +49,7 @@ TEST_CASE("every call of a store whose database is away says so") {
   CHECK(store.head(LedgerId{1}).error().code == ErrorCode::unavailable);
   CHECK(store.begin_append(LedgerId{1}).error().code == ErrorCode::unavailable);
   CHECK(store.create_ledger(ElectionUuid{"A"}, Origin{"a"}).error().code == ErrorCode::unavailable);
-  CHECK(people.shares_for(LedgerId{1}, 1).error().code == ErrorCode::unavailable);
+  CHECK(shares.shares_for(LedgerId{1}, 1).error().code == ErrorCode::unavailable);
   CHECK(staff.any_staff().error().code == ErrorCode::unavailable);
   CHECK(staff.reset("ani", "x").error().code == ErrorCode::unavailable);
   CHECK(devices.device(Hash{}, Timestamp{0}).error().code == ErrorCode::unavailable);

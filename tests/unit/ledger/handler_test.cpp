@@ -213,3 +213,21 @@ TEST_CASE("an election that may not be opened leaves neither ledger nor key") {
   CHECK(house.store.ledgers()->empty());
   CHECK_FALSE(std::filesystem::exists(house.folder.path() / "keys"));
 }
+
+TEST_CASE("what another process recorded is there as soon as one asks for it") {
+  House house;
+  const HandlerLimits seldom{.patience = 300ms, .poll = 1h};
+  auto one = house.handler(seldom), other = house.handler(seldom);
+  const auto opened = one->open_ledger(small_draft(), "suara.test/2026", administrator);
+  REQUIRE(opened);
+  CHECK_FALSE(other->summary(opened->uuid));
+  other->refresh(ElectionUuid{"ucSijHEHGk8LHH"});  // not what was asked for
+  CHECK_FALSE(other->summary(opened->uuid));
+  other->refresh(opened->uuid);
+  REQUIRE(other->summary(opened->uuid));
+  REQUIRE(one->call(opened->uuid, election::CancelElection{"Batal."}, committee));
+  CHECK(other->summary(opened->uuid)->phase == election::Phase::draft);
+  other->refresh(std::nullopt);
+  CHECK(other->summary(opened->uuid)->phase == election::Phase::cancelled);
+  CHECK(other->counts(opened->uuid).entries == house.size());
+}

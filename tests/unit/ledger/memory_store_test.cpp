@@ -14,9 +14,9 @@ TEST_CASE("the memory store keeps to what every event store promises") {
   test::check_event_store(store);
 }
 
-TEST_CASE("people in memory keep to what every people store promises") {
-  MemoryPeople people;
-  test::check_people_store(people, LedgerId{1});
+TEST_CASE("shares in memory keep to what every store of shares promises") {
+  MemoryShares shares;
+  test::check_share_store(shares, LedgerId{1});
 }
 
 TEST_CASE("staff in memory keep to what every staff store promises") {

@@ -1,5 +1,7 @@
 #include "ledger/roll_keeper.hpp"
 
+#include <atomic>
+
 #include "core/codec/event.hpp"
 #include "ledger/memory_roll.hpp"
 #include "tests/unit/ledger/house.hpp"
@@ -181,4 +183,80 @@ TEST_CASE("two corrections of one voter at once are made one after the other, an
   CHECK(kept.voter("1").name == "Ayu");
   CHECK(kept.voter("3").name == "Citra");
   kept.check_consistent();
+}
+
+TEST_CASE("an import that was cut off between its rows and its event is settled by what the ledger holds") {
+  for (const bool recorded : {true, false}) {
+    CAPTURE(recorded);
+    Kept kept;
+    REQUIRE(kept.keeper.enrol(kept.ledger, {row("1", "Ayu")}, registrar));
+    // What a crash leaves behind: rows and note, and the event or not.
+    election::EnrolVoters command;
+    std::vector<VoterRow> rows;
+    for (const char* id : {"2", "3"}) {
+      VoterRow one{VoterId{id}, "Bima", "7A", PlaceId{"tps-1"}, Bytes(16, 7), {}};
+      one.commitment = codec::roll_commitment(one.salt, {one.id, one.name, one.klass, one.place});
+      command.voters.push_back({one.commitment, one.place, 1});
+      rows.push_back(std::move(one));
+    }
+    REQUIRE(kept.rows.add_voters(kept.ledger.id, rows, Seq{kept.house.size()}, wall_clock));
+    CHECK(kept.rows.imports(kept.ledger.id)->size() == 1);
+    if (recorded) REQUIRE(kept.handler->call(kept.ledger.uuid, command, registrar));
+    // Read or changed, it shows nowhere what the ledger does not know.
+    CHECK(kept.total() == (recorded ? 3 : 1));
+    kept.check_consistent();
+    CHECK(kept.keeper.find(kept.ledger, VoterId{"2"}).has_value() == recorded);
+    VoterCorrection name;
+    name.name = "Bimo";
+    CHECK(kept.keeper.correct(kept.ledger, VoterId{"3"}, name, "salah tulis", registrar).has_value() == recorded);
+    CHECK(kept.rows.imports(kept.ledger.id)->size() == (recorded ? 0 : 1));
+    const auto again = kept.keeper.enrol(kept.ledger, {row("2", "Bima")}, registrar);
+    REQUIRE_FALSE(again);
+    CHECK(again.error().code == ErrorCode::conflict);
+    if (recorded) continue;
+    CHECK(again.error().detail.find("within a minute") != std::string::npos);
+    // Another process may still have it under way; after a minute nobody has.
+    kept.forward = 61'000;
+    REQUIRE(kept.keeper.enrol(kept.ledger, {row("2", "Bima"), row("3", "Citra")}, registrar));
+    CHECK(kept.rows.imports(kept.ledger.id)->empty());
+    CHECK(kept.total() == 3);
+    kept.check_consistent();
+  }
+}
+
+TEST_CASE("an import that took so long that others may hold it for dead records nothing") {
+  Kept kept;
+  // The clock jumps between the rows and the command's turn.
+  std::atomic<int> asked{0};
+  RollKeeper slow(*kept.handler, kept.house.store, kept.rows, [&] {
+    return Timestamp{wall_clock().ms + (asked++ == 0 ? 0 : 40'000)};
+  });
+  const auto size = kept.house.size();
+  CHECK_FALSE(slow.enrol(kept.ledger, three, registrar));
+  CHECK(kept.house.size() == size);
+  CHECK(kept.total() == 0);
+  CHECK(kept.rows.imports(kept.ledger.id)->empty());
+}
+
+TEST_CASE("data of voters is erased only when nobody votes any more, and never with a reason that names the voter") {
+  Kept kept;
+  REQUIRE(kept.keeper.enrol(kept.ledger, {row("1001", "Ayu"), row("1002", "Bima"), row("1003", "Citra")}, registrar));
+  const auto erase = [&](const std::optional<VoterId>& id, const std::string& reason = {}) {
+    return kept.keeper.erase(kept.ledger, id, reason, registrar);
+  };
+  CHECK(erase(VoterId{"1002"}).error().code == ErrorCode::wrong_phase);
+  CHECK(erase(std::nullopt).error().code == ErrorCode::wrong_phase);
+  CHECK(kept.total() == 3);
+  REQUIRE(kept.handler->call(kept.ledger.uuid, election::CancelElection{"Batal."}, committee));
+  const auto size = kept.house.size();
+  CHECK(erase(VoterId{"9"}).error().code == ErrorCode::not_found);
+  CHECK(erase(VoterId{"1002"}, "At the wish of bima.").error().code == ErrorCode::malformed);
+  CHECK(erase(VoterId{"1002"}, "1002 asked.").error().code == ErrorCode::malformed);
+  CHECK(*erase(VoterId{"1002"}, "At the voter's wish.") == 1);
+  CHECK(erase(VoterId{"1002"}).error().code == ErrorCode::not_found);
+  CHECK(kept.voter("1001").name == "Ayu");
+  CHECK(kept.total() == 2);
+  CHECK(*erase(std::nullopt) == 2);
+  CHECK(erase(std::nullopt).error().code == ErrorCode::not_found);
+  CHECK(kept.house.size() == size);  // nothing is recorded of it
 }

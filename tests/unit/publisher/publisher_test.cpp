@@ -330,6 +330,72 @@ TEST_CASE("two processes may share one folder") {
   }
 }
 
+TEST_CASE("processes with a folder each publish the same, and one that comes back goes on from its own files") {
+  Site site;
+  auto other = site.options();
+  other.log_dir = site.folder.path() / "other";
+  Publisher one(site.store, site.keys, site.options());
+  site.grow_to(300);
+  REQUIRE(one.publish(site.stored->info()));
+  REQUIRE(Publisher(site.store, site.keys, other).publish(site.stored->info()));
+  const auto theirs = other.log_dir / site.stored->info().uuid.value;
+  const auto full_tile = fs::last_write_time(theirs / "tile/0/000");
+  site.grow_to(700);  // while the other is down
+  REQUIRE(one.publish(site.stored->info()));
+  site.grow_to(800);
+  Publisher back(site.store, site.keys, other);
+  REQUIRE(back.publish(site.stored->info()));
+  REQUIRE(one.publish(site.stored->info()));
+  CHECK(fs::last_write_time(theirs / "tile/0/000") == full_tile);
+  check_files(site, 800);
+  for (const char* file : {"checkpoint", "keys.json", "tile/0/002", "tile/entries/003.p/32"}) {
+    CAPTURE(file);
+    if (std::string_view(file) == "tile/0/002") REQUIRE(fs::exists(theirs / file));
+    CHECK(test::read_file(theirs / file) == test::read_file(site.file(file)));
+  }
+  // What others published in between is verified all the same.
+  site.grow_to(900);
+  REQUIRE(one.publish(site.stored->info()));
+  site.store.tamper(site.stored->info().id, [](auto& rows, auto&) {
+    rows[850].bytes[40] ^= 1;
+    rows[850].leaf = log::leaf_hash(rows[850].bytes);
+  });
+  CHECK(Publisher(site.store, site.keys, other).publish(site.stored->info()).error().code == ErrorCode::integrity);
+}
+
+namespace {
+
+// A store to which another process appends, and publishes what it appended, while this one reads it.
+class OvertakenStore : public ledger::MemoryStore {
+ public:
+  std::function<void()> overtake;
+  Result<std::optional<std::string>> latest_checkpoint(LedgerId ledger) override {
+    if (const auto other = std::exchange(overtake, nullptr)) other();
+    return MemoryStore::latest_checkpoint(ledger);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a head that another process signs while this one starts is no fault") {
+  test::TempFolder folder;
+  OvertakenStore store;
+  ledger::KeyStore keys(folder.path() / "keys");
+  test::HeldElection election;
+  election.draft(test::small_draft());
+  test::StoredLedger stored(store, keys, election);
+  stored.store_new(1);
+  Publisher late(store, keys, {folder.path() / "late", 200ms, 50ms});
+  store.overtake = [&] {
+    stored.store_new();
+    REQUIRE(Publisher(store, keys, {folder.path() / "other", 200ms, 50ms}).publish(stored.info()));
+  };
+  const auto published = late.publish(stored.info());
+  REQUIRE(published);
+  CHECK(published->size == 2);
+  CHECK(late.faults().empty());
+}
+
 TEST_CASE("a running publisher follows within a second and not more often than it may") {
   Site site;
   site.grow_to(2);

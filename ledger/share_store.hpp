@@ -18,9 +18,9 @@ struct SealedShare {
 };
 
 // Errors of every call: unavailable. Thread-safe; calls block.
-class PeopleStore {
+class ShareStore {
  public:
-  virtual ~PeopleStore() = default;
+  virtual ~ShareStore() = default;
 
   // One share for each recipient, from 1. Called before the ledger records their hashes, and any number of times: what
   // was tried before stays beside, since the ledger alone says which of two attempts holds.

@@ -1,8 +1,8 @@
-#include "ledger/mariadb/maria_people.hpp"
+#include "ledger/mariadb/maria_shares.hpp"
 
 namespace suara::ledger::mariadb {
 
-Result<void> MariaPeople::add_shares(LedgerId ledger, std::uint32_t sender, const std::vector<Bytes>& sealed) {
+Result<void> MariaShares::add_shares(LedgerId ledger, std::uint32_t sender, const std::vector<Bytes>& sealed) {
   BulkRows bulk(4);
   std::uint32_t recipient = 0;
   for (const Bytes& share : sealed) bulk.add({ledger, sender, ++recipient, share});
@@ -10,7 +10,7 @@ Result<void> MariaPeople::add_shares(LedgerId ledger, std::uint32_t sender, cons
                       bulk);
 }
 
-Result<void> MariaPeople::keep_shares(LedgerId ledger, std::uint32_t sender, const std::vector<Bytes>& sealed) {
+Result<void> MariaShares::keep_shares(LedgerId ledger, std::uint32_t sender, const std::vector<Bytes>& sealed) {
   BulkRows bulk(4);
   std::uint32_t recipient = 0;
   for (const Bytes& share : sealed) bulk.add({ledger, sender, ++recipient, share});
@@ -18,7 +18,7 @@ Result<void> MariaPeople::keep_shares(LedgerId ledger, std::uint32_t sender, con
                       bulk);
 }
 
-Result<std::vector<SealedShare>> MariaPeople::shares_for(LedgerId ledger, std::uint32_t recipient) {
+Result<std::vector<SealedShare>> MariaShares::shares_for(LedgerId ledger, std::uint32_t recipient) {
   auto rows = query("SELECT sender, sealed FROM sealed_shares WHERE ledger_id = ? AND recipient = ? ORDER BY sender",
                     {ledger, recipient});
   if (!rows) return fail(std::move(rows).error());
@@ -30,7 +30,7 @@ Result<std::vector<SealedShare>> MariaPeople::shares_for(LedgerId ledger, std::u
   return out;
 }
 
-Result<void> MariaPeople::remove_shares(LedgerId ledger) {
+Result<void> MariaShares::remove_shares(LedgerId ledger) {
   return run("DELETE FROM sealed_shares WHERE ledger_id = ?", {ledger}).map([](std::uint64_t) {});
 }
 

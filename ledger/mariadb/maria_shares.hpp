@@ -1,13 +1,13 @@
 #pragma once
 #include "ledger/mariadb/statements.hpp"
-#include "ledger/people_store.hpp"
+#include "ledger/share_store.hpp"
 
 namespace suara::ledger::mariadb {
 
 // Sealed shares in MariaDB (schema/sql/023).
-class MariaPeople : public PeopleStore, private Statements {
+class MariaShares : public ShareStore, private Statements {
  public:
-  explicit MariaPeople(const Config& config, std::size_t connections = 4) : Statements(config, connections) {}
+  explicit MariaShares(const Config& config, std::size_t connections = 4) : Statements(config, connections) {}
 
   Result<void> add_shares(LedgerId ledger, std::uint32_t sender, const std::vector<Bytes>& sealed) override;
   Result<void> keep_shares(LedgerId ledger, std::uint32_t sender, const std::vector<Bytes>& sealed) override;
