@@ -10,6 +10,29 @@ export interface Policies {
   verification: 'online' | 'polling-place' | 'both';
   min_batch: number;
   approval?: 'single' | 'two'; // absent: single
+  witnesses?: WitnessPolicy; // absent: nobody must witness
+}
+
+// Any `needed` of these verifier keys must cosign a checkpoint.
+export interface WitnessPolicy {
+  needed: number;
+  keys: string[];
+}
+
+export interface Witness {
+  name: string;
+  key: string;
+  url?: string;
+  size: number; // of the largest checkpoint it cosigned, 0 where none is known
+  time: string | null;
+  state: 'current' | 'behind' | 'unreachable' | 'refused';
+  detail: string; // English; may be empty
+}
+
+export interface Witnesses {
+  policy: WitnessPolicy | null;
+  witnesses: Witness[];
+  witnessed: { size: number; time: string } | null;
 }
 
 export interface ElectionSummary {

@@ -26,11 +26,14 @@ const ed25519 = 1;
 export const isKeyName = (name: string): boolean =>
   /^[^\s+\u0000-\u0020\u007f]+$/.test(name) && utf8(name).length <= 200;
 
-export function readVerifierKey(text: string): VerifierKey | null {
+export const readVerifierKey = (text: string): VerifierKey | null => readKeyOfType(text, ed25519);
+
+// Other signers' keys differ from a ledger's in their first byte alone.
+export function readKeyOfType(text: string, type: number): VerifierKey | null {
   const match = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text);
   if (!match || !isKeyName(match[1]!)) return null;
   const [name, id, key] = [match[1]!, fromHex(match[2]!)!, fromBase64(match[3]!)];
-  if (!key || key.length !== 33 || key[0] !== ed25519) return null;
+  if (!key || key.length !== 33 || key[0] !== type) return null;
   const keyHash = sha256(concat(utf8(`${name}\n`), key)).subarray(0, 4);
   return equalBytes(keyHash, id) ? { text, name, keyHash, publicKey: key.subarray(1) } : null;
 }

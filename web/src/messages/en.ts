@@ -1,6 +1,7 @@
 import { enCommittee } from './en-committee.ts';
 import { enPolling } from './en-polling.ts';
 import { enPortal } from './en-portal.ts';
+import { enReceipt } from './en-receipt.ts';
 import { enTrustees } from './en-trustees.ts';
 import type { Messages } from './id.ts';
 
@@ -9,6 +10,7 @@ export const en: Messages = {
   ...enTrustees,
   ...enPolling,
   ...enPortal,
+  ...enReceipt,
 
   // page
   'page.skip': 'Skip to content',
@@ -434,13 +436,9 @@ export const en: Messages = {
   'lead.certified': 'The result is certified. Turnout {share}: {voted} of {voters} voters.',
   'lead.cancelled': 'This election was cancelled.',
   'tracker.title': 'Check a receipt',
-  'tracker.label': 'Receipt (43 characters)',
+  'tracker.label': 'Tracker, or its beginning',
   'tracker.search': 'Search',
-  'tracker.malformed': 'A receipt has 43 letters, digits, + or /. Copy all of it again.',
-  'tracker.counted': 'This ballot is recorded as entry {seq}, {time}, and counts.',
-  'tracker.replaced':
-    'This ballot is recorded as entry {seq}, {time}, and was replaced by a later ballot of the same voter.',
-  'tracker.challenged': 'This ballot was opened to be checked in entry {seq}, {time}, and is not counted.',
+  'tracker.malformed': 'A tracker has 43 letters, digits, + or /. Enter all of it, or at least its first 6 characters.',
   'tracker.unknown': 'This receipt is not in this election. Check the copy; if it is right, show it to a supervisor.',
 
   // errors, by the service's codes

@@ -19,6 +19,7 @@ const panelsOf: Record<LivePart, PanelName[]> = {
   turnout: ['figures', 'turnout', 'places'],
   tally: ['tally'],
   ledger: ['ledger'],
+  witnesses: [],
   activity: ['feed'],
   alerts: [],
 };

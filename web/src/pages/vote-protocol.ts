@@ -1,5 +1,6 @@
 import type { WorkerClient } from '../base/worker-client.ts';
-import type { Inclusion, Receipt } from '../log/inclusion.ts';
+import type { Receipt } from '../log/inclusion.ts';
+import type { Proven } from './receipt-protocol.ts';
 
 // What the ballot page and its worker say to each other.
 
@@ -44,7 +45,7 @@ export interface VoteResults {
   reveal: RevealedBallot;
   decideToCast: null;
   forget: null;
-  inclusion: Inclusion;
+  inclusion: Proven;
 }
 
 export type VoteClient = WorkerClient<VoteCall, VoteResults>;
