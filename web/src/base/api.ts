@@ -154,14 +154,7 @@ export interface Session {
 }
 
 export type RoleName =
-  | 'administrator'
-  | 'committee'
-  | 'registrar'
-  | 'officer'
-  | 'trustee'
-  | 'witness'
-  | 'supervisor'
-  | 'auditor';
+  'administrator' | 'committee' | 'registrar' | 'officer' | 'trustee' | 'witness' | 'supervisor' | 'auditor';
 
 // What one who is logged in is in one election, and the names of the commands that this allows in some phase.
 export interface Me {

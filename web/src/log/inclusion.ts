@@ -89,7 +89,10 @@ export async function checkInclusion(
     const hashes = await inclusionProof(receipt.seq, checkpoint.size, reader);
     const root = rootFromInclusion(leaf, receipt.seq, checkpoint.size, hashes);
     if (!root || !equalBytes(root, checkpoint.root)) return { state: 'refused', reason: 'tree' };
-    const seen = seenBy(note, watchers.filter((key) => key !== null));
+    const seen = seenBy(
+      note,
+      watchers.filter((key) => key !== null),
+    );
     if (!seen) return { state: 'refused', reason: 'checkpoint' };
     return {
       state: 'included',

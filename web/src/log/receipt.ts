@@ -84,7 +84,18 @@ export function openReceipt(file: Uint8Array, trust: Trust): Judged {
   const { seq, time, type } = entry;
   return {
     ok: true,
-    receipt: { origin, seq, time, type, tracker, size, root: toBase64(root), leaf: toHex(leaf), seen, needed: trust.needed },
+    receipt: {
+      origin,
+      seq,
+      time,
+      type,
+      tracker,
+      size,
+      root: toBase64(root),
+      leaf: toHex(leaf),
+      seen,
+      needed: trust.needed,
+    },
   };
 }
 
@@ -93,7 +104,12 @@ export function openReceipt(file: Uint8Array, trust: Trust): Judged {
 // that were signed, `otherKey`: the log is signed by a key that is not trusted, `incomplete`: files of it are missing.
 export type Held =
   | { held: true; size: number }
-  | { held: false; why: 'lost' | 'replaced' | 'rewritten' | 'otherKey' | 'incomplete'; size: number; note: string | null };
+  | {
+      held: false;
+      why: 'lost' | 'replaced' | 'rewritten' | 'otherKey' | 'incomplete';
+      size: number;
+      note: string | null;
+    };
 
 export async function heldIn(source: LogSource, trust: Pick<Trust, 'ledger'>, receipt: OpenedReceipt): Promise<Held> {
   const bytes = await source.read('checkpoint');

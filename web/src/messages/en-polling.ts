@@ -63,6 +63,7 @@ export const enPolling: Record<keyof typeof idPolling, string> = {
   'event.DeviceEnrolled': 'The device {name} was enrolled at {place}',
   'event.DeviceRevoked': 'The device {device} was revoked',
   'event.IncidentNoted': 'Incident note: {text}',
+  'event.KeyRotated': 'The ledger’s key was changed',
   'event.StepProposed': 'Proposed: {step}',
   'event.ProposalWithdrawn': 'Proposal withdrawn: {step}',
   'event.CorrectionRecorded': 'Correction of entry {entry}',

@@ -14,7 +14,8 @@ export const enReceipt: Record<keyof typeof idReceipt, string> = {
 
   // what became of a ballot
   'fate.counted': 'This ballot is recorded as entry {seq}, {time}, and counts.',
-  'fate.replaced': 'This ballot is recorded as entry {seq}, {time}, and was replaced by a later ballot of the same voter.',
+  'fate.replaced':
+    'This ballot is recorded as entry {seq}, {time}, and was replaced by a later ballot of the same voter.',
   'fate.challenged': 'This ballot was opened to be checked in entry {seq}, {time}, and is not counted.',
 
   // bulletin board

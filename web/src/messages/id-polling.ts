@@ -61,6 +61,7 @@ export const idPolling = {
   'event.DeviceEnrolled': 'Perangkat {name} didaftarkan di {place}',
   'event.DeviceRevoked': 'Perangkat {device} dicabut',
   'event.IncidentNoted': 'Catatan kejadian: {text}',
+  'event.KeyRotated': 'Kunci buku besar diganti',
   'event.StepProposed': 'Diusulkan: {step}',
   'event.ProposalWithdrawn': 'Usulan ditarik: {step}',
   'event.CorrectionRecorded': 'Koreksi atas entri {entry}',

@@ -13,7 +13,8 @@ export const idReceipt = {
 
   // what became of a ballot
   'fate.counted': 'Suara ini tercatat sebagai entri {seq}, {time}, dan dihitung.',
-  'fate.replaced': 'Suara ini tercatat sebagai entri {seq}, {time}, dan sudah diganti dengan suara yang lebih baru dari pemilih yang sama.',
+  'fate.replaced':
+    'Suara ini tercatat sebagai entri {seq}, {time}, dan sudah diganti dengan suara yang lebih baru dari pemilih yang sama.',
   'fate.challenged': 'Surat suara ini dibuka untuk diperiksa pada entri {seq}, {time}, dan tidak dihitung.',
 
   // bulletin board

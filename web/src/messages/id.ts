@@ -447,7 +447,8 @@ export const id = {
   'tracker.title': 'Periksa bukti suara',
   'tracker.label': 'Bukti, atau awalnya',
   'tracker.search': 'Cari',
-  'tracker.malformed': 'Bukti terdiri atas 43 huruf, angka, + atau /. Masukkan seluruhnya, atau sedikitnya 6 karakter pertama.',
+  'tracker.malformed':
+    'Bukti terdiri atas 43 huruf, angka, + atau /. Masukkan seluruhnya, atau sedikitnya 6 karakter pertama.',
   'tracker.unknown':
     'Bukti ini tidak ada dalam pemilihan ini. Periksa salinannya; bila benar, tunjukkan kepada pengawas.',
 

@@ -9,12 +9,7 @@ import { fateOf, toneOf } from './tracker.ts';
 
 // One ballot of the board: what became of it, whether the signed ledger holds it, its proof, and the entry as it is.
 
-export function boardEntry(
-  election: Election,
-  item: BoardItem,
-  client: ReceiptClient,
-  close: () => void,
-): HTMLElement {
+export function boardEntry(election: Election, item: BoardItem, client: ReceiptClient, close: () => void): HTMLElement {
   const { uuid, ledger } = election;
   const receipt = { tracker: item.tracker, seq: item.seq };
   const raw = h('div', {});

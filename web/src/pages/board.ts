@@ -140,7 +140,13 @@ function row(item: BoardItem): HTMLElement {
       'num',
       h(
         'button',
-        { type: 'button', class: 'btn btn-link', testid: `open-${item.seq}`, 'aria-label': label, on: { click: () => open(item) } },
+        {
+          type: 'button',
+          class: 'btn btn-link',
+          testid: `open-${item.seq}`,
+          'aria-label': label,
+          on: { click: () => open(item) },
+        },
         h('span', { class: 'when-narrow' }, t('board.entry')),
         number(item.seq),
       ),
@@ -170,7 +176,8 @@ function turns({ hasEarlier, hasLater, board: { ballots } }: BoardPage): HTMLEle
 function list(from: BoardPage): Child[] {
   const { board, hasEarlier, hasLater } = from;
   const zone = zoneOf(election!.time_zone);
-  const column = (name: string, kind = ''): HTMLElement => h('th', { role: 'columnheader', scope: 'col', class: kind }, name);
+  const column = (name: string, kind = ''): HTMLElement =>
+    h('th', { role: 'columnheader', scope: 'col', class: kind }, name);
   return [
     h('h2', {}, t('board.list')),
     h('p', { class: 'mute', testid: 'board-range', 'data-count': board.ballots.length }, rangeText(from)),
@@ -182,7 +189,14 @@ function list(from: BoardPage): Child[] {
         h(
           'thead',
           { role: 'rowgroup' },
-          h('tr', { role: 'row' }, column(t('board.entry'), 'num'), column(t('board.tracker')), column(t('board.statusColumn')), column(t('board.time'))),
+          h(
+            'tr',
+            { role: 'row' },
+            column(t('board.entry'), 'num'),
+            column(t('board.tracker')),
+            column(t('board.statusColumn')),
+            column(t('board.time')),
+          ),
         ),
         h('tbody', { role: 'rowgroup' }, board.ballots.map(row)),
       ),
@@ -205,7 +219,8 @@ function drawEntry(): void {
 }
 
 function drawStale(): void {
-  const text = staleSince && election && t('live.stale', { time: clock(staleSince.toISOString(), zoneOf(election.time_zone)) });
+  const text =
+    staleSince && election && t('live.stale', { time: clock(staleSince.toISOString(), zoneOf(election.time_zone)) });
   into('board-stale', text ? notice('warn', h('p', { testid: 'stale' }, text)) : null);
 }
 

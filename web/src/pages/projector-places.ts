@@ -122,7 +122,11 @@ export class HallPlaces {
         { class: 'hall-places-head' },
         h('h2', { class: 'chart-title' }, t('hall.places', { n: places.length })),
         shown.length < places.length &&
-          h('p', { class: 'mute', testid: 'hall-page' }, t('hall.page', { from, to: from + shown.length - 1, n: places.length })),
+          h(
+            'p',
+            { class: 'mute', testid: 'hall-page' },
+            t('hall.page', { from, to: from + shown.length - 1, n: places.length }),
+          ),
       ),
       this.list,
     ];

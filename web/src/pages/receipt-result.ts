@@ -67,7 +67,15 @@ export function resultView(shown: Shown): Child[] {
       name,
       why,
       held && !held.held
-        ? h('p', {}, t(`proof.gone.${held.why}`, { seq: number(receipt.seq), size: number(held.size), signed: number(receipt.size) }))
+        ? h(
+            'p',
+            {},
+            t(`proof.gone.${held.why}`, {
+              seq: number(receipt.seq),
+              size: number(held.size),
+              signed: number(receipt.size),
+            }),
+          )
         : h('p', {}, t(receipt.tracker ? 'proof.says' : 'proof.saysOther', entryWords(receipt, zone))),
     ),
     held && !held.held && evidence(shown, receipt, held),

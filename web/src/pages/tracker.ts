@@ -14,7 +14,8 @@ export interface Board {
 }
 
 // Trackers are base64 without padding of 32 bytes. Copied ones come with spaces, padding or the other alphabet.
-const plain = (typed: string): string => typed.replace(/\s/g, '').replace(/=+$/, '').replace(/-/g, '+').replace(/_/g, '/');
+const plain = (typed: string): string =>
+  typed.replace(/\s/g, '').replace(/=+$/, '').replace(/-/g, '+').replace(/_/g, '/');
 
 // A whole tracker or its beginning, or null where it can be neither.
 export function readSearch(typed: string): string | null {

@@ -34,9 +34,7 @@ export type VoteCall =
 
 export type VoteRequest = VoteCall & { id: number };
 export type VoteReply =
-  | { id: number; progress: number }
-  | { id: number; result: unknown }
-  | { id: number; error: string };
+  { id: number; progress: number } | { id: number; result: unknown } | { id: number; error: string };
 
 export interface VoteResults {
   open: boolean;

@@ -26,7 +26,12 @@ export function trackerText(tracker: string, testid = 'tracker'): HTMLElement {
   );
 }
 
-function inclusionPanel(client: VoteClient, election: Election, receipt: BallotReceipt, ownDevice: boolean): HTMLElement {
+function inclusionPanel(
+  client: VoteClient,
+  election: Election,
+  receipt: BallotReceipt,
+  ownDevice: boolean,
+): HTMLElement {
   const { uuid, ledger } = election;
   const { tracker, seq, leaf } = receipt;
   const sought = { tracker, seq, leaf };
@@ -78,7 +83,11 @@ export function receiptScreen(
           'div',
           { class: 'row-actions no-print' },
           h('a', { class: 'btn btn-outline-secondary', href: `/elections/${election.uuid}` }, t('receipt.toPortal')),
-          h('a', { class: 'btn btn-link', href: boardLink(election.uuid, receipt.tracker), testid: 'to-board' }, t('receipt.toBoard')),
+          h(
+            'a',
+            { class: 'btn btn-link', href: boardLink(election.uuid, receipt.tracker), testid: 'to-board' },
+            t('receipt.toBoard'),
+          ),
         ),
   ];
 }
