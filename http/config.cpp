@@ -3,6 +3,8 @@
 #include <CLI/CLI.hpp>
 #include <charconv>
 
+#include "http/witness_list.hpp"
+
 namespace suara::http {
 namespace {
 
@@ -44,7 +46,12 @@ Parsed parse_command_line(int argc, const char* const* argv) {
       "  suarad migrate --sql schema/sql --service-password-file /etc/suara/db.password\n"
       "  suarad create-admin ani < password.txt");
   app.add_option("--listen", listen, "HOST:PORT; port 0 takes any free one")->capture_default_str();
-  app.add_option("--data-dir", config.data_dir, "folder of keys and public log")->capture_default_str();
+  app.add_option("--data-dir", config.data_dir, "folder of public log and downloads, and of keys where --keys does not say")->capture_default_str();
+  app.add_option("--keys", config.keys, "folder of secret keys, shared by all nodes (default: keys in the data folder)");
+  auto* passphrase = app.add_option("--key-passphrase-file", config.key_passphrase_file,
+                                    "file (mode 0600) with the passphrase that seals the key files");
+  app.add_option("--key-seal", config.key_seal, "sealing key that seals the key files (made by: suara key new)")
+      ->excludes(passphrase);
   app.add_option("--web", config.web, "folder of the pages")->capture_default_str();
   auto* cert_option = app.add_option("--tls-cert", certificate, "certificate chain, PEM");
   auto* key_option = app.add_option("--tls-key", key, "its private key, PEM");
@@ -60,6 +67,9 @@ Parsed parse_command_line(int argc, const char* const* argv) {
   app.add_option("--max-streams", config.max_streams, "live streams open at the same time")
       ->check(CLI::Range(1, 1'000'000))
       ->capture_default_str();
+  std::filesystem::path witnesses;
+  app.add_option("--witnesses", witnesses,
+                 "file with a line 'witness NAME KEY ADDRESS' for each witness to be told of checkpoints");
   unsigned idle = 60, read = 15;
   app.add_option("--idle-timeout", idle, "seconds between two requests of a connection")
       ->check(CLI::Range(1, 3600))
@@ -87,9 +97,15 @@ Parsed parse_command_line(int argc, const char* const* argv) {
     app.parse(argc, argv);
     if (auto good = read_listen(listen, config.server); !good)
       throw CLI::ValidationError("--listen", good.error().detail);
+    if (!witnesses.empty()) {
+      auto list = read_witness_list(witnesses);
+      if (!list) throw CLI::ValidationError("--witnesses", list.error().detail);
+      config.witnesses = std::move(*list);
+    }
   } catch (const CLI::ParseError& error) {
     return {std::nullopt, app.exit(error) == 0 ? 0 : 2};
   }
+  if (config.keys.empty()) config.keys = config.data_dir / "keys";
   if (!certificate.empty()) config.server.tls = TlsFiles{certificate, key};
   config.server.idle = std::chrono::seconds(idle);
   config.server.read = std::chrono::seconds(read);

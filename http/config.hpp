@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "http/server.hpp"
+#include "ledger/witness_turn.hpp"
 
 namespace suara::http {
 
@@ -22,11 +23,15 @@ struct Config {
 
   ServerOptions server;
   std::filesystem::path data_dir = "var/suara";  // keys in keys/, the public log in log/
+  std::filesystem::path keys;                    // <data_dir>/keys where the option is left out
+  std::filesystem::path key_passphrase_file;     // what the key files are sealed with: one of the two, or none
+  std::filesystem::path key_seal;
   std::filesystem::path web = "web/dist";
   DatabaseOptions database;
   std::string origin_prefix;  // empty: suara.local/<year>
   std::string log_level = "info";
   std::size_t max_streams = 512;
+  std::vector<ledger::Witness> witnesses;  // told of checkpoints
 
   std::filesystem::path sql;                    // migrate
   std::filesystem::path service_password_file;  // migrate

@@ -16,6 +16,7 @@
 #include "http/handlers/lookup.hpp"
 #include "http/passwords.hpp"
 #include "http/routes.hpp"
+#include "http/witness_post.hpp"
 #include "ledger/mariadb/maria_devices.hpp"
 #include "ledger/mariadb/maria_people.hpp"
 #include "ledger/mariadb/maria_photos.hpp"
@@ -99,9 +100,12 @@ Result<void> prepare_setup(ledger::StaffStore& staff, SetupToken& setup) {
 int serve(const Config& config) {
   const sigset_t signals = block_signals();
   start_logging(config.log_level);
-  const auto key_dir = config.data_dir / "keys";
-  if (auto folder = ledger::make_private_folder(key_dir); !folder) return complain(folder.error());
-  auto nonces = Nonces::from_file(key_dir / "sign-in.key");
+  if (auto folder = ledger::make_private_folder(config.keys); !folder) return complain(folder.error());
+  auto sealer = ledger::read_sealer(config.key_passphrase_file, config.key_seal);
+  if (!sealer) return complain(sealer.error());
+  const auto key_files = std::make_shared<ledger::KeyFiles>(config.keys, std::move(*sealer));
+  if (auto opens = key_files->check(); !opens) return complain(opens.error());
+  auto nonces = Nonces::from_keys(*key_files);
   if (!nonces) return complain(nonces.error());
 
   const auto database = database_of(config.database, mariadb::service_user);
@@ -112,13 +116,19 @@ int serve(const Config& config) {
   mariadb::MariaStaff staff(database);
   mariadb::MariaDevices devices(database);
   mariadb::Pool reads(database, 6);
-  ledger::KeyStore keys(key_dir);
+  ledger::KeyStore keys(key_files);
   Gate gate;
   // Declared before the parts that answer its requests: their last answers still need its executor.
   std::unique_ptr<Server> server;
 
   ledger::CommandHandler commands(store, keys, system_time);
   ledger::Publisher publisher(store, keys, {.log_dir = config.data_dir / "log"});
+  ledger::WitnessFeed witnesses({.witnesses = config.witnesses,
+                                 .client =
+                                     [](const ledger::Witness& witness) {
+                                       return make_witness_post(parse_witness_url(witness.url).value());
+                                     },
+                                 .log = [&publisher](const ElectionUuid& uuid) { return publisher.folder(uuid); }});
   ledger::Exporter exporter(commands, {.dir = config.data_dir / "exports",
                                        .log = [&publisher](const ElectionUuid& uuid) { return publisher.folder(uuid); }});
   ledger::Teller teller(commands, store, keys, system_time);
@@ -128,7 +138,7 @@ int serve(const Config& config) {
   projections::add_all(projections);
   Ledgers ledgers(store);
   Rejections rejections;
-  LiveHub live(live_snapshot(commands, publisher, projections, reads, ledgers, rejections, system_time),
+  LiveHub live(live_snapshot(commands, publisher, witnesses, projections, reads, ledgers, rejections, system_time),
                config.max_streams);
 
   commands.add_listener([&](const ledger::LedgerInfo& ledger, std::uint64_t size) {
@@ -148,20 +158,28 @@ int serve(const Config& config) {
   });
   publisher.add_listener([&](const ElectionUuid& uuid, const log::Checkpoint& checkpoint) {
     gate.pass([&] {
-      exporter.notify(uuid, checkpoint);
+      witnesses.notify(uuid, checkpoint);
+      exporter.notify(uuid);
+      live.changed(uuid);
+    });
+  });
+  witnesses.add_listener([&](const ElectionUuid& uuid, bool witnessed) {
+    gate.pass([&] {
+      if (witnessed) exporter.notify(uuid);
       live.changed(uuid);
     });
   });
 
   // A database that is away or a ledger that is not whole does not keep readers from what is published.
   if (const auto started = commands.start(); !started) spdlog::error("ledgers: {}", started.error().detail);
+  witnesses.start();
   publisher.start();
   exporter.start();
   projections.start();
   teller.start();
   schedule.start();
 
-  SetupToken setup(key_dir / "setup.token");
+  SetupToken setup(config.keys / "setup.token");
   if (auto ready = prepare_setup(staff, setup); !ready) spdlog::error("setup: {}", ready.error().detail);
 
   Pools pools(std::max(1u, std::thread::hardware_concurrency()));
@@ -177,6 +195,7 @@ int serve(const Config& config) {
                                   .staff = staff,
                                   .devices = devices,
                                   .publisher = publisher,
+                                  .witnesses = witnesses,
                                   .exporter = exporter,
                                   .teller = teller,
                                   .projections = projections,

@@ -6,11 +6,11 @@
 #include "core/crypto/encoding.hpp"
 #include "core/crypto/hash.hpp"
 #include "http/access.hpp"
-#include "ledger/private_file.hpp"
 
 namespace suara::http {
 namespace {
 
+constexpr auto key_file = "sign-in.key";
 constexpr std::size_t key_size = 32;
 constexpr std::size_t time_size = 8;
 constexpr std::size_t stated_size = time_size + 16;
@@ -26,22 +26,21 @@ Hash mac(const crypto::SecretBytes& key, std::span<const std::uint8_t> stated, c
 
 }  // namespace
 
-Result<Nonces> Nonces::from_file(const std::filesystem::path& file) {
-  if (auto folder = ledger::make_private_folder(file.parent_path()); !folder) return fail(std::move(folder.error()));
-  auto text = ledger::read_private_file(file, 2 * key_size);
+Result<Nonces> Nonces::from_keys(ledger::KeyFiles& files) {
+  auto text = files.read(key_file);
   if (!text && text.error().code == ErrorCode::not_found) {
     crypto::SecretBytes fresh(key_size);
     crypto::random_fill(fresh.mutable_view());
-    const auto created = ledger::create_private_file(file, as_bytes(crypto::to_hex(fresh.view())));
+    const auto created = files.create(key_file, crypto::to_hex(fresh.view()));
     // Another node may have been first: then its key is the one.
     if (!created && created.error().code != ErrorCode::conflict) return fail(created.error());
-    text = ledger::read_private_file(file, 2 * key_size);
+    text = files.read(key_file);
   }
   if (!text) return fail(std::move(text.error()));
   auto bytes = crypto::from_hex(as_text(text->view()));
   if (!bytes || bytes->size() != key_size) {
     return fail(ErrorCode::integrity,
-                "The file " + file.string() + " does not hold a key; remove it to get a new one.");
+                "The file " + files.path(key_file).string() + " does not hold a key; remove it to get a new one.");
   }
   auto key = crypto::SecretBytes::copy_of(*bytes);
   crypto::wipe(bytes->data(), bytes->size());

@@ -1,5 +1,4 @@
 #pragma once
-#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -7,6 +6,7 @@
 #include "core/base/result.hpp"
 #include "core/base/time.hpp"
 #include "core/crypto/secret.hpp"
+#include "ledger/key_files.hpp"
 
 namespace suara::http {
 
@@ -18,9 +18,9 @@ class Nonces {
   static constexpr std::int64_t lifetime_ms = 5 * 60'000;
 
   explicit Nonces(crypto::SecretBytes key) : key_(std::move(key)) {}
-  // Reads the key from `file` (hexadecimal, mode 0600), or makes one: restarts and other nodes that share the folder
-  // agree. Errors: internal, integrity (others may read it, or it holds no key).
-  static Result<Nonces> from_file(const std::filesystem::path& file);
+  // Reads the key from the file sign-in.key (hexadecimal), or makes one: restarts and other nodes that share the folder
+  // agree. Errors: internal, integrity (others may read it, it does not open, or it holds no key).
+  static Result<Nonces> from_keys(ledger::KeyFiles& files);
 
   struct Nonce {
     std::string text;

@@ -28,6 +28,7 @@ constexpr BodyRule picture{BodyKind::picture, ledger::max_photo_bytes};
 constexpr Method get = Method::get;
 constexpr Method post = Method::post;
 constexpr Method remove = Method::remove;
+constexpr Method options = Method::options;
 
 constexpr bool asks_device = true;
 

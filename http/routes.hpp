@@ -21,6 +21,7 @@
 #include "ledger/roll_keeper.hpp"
 #include "ledger/staff_store.hpp"
 #include "ledger/teller.hpp"
+#include "ledger/witness_feed.hpp"
 #include "projections/runner.hpp"
 
 namespace suara::http {
@@ -35,6 +36,7 @@ struct Dependencies {
   ledger::StaffStore& staff;
   ledger::DeviceStore& devices;
   ledger::Publisher& publisher;
+  ledger::WitnessFeed& witnesses;
   ledger::Exporter& exporter;
   ledger::Teller& teller;
   projections::Runner& projections;

@@ -4,9 +4,10 @@
 #include "http/handlers/downloads.hpp"
 #include "http/handlers/elections.hpp"
 #include "http/handlers/figures.hpp"
-#include "http/handlers/files.hpp"
 #include "http/handlers/health.hpp"
+#include "http/handlers/log_files.hpp"
 #include "http/handlers/stored_entries.hpp"
+#include "http/handlers/witnesses.hpp"
 #include "http/route_parts.hpp"
 
 namespace suara::http {
@@ -23,6 +24,8 @@ const Route table[] = {
     {get, ELECTION "/tally", everybody, no_body, Where::database, [](D d) { return show_tally(d.reads, d.ledgers); }},
     {get, ELECTION "/ledger", everybody, no_body, Where::here,
      [](D d) { return show_ledger(d.commands, d.publisher, d.projections); }},
+    {get, ELECTION "/witnesses", everybody, no_body, Where::files,
+     [](D d) { return show_witnesses(d.commands, d.witnesses); }},
     {get, ELECTION "/entries/{rest}", everybody, no_body, Where::database,
      [](D d) { return show_stored_entries(d.store, d.ledgers); }},
     {get, ELECTION "/stream", everybody, no_body, Where::here, [](D d) { return open_stream(d.commands, d.live); }},
@@ -42,8 +45,9 @@ const Route table[] = {
     {get, "/healthz", everybody, no_body, Where::here,
      [](D d) { return show_health(d.commands, d.publisher, d.teller, d.projections); }},
     {get, "/metrics", everybody, no_body, Where::here,
-     [](D d) { return show_metrics(d.metrics, d.commands, d.projections, d.publisher, d.pools, d.live); }},
+     [](D d) { return show_metrics(d.metrics, d.commands, d.projections, d.publisher, d.witnesses, d.pools, d.live); }},
     {get, "/log/{uuid}/{rest}", everybody, no_body, Where::files, [](D d) { return show_log_file(d.publisher); }},
+    {options, "/log/{uuid}/{rest}", everybody, no_body, Where::here, [](D) { return allow_log_readers(); }},
 };
 // clang-format on
 

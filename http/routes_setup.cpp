@@ -35,6 +35,7 @@ const Route table[] = {
     {post, ELECTION "/decryption", may(Action::decrypt), json, Where::database, [](D d) { return submit_decryption(d.commands); }},
     {post, ELECTION "/result", may(Action::publish_result), no_body, Where::database, [](D d) { return publish_result(d.commands); }},
     {post, ELECTION "/certification", may(Action::certify), no_body, Where::database, [](D d) { return certify_result(d.commands); }},
+    {post, ELECTION "/key/rotate", may(Action::rotate_key), no_body, Where::database, [](D d) { return rotate_key(d.commands); }},
 };
 // clang-format on
 

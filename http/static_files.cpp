@@ -52,6 +52,15 @@ bool names(std::string_view list, std::string_view value) {
 
 }  // namespace
 
+std::string content_tag(std::string_view content) {
+  return '"' + crypto::to_hex(crypto::sha256(content).view()).substr(0, 32) + '"';
+}
+
+bool is_known(const Request& request, std::string_view tag) {
+  const std::string_view known = request.header("if-none-match");
+  return !known.empty() && (known == "*" || names(known, tag));
+}
+
 bool is_plain_path(std::string_view path) {
   constexpr std::string_view allowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-/";
   if (path.empty() || path.size() > 512 || path.find_first_not_of(allowed) != std::string_view::npos) return false;
@@ -98,7 +107,7 @@ Result<StaticFiles::Entry> StaticFiles::load(const std::string& path) {
   Entry entry;
   entry.changed = changed;
   entry.size = size;
-  entry.etag = '"' + crypto::to_hex(crypto::sha256(*content).view()).substr(0, 32) + '"';
+  entry.etag = content_tag(*content);
   entry.content = std::make_shared<const std::string>(std::move(*content));
   const std::lock_guard lock(mutex_);
   if (cached_bytes_ + entry.content->size() > max_cache) {
@@ -132,8 +141,7 @@ Result<Response> StaticFiles::serve(const Request& request, std::string_view pat
   response.headers.emplace_back("ETag", chosen.etag);
   // Names do not change with content, so a browser asks each time; mostly the answer is a short 304.
   response.headers.emplace_back("Cache-Control", "no-cache");
-  const std::string_view known = request.header("if-none-match");
-  if (!known.empty() && (known == "*" || names(known, chosen.etag))) {
+  if (is_known(request, chosen.etag)) {
     response.status = 304;
     return response;
   }

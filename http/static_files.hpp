@@ -35,6 +35,10 @@ class StaticFiles {
   std::size_t cached_bytes_ = 0;
 };
 
+// A strong entity tag of this content, and whether the request's If-None-Match names it.
+std::string content_tag(std::string_view content);
+bool is_known(const Request& request, std::string_view tag);
+
 // True for one or more names of the form above with / between them.
 bool is_plain_path(std::string_view path);
 

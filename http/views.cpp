@@ -15,6 +15,11 @@ void policies(JsonWriter& json, const election::Policies& policies) {
   json.text("verification", election::policy_name(policies.verification));
   json.text("approval", election::policy_name(policies.approval));
   json.number("min_batch", policies.min_batch);
+  if (policies.witnesses) {
+    json.key("witnesses").begin_object().number("needed", policies.witnesses->needed).key("keys").begin_array();
+    for (const auto& key : policies.witnesses->keys) json.text(key);
+    json.end_array().end_object();
+  }
   json.end_object();
 }
 

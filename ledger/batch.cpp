@@ -7,7 +7,7 @@
 
 namespace suara::ledger {
 
-std::vector<Waiting> Batch::decide(FoldedLedger& ledger, const crypto::SigningKey& key,
+std::vector<Waiting> Batch::decide(FoldedLedger& ledger, const KeySource& keys,
                                    const CommandHandler::Clock& clock, std::size_t max_bytes) {
   outcomes_.clear();
   rows_.clear();
@@ -16,7 +16,7 @@ std::vector<Waiting> Batch::decide(FoldedLedger& ledger, const crypto::SigningKe
   for (const Waiting& waiting : commands_) {
     SealedEvents sealed;
     const Timestamp now = std::max(clock(), ledger.state().last_time);
-    auto outcome = decide_one(ledger, waiting, key, now, sealed);
+    auto outcome = decide_one(ledger, waiting, keys, now, sealed);
     if (!rows_.empty() && bytes + sealed.bytes > max_bytes) break;
     bytes += sealed.bytes;
     ledger.accept(sealed);
@@ -30,7 +30,7 @@ std::vector<Waiting> Batch::decide(FoldedLedger& ledger, const crypto::SigningKe
   return undecided;
 }
 
-Result<Batch::Span> Batch::decide_one(FoldedLedger& ledger, const Waiting& waiting, const crypto::SigningKey& key,
+Result<Batch::Span> Batch::decide_one(FoldedLedger& ledger, const Waiting& waiting, const KeySource& keys,
                                       Timestamp now, SealedEvents& sealed) const {
   try {
     const election::State& state = ledger.state();
@@ -47,7 +47,7 @@ Result<Batch::Span> Batch::decide_one(FoldedLedger& ledger, const Waiting& waiti
       if (!decision->repeats) return fail(ErrorCode::internal, "The command led to no event.");
       return Span{*decision->repeats, *decision->repeats, true};
     }
-    auto events = ledger.seal(std::move(decision->events), waiting.actor, now, key);
+    auto events = ledger.seal(std::move(decision->events), waiting.actor, now, keys);
     if (!events) return fail(std::move(events).error());
     sealed = std::move(*events);
     return Span{sealed.rows.front().seq, sealed.rows.back().seq};

@@ -21,7 +21,7 @@ class Batch {
   // Decides each command after the ones before it and folds what it is allowed. One that is refused, throws or gives
   // an entry that is too large costs only itself. Stops before the command whose entries would exceed `max_bytes`, and
   // gives back that one and those after it, undecided. May be called again after the ledger was folded anew.
-  std::vector<Waiting> decide(FoldedLedger& ledger, const crypto::SigningKey& key, const CommandHandler::Clock& clock,
+  std::vector<Waiting> decide(FoldedLedger& ledger, const KeySource& keys, const CommandHandler::Clock& clock,
                               std::size_t max_bytes);
 
   const std::vector<EntryRow>& rows() const { return rows_; }
@@ -38,7 +38,7 @@ class Batch {
     Seq first, last;
     bool repeated = false;
   };
-  Result<Span> decide_one(FoldedLedger& ledger, const Waiting& waiting, const crypto::SigningKey& key, Timestamp now,
+  Result<Span> decide_one(FoldedLedger& ledger, const Waiting& waiting, const KeySource& keys, Timestamp now,
                           SealedEvents& sealed) const;
 
   std::vector<Waiting> commands_;

@@ -44,11 +44,16 @@ Result<BundleFile> BundleFile::write(const std::filesystem::path& log, const std
     return add(path, *content);
   };
 
+  // The witnessed head first: the newest is then at least as large.
+  const auto witnessed = folder.read("checkpoint.witnessed", log::max_note_size);
+  if (!witnessed && witnessed.error().code != ErrorCode::not_found) return fail(witnessed.error());
   const auto note = folder.read("checkpoint", log::max_note_size);
   if (!note) return fail(note.error());
   const auto checkpoint = checkpoint_of(*note);
   if (!checkpoint) return fail(checkpoint.error());
   if (auto ok = add("checkpoint", *note); !ok) return fail(std::move(ok).error());
+  if (witnessed)
+    if (auto ok = add("checkpoint.witnessed", *witnessed); !ok) return fail(std::move(ok).error());
   if (auto ok = take("keys.json", max_keys_file); !ok) return fail(std::move(ok).error());
   for (const auto& tile : log::tiles_of(checkpoint->size))
     if (auto ok = take(log::tile_path(tile), log::tile_width * sizeof(Hash)); !ok) return fail(std::move(ok).error());

@@ -79,6 +79,32 @@ Result<Receipt> CommandHandler::open_ledger(const election::Draft& draft, const 
       actor);
 }
 
+Result<CommandHandler::Rotation> CommandHandler::rotate_key(const ElectionUuid& uuid, const election::Actor& actor) {
+  const auto summary = impl_->board.summary(uuid);
+  if (!summary) return fail(ErrorCode::not_found, "There is no such election.");
+  // What would be refused is refused before a key is made for it.
+  if (!election::permitted(actor.role, election::RotateKey{}))
+    return fail(ErrorCode::not_permitted, "This role may not change the ledger's key.");
+  if (const auto why = impl_->board.fault(uuid)) return fail(ErrorCode::integrity, *why);
+  if (!available()) return fail(ErrorCode::unavailable, "The database cannot be reached; nothing was recorded.");
+  const auto old = log::parse_verifier_key(summary->key);
+  if (!old) return fail(old.error());
+  const Origin origin{old->name};
+  const auto key = impl_->keys.create_next_ledger_key(uuid, origin);
+  if (!key) return fail(key.error());
+  const auto name = log::make_verifier_key(origin.value, (*key)->public_key());
+  if (!name) return fail(name.error());
+  const std::string text = log::verifier_key_text(*name);
+  // The old key is the one in force when it is this command's turn.
+  const auto command = [&key, &text](const election::State& state) -> Result<election::Command> {
+    const std::string message = election::key_rotation_message(state.summary.key, text);
+    return election::Command(election::RotateKey{text, (*key)->public_key(), (*key)->sign(as_bytes(message))});
+  };
+  auto receipt = call(uuid, command, actor);
+  if (!receipt) return fail(std::move(receipt).error());
+  return Rotation{std::move(*receipt), text};
+}
+
 std::shared_ptr<const election::Summary> CommandHandler::summary(const ElectionUuid& uuid) const {
   return impl_->board.summary(uuid);
 }

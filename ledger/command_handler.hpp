@@ -70,6 +70,14 @@ class CommandHandler {
   Result<Receipt> open_ledger(const election::Draft& draft, const std::string& origin_prefix,
                               const election::Actor& actor, std::vector<election::Appointment> appointments = {});
 
+  // Makes a new signing key, durable in its file, and records RotateKey with it. A refusal leaves the file, which is
+  // then used for nothing. Blocks. Errors: those of a command; internal (the file cannot be written).
+  struct Rotation {
+    Receipt receipt;
+    std::string key;  // the verifier key in force from now on
+  };
+  Result<Rotation> rotate_key(const ElectionUuid& uuid, const election::Actor& actor);
+
   // Snapshots; null where there is no such election. Other processes' events show after at most `poll`.
   std::shared_ptr<const election::Summary> summary(const ElectionUuid& uuid) const;
   std::vector<std::shared_ptr<const election::Summary>> summaries() const;  // newest first

@@ -20,11 +20,21 @@ Result<void> put(const fs::path& path, std::string_view content) {
   return file->close();
 }
 
+// What witnesses did not cosign is everybody's to see and no reason to withhold the rest.
 Result<void> judged(const audit::Report& report, std::string_view what) {
-  const auto fault = report.first_fault();
-  if (!fault) return {};
-  return fail(ErrorCode::integrity, fmt::format("The {} does not pass its audit ({}): {}", what,
-                                                audit::check_name(fault->check), fault->what));
+  for (const auto& check : report.checks) {
+    if (check.fault && check.check != audit::Check::witnesses)
+      return fail(ErrorCode::integrity, fmt::format("The {} does not pass its audit ({}): {}", what,
+                                                    audit::check_name(check.check), check.fault->what));
+  }
+  return {};
+}
+
+bool is_witnessed(BundleFile& bundle, std::uint64_t entries) {
+  const auto text = bundle.read("checkpoint.witnessed", log::max_note_size);
+  const auto note = text ? log::parse_note(*text) : fail(text.error());
+  const auto head = note ? log::parse_checkpoint_text(note->text) : fail(note.error());
+  return head && head->size == entries;
 }
 
 Result<void> write_archive(audit::Source& bundle, const fs::path& path, const audit::Options* judge) {
@@ -81,7 +91,8 @@ Result<WrittenExport> write_export(const fs::path& log, const fs::path& folder, 
     if (auto ok = put(folder / file_name(ExportKind::result_json), result_json(*content)); !ok)
       return fail(std::move(ok).error());
   }
-  return WrittenExport{content->checkpoint.size, content->summary.phase};
+  const std::uint64_t entries = content->checkpoint.size;
+  return WrittenExport{entries, content->summary.phase, is_witnessed(*bundle, entries)};
 }
 
 }  // namespace suara::ledger

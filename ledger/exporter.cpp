@@ -12,6 +12,7 @@
 #include <mutex>
 #include <thread>
 
+#include "ledger/checkpoint_files.hpp"
 #include "ledger/log_folder.hpp"
 
 namespace suara::ledger {
@@ -66,15 +67,15 @@ void remove_others(const fs::path& parent, const fs::path& kept) {
   const auto long_ago = fs::file_time_type::clock::now() - std::chrono::hours(24);
   for (const auto& each : fs::directory_iterator(parent, ignored)) {
     const bool draft = each.path().filename().string().starts_with('.');
-    if (each.path() != kept && (!draft || each.last_write_time(ignored) < long_ago)) fs::remove_all(each.path(), ignored);
+    if (each.path() != kept && (!draft || each.last_write_time(ignored) < long_ago))
+      fs::remove_all(each.path(), ignored);
   }
 }
 
-std::optional<std::uint64_t> published_size(const fs::path& log) {
-  const auto note = LogFolder(log).read("checkpoint", log::max_note_size);
-  const auto signed_note = note ? log::parse_note(*note) : fail(note.error());
-  const auto checkpoint = signed_note ? log::parse_checkpoint_text(signed_note->text) : fail(signed_note.error());
-  return checkpoint ? std::optional(checkpoint->size) : std::nullopt;
+// Files with the whole ledger under a witnessed checkpoint have a name of their own, so that they take the others'
+// place.
+std::string folder_name(std::uint64_t entries, bool witnessed) {
+  return std::to_string(entries) + (witnessed ? ".witnessed" : "");
 }
 
 }  // namespace
@@ -109,10 +110,17 @@ class Exporter::Impl {
     const auto summary = commands_.summary(uuid);
     if (!summary || !is_over(summary->phase)) return {};
     const fs::path parent = options_.dir / uuid.value;
-    // Written before a restart, or by another process.
-    if (const auto size = published_size(options_.log(uuid)); size && *size == commands_.counts(uuid).entries) {
-      const fs::path folder = parent / std::to_string(*size);
-      if (fs::exists(folder)) return offer(uuid, folder, summary->phase);
+    const CheckpointFiles heads{LogFolder(options_.log(uuid))};
+    const auto newest = heads.newest();
+    if (newest && newest->checkpoint.size == commands_.counts(uuid).entries) {
+      const std::uint64_t entries = newest->checkpoint.size;
+      const auto witnessed = heads.witnessed();
+      const bool whole = witnessed && witnessed->checkpoint.size >= entries;
+      // Written before a restart, or by another process.
+      if (const fs::path folder = parent / folder_name(entries, whole); fs::exists(folder))
+        return offer(uuid, folder, summary->phase);
+      if (summary->draft.policies.witnesses && !whole && waits_for_witnesses(uuid, entries))
+        return fail(ErrorCode::unavailable, "The last checkpoint is not cosigned by enough witnesses yet.");
     }
     auto working = Working::in(parent);
     if (!working) return fail(std::move(working).error());
@@ -126,7 +134,7 @@ class Exporter::Impl {
     const auto written = write_export(options_.log(uuid), working->folder(), options_.audited_ballots, judge);
     if (!written) return fail(written.error());
     if (!is_over(written->phase)) return {};  // the log has not come so far yet
-    const fs::path folder = parent / std::to_string(written->entries);
+    const fs::path folder = parent / folder_name(written->entries, written->witnessed);
     if (auto named = working->rename(folder); !named) return named;
     return offer(uuid, folder, written->phase);
   }
@@ -151,7 +159,19 @@ class Exporter::Impl {
   }
 
  private:
+  // From when on this many entries have been published is counted here: after a restart it waits anew.
+  bool waits_for_witnesses(const ElectionUuid& uuid, std::uint64_t entries) {
+    const auto now = Clock::now();
+    Wait& wait = waits_[uuid];
+    if (wait.entries != entries) wait = {entries, now};
+    return now - wait.since < options_.witness_patience;
+  }
+
   struct Stopped {};  // an audit takes minutes: the service need not wait for it to end
+  struct Wait {
+    std::uint64_t entries = 0;
+    Clock::time_point since{};
+  };
   struct Ready {
     fs::path folder;
     Phase phase = Phase::draft;
@@ -176,8 +196,8 @@ class Exporter::Impl {
   void work() {
     std::unique_lock lock(mutex_);
     while (!stopping_) {
-      const auto next = std::min_element(due_.begin(), due_.end(),
-                                         [](const auto& a, const auto& b) { return a.second < b.second; });
+      const auto next =
+          std::min_element(due_.begin(), due_.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
       if (next == due_.end()) {
         wake_.wait(lock);
       } else if (next->second > Clock::now()) {
@@ -209,6 +229,7 @@ class Exporter::Impl {
   std::map<ElectionUuid, Clock::time_point> due_;
   std::map<ElectionUuid, Ready> ready_;
   std::map<ElectionUuid, Error> faults_;
+  std::map<ElectionUuid, Wait> waits_;  // of the thread that writes
   std::atomic<bool> stopping_ = false;
   std::thread thread_;
 };
@@ -217,7 +238,7 @@ Exporter::Exporter(const CommandHandler& commands, ExporterOptions options)
     : impl_(std::make_unique<Impl>(commands, std::move(options))) {}
 Exporter::~Exporter() = default;
 void Exporter::start() { impl_->start(); }
-void Exporter::notify(const ElectionUuid& uuid, const log::Checkpoint&) { impl_->notify(uuid); }
+void Exporter::notify(const ElectionUuid& uuid) { impl_->notify(uuid); }
 Result<void> Exporter::write_now(const ElectionUuid& uuid) { return impl_->write_now(uuid); }
 Result<std::filesystem::path> Exporter::file(const ElectionUuid& uuid, ExportKind kind) {
   return impl_->file(uuid, kind);

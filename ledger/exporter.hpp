@@ -16,21 +16,23 @@ struct ExporterOptions {
   std::function<std::filesystem::path(const ElectionUuid&)> log;       // the published files of a ledger
   std::chrono::milliseconds gather{300};                               // after a checkpoint: more may follow at once
   std::chrono::milliseconds retry{30'000};                             // after a failure
+  std::chrono::milliseconds witness_patience{60'000};                  // then they are written without the witnesses
   std::uint64_t audited_ballots = 20'000;                              // elections up to this size are judged in full
 };
 
 // Writes the downloads of each election that is over from its published log, once for each checkpoint, on one thread.
 // They are offered only after the bundle, as it lies on the disk, was found whole: its entries give the signed root, and
 // a full audit of bundle and archive passes (of a larger election: suara-verify is everybody's; a server that counts
-// votes has no hour for it). Several processes may share the folder.
+// votes has no hour for it). Several processes may share the folder. Where the election has a policy of witnesses, the
+// files wait a while for the checkpoint that meets it; once they were written without, they are written again with it.
 class Exporter {
  public:
   Exporter(const CommandHandler& commands, ExporterOptions options);
   ~Exporter();
   void start();  // its own thread, until destruction
 
-  // A listener for Publisher. Never blocks.
-  void notify(const ElectionUuid& uuid, const log::Checkpoint& checkpoint);
+  // A listener for Publisher and WitnessFeed. Never blocks.
+  void notify(const ElectionUuid& uuid);
 
   // Writes what is due for this ledger now, on the caller's thread; nothing where the election is not over. Errors:
   // integrity (it does not pass), unavailable (the log is being written: again), internal (cannot write). Not together

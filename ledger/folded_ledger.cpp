@@ -6,6 +6,7 @@
 #include "core/codec/event.hpp"
 #include "core/election/evolve.hpp"
 #include "core/log/entry.hpp"
+#include "ledger/named_key.hpp"
 
 namespace suara::ledger {
 namespace {
@@ -37,6 +38,11 @@ Head FoldedLedger::head() const {
 }
 
 void FoldedLedger::advance(const Hash& leaf, const election::Recorded& recorded) {
+  signed_by_ = key_;
+  if (const auto* text = named_key(recorded.event)) {
+    if (auto key = log::parse_verifier_key(*text)) key_ = std::move(*key);  // fold() and seal() refuse any other
+    if (!signed_by_) signed_by_ = key_;
+  }
   election::evolve(state_, recorded);
   tree_.append(leaf);
   leaves_.push_back(leaf);
@@ -60,6 +66,13 @@ Result<void> FoldedLedger::fold(std::span<const EntryRow> rows) {
     if (!actor) return broken(info_, name + " cannot be read: " + actor.error().detail);
     auto event = codec::read_event(body->type, body->v, body->data, codec::Trust::trusted);
     if (!event) return broken(info_, name + " cannot be read: " + event.error().detail);
+    if (const auto* text = named_key(*event)) {
+      if (auto key = log::parse_verifier_key(*text); !key) return broken(info_, name + ": " + key.error().detail);
+      if (key_) {
+        if (auto by_old = log::verify_entry_signature(*split, *key_); !by_old)
+          return broken(info_, name + " changes the key: " + by_old.error().detail);
+      }
+    }
     advance(leaf, {body->seq, body->time, *actor, std::move(*event)});
   }
   return {};
@@ -77,24 +90,16 @@ Result<void> FoldedLedger::check_head(const Head& stored) const {
   return {};
 }
 
-Result<void> FoldedLedger::check_signed(std::string_view last_entry, const crypto::PublicKey& key) const {
-  const auto name = log::make_verifier_key(info_.origin.value, key);
-  if (!name) return broken(info_, name.error().detail);
-  if (log::verifier_key_text(*name) != state_.summary.key)
-    return broken(info_, "it was opened with another signing key than the one in the service's key folder.");
+Result<void> FoldedLedger::check_signed(std::string_view last_entry) const {
+  if (!signed_by_) return broken(info_, "its first entry names no key.");
   const auto split = log::split_entry(last_entry);
   if (!split) return broken(info_, split.error().detail);
-  if (auto good = log::verify_entry_signature(*split, *name); !good) return broken(info_, good.error().detail);
+  if (auto good = log::verify_entry_signature(*split, *signed_by_); !good) return broken(info_, good.error().detail);
   return {};
 }
 
 Result<SealedEvents> FoldedLedger::seal(std::vector<election::Event> events, const election::Actor& actor,
-                                        Timestamp now, const crypto::SigningKey& key) {
-  if (!signed_as_ || signed_as_->key != key.public_key()) {
-    auto name = log::make_verifier_key(info_.origin.value, key.public_key());
-    if (!name) return fail(std::move(name).error());
-    signed_as_ = std::move(*name);
-  }
+                                        Timestamp now, const KeySource& keys) {
   SealedEvents sealed;
   codec::EntryBody body;
   body.actor = actor.text();
@@ -103,16 +108,37 @@ Result<SealedEvents> FoldedLedger::seal(std::vector<election::Event> events, con
   body.seq = Seq{size()};
   body.time = now;
   body.v = codec::event_version;
+  std::optional<log::VerifierKey> in_force = key_;
+  const auto take_key = [&]() -> Result<void> {
+    if (signer_ && signer_->public_key() == in_force->key) return {};
+    auto key = keys(*in_force);
+    if (!key) return fail(ErrorCode::integrity, std::move(key).error().detail);
+    signer_ = std::move(*key);
+    return {};
+  };
   for (election::Event& event : events) {
+    std::optional<log::VerifierKey> next;
+    if (const auto* text = named_key(event)) {
+      auto named = log::parse_verifier_key(*text);
+      if (!named) return fail(std::move(named).error());
+      next = std::move(*named);
+      if (!in_force) in_force = next;
+    }
+    if (!in_force) return fail(ErrorCode::malformed, "The ledger names no key yet: it must be opened first.");
+    if (auto taken = take_key(); !taken) return fail(std::move(taken).error());
     body.type = election::type_name(event);
     body.data = codec::write_event_data(event);
-    auto entry = log::seal_entry(codec::encode_entry_body(body), key, *signed_as_);
+    auto entry = log::seal_entry(codec::encode_entry_body(body), *signer_, *in_force);
     if (!entry) return fail(std::move(entry).error());
     body.prev = log::leaf_hash(*entry);
     sealed.bytes += entry->size();
     sealed.rows.push_back({body.seq, std::move(*entry), body.prev, body.type, now});
     sealed.events.push_back({body.seq, now, actor, std::move(event)});
     ++body.seq.value;
+    if (next) {
+      in_force = std::move(next);
+      if (auto taken = take_key(); !taken) return fail(std::move(taken).error());
+    }
   }
   return sealed;
 }
@@ -121,8 +147,7 @@ void FoldedLedger::accept(const SealedEvents& sealed) {
   for (std::size_t i = 0; i < sealed.rows.size(); ++i) advance(sealed.rows[i].leaf, sealed.events[i]);
 }
 
-Result<void> catch_up(FoldedLedger& ledger, const Head& head, const EntryReader& reader, const crypto::SigningKey* key,
-                      bool recheck) {
+Result<void> catch_up(FoldedLedger& ledger, const Head& head, const EntryReader& reader, bool recheck) {
   const auto read = [&](Seq from, std::size_t max_entries) {
     auto rows = reader(from, max_entries);
     if (!rows && rows.error().code == ErrorCode::integrity)
@@ -148,7 +173,7 @@ Result<void> catch_up(FoldedLedger& ledger, const Head& head, const EntryReader&
     last_entry = std::move(rows->back().bytes);
   }
   if (auto good = ledger.check_head(head); !good) return good;
-  if (key && !last_entry.empty()) return ledger.check_signed(last_entry, key->public_key());
+  if (!last_entry.empty()) return ledger.check_signed(last_entry);
   return {};
 }
 

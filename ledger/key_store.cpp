@@ -5,12 +5,14 @@
 #include <algorithm>
 
 #include "core/crypto/encoding.hpp"
-#include "ledger/private_file.hpp"
 
 namespace suara::ledger {
 namespace {
 
-constexpr std::size_t max_key_file = 128;  // 64 hexadecimal digits or at most 77 decimal ones, and a line feed
+const std::string first_key = "ledger.key";
+const std::string trustee_file = "trustee.key";
+
+std::string later_key(const log::VerifierKey& key) { return "ledger-" + log::key_id(key.key_hash) + ".key"; }
 
 // The id becomes a folder's name, so nothing but letters and digits may stand in it.
 bool names_a_folder(const ElectionUuid& uuid) {
@@ -19,9 +21,9 @@ bool names_a_folder(const ElectionUuid& uuid) {
   });
 }
 
-Result<std::filesystem::path> key_file(const std::filesystem::path& dir, const ElectionUuid& uuid, const char* name) {
+Result<std::filesystem::path> key_file(const ElectionUuid& uuid, const std::string& name) {
   if (!names_a_folder(uuid)) return fail(ErrorCode::not_found, "There is no election of this id.");
-  return dir / uuid.value / name;
+  return std::filesystem::path(uuid.value) / name;
 }
 
 std::string_view without_line_feed(const crypto::SecretBytes& content) {
@@ -30,61 +32,86 @@ std::string_view without_line_feed(const crypto::SecretBytes& content) {
   return text;
 }
 
-Result<crypto::SecretBytes> read_key(const std::filesystem::path& file) {
-  // The folders first: where others may enter them, they could have put a file of theirs in place.
-  if (auto ok = check_private_folder(file.parent_path().parent_path()); !ok) return fail(ok.error());
-  if (auto ok = check_private_folder(file.parent_path()); !ok) return fail(ok.error());
-  return read_private_file(file, max_key_file);
-}
-
-Result<void> write_key(const std::filesystem::path& file, std::string text) {
+Result<void> write_key(KeyFiles& files, const std::filesystem::path& file, std::string text) {
   text += '\n';
-  auto written = make_private_folder(file.parent_path().parent_path());
-  if (written) written = make_private_folder(file.parent_path());
-  if (written) written = create_private_file(file, as_bytes(text));
+  auto written = files.create(file, text);
   crypto::wipe(text.data(), text.size());
   return written;
 }
 
 }  // namespace
 
-KeyStore::KeyStore(std::filesystem::path dir) : dir_(std::move(dir)) {}
-
-Result<std::shared_ptr<const crypto::SigningKey>> KeyStore::create_ledger_key(const ElectionUuid& uuid) {
-  const std::scoped_lock lock(mutex_);
-  const auto file = key_file(dir_, uuid, "ledger.key");
+Result<SigningKeyPtr> KeyStore::load(const ElectionUuid& uuid, const std::string& name) {
+  if (const auto known = ledger_keys_.find({uuid, name}); known != ledger_keys_.end()) return known->second;
+  const auto file = key_file(uuid, name);
   if (!file) return fail(file.error());
-  auto key = std::make_shared<const crypto::SigningKey>(crypto::SigningKey::generate());
-  if (auto written = write_key(*file, crypto::to_hex(key->seed())); !written) return fail(written.error());
-  ledger_keys_[uuid] = key;
-  return key;
-}
-
-Result<std::shared_ptr<const crypto::SigningKey>> KeyStore::ledger_key(const ElectionUuid& uuid) {
-  const std::scoped_lock lock(mutex_);
-  if (const auto known = ledger_keys_.find(uuid); known != ledger_keys_.end()) return known->second;
-  const auto file = key_file(dir_, uuid, "ledger.key");
-  if (!file) return fail(file.error());
-  const auto content = read_key(*file);
+  const auto content = files_->read(*file);
   if (!content) return fail(content.error());
   auto seed = crypto::from_hex(without_line_feed(*content));
   if (!seed || seed->size() != crypto::SigningKey::seed_size) {
     if (seed) crypto::wipe(seed->data(), seed->size());
-    return fail(ErrorCode::integrity,
-                fmt::format("{} does not hold a signing key (64 hexadecimal digits).", file->string()));
+    return fail(ErrorCode::integrity, fmt::format("{} does not hold a signing key (64 hexadecimal digits).",
+                                                  files_->path(*file).string()));
   }
   auto key = std::make_shared<const crypto::SigningKey>(crypto::SigningKey::from_seed(*seed));
   crypto::wipe(seed->data(), seed->size());
-  ledger_keys_[uuid] = key;
+  ledger_keys_[{uuid, name}] = key;
   return key;
+}
+
+Result<SigningKeyPtr> KeyStore::create(const ElectionUuid& uuid, const std::string& name, crypto::SigningKey made) {
+  const auto file = key_file(uuid, name);
+  if (!file) return fail(file.error());
+  auto key = std::make_shared<const crypto::SigningKey>(std::move(made));
+  if (auto written = write_key(*files_, *file, crypto::to_hex(key->seed())); !written) return fail(written.error());
+  ledger_keys_[{uuid, name}] = key;
+  return key;
+}
+
+Result<SigningKeyPtr> KeyStore::create_ledger_key(const ElectionUuid& uuid) {
+  const std::scoped_lock lock(mutex_);
+  return create(uuid, first_key, crypto::SigningKey::generate());
+}
+
+Result<SigningKeyPtr> KeyStore::create_next_ledger_key(const ElectionUuid& uuid, const Origin& origin) {
+  auto made = crypto::SigningKey::generate();
+  const auto name = log::make_verifier_key(origin.value, made.public_key());
+  if (!name) return fail(name.error());
+  const std::scoped_lock lock(mutex_);
+  return create(uuid, later_key(*name), std::move(made));
+}
+
+Result<SigningKeyPtr> KeyStore::ledger_key(const ElectionUuid& uuid) {
+  const std::scoped_lock lock(mutex_);
+  return load(uuid, first_key);
+}
+
+Result<SigningKeyPtr> KeyStore::ledger_key(const ElectionUuid& uuid, const log::VerifierKey& wanted) {
+  const std::scoped_lock lock(mutex_);
+  for (auto known = ledger_keys_.lower_bound({uuid, {}}); known != ledger_keys_.end(); ++known) {
+    if (known->first.first != uuid) break;
+    if (known->second->public_key() == wanted.key) return known->second;
+  }
+  const std::string later = later_key(wanted);
+  for (const std::string& name : {later, first_key}) {
+    auto key = load(uuid, name);
+    if (key && (*key)->public_key() == wanted.key) return key;
+    if (!key && key.error().code != ErrorCode::not_found) return key;
+  }
+  const auto file = key_file(uuid, later);
+  if (!file) return fail(file.error());
+  return fail(ErrorCode::not_found,
+              fmt::format("The key {} that signs this ledger is missing: neither {} nor {} beside it holds it. Put the "
+                          "file back from the backup and start the service again.",
+                          log::key_id(wanted.key_hash), files_->path(*file).string(), first_key));
 }
 
 Result<std::shared_ptr<const crypto::SecretScalar>> KeyStore::create_trustee_key(const ElectionUuid& uuid) {
   const std::scoped_lock lock(mutex_);
-  const auto file = key_file(dir_, uuid, "trustee.key");
+  const auto file = key_file(uuid, trustee_file);
   if (!file) return fail(file.error());
   auto key = std::make_shared<const crypto::SecretScalar>(crypto::SecretScalar::random());
-  if (auto written = write_key(*file, key->expose().to_decimal()); !written) return fail(written.error());
+  if (auto written = write_key(*files_, *file, key->expose().to_decimal()); !written) return fail(written.error());
   trustee_keys_[uuid] = key;
   return key;
 }
@@ -92,13 +119,14 @@ Result<std::shared_ptr<const crypto::SecretScalar>> KeyStore::create_trustee_key
 Result<std::shared_ptr<const crypto::SecretScalar>> KeyStore::trustee_key(const ElectionUuid& uuid) {
   const std::scoped_lock lock(mutex_);
   if (const auto known = trustee_keys_.find(uuid); known != trustee_keys_.end()) return known->second;
-  const auto file = key_file(dir_, uuid, "trustee.key");
+  const auto file = key_file(uuid, trustee_file);
   if (!file) return fail(file.error());
-  const auto content = read_key(*file);
+  const auto content = files_->read(*file);
   if (!content) return fail(content.error());
   auto secret = crypto::SecretScalar::from_decimal(without_line_feed(*content));
   if (!secret)
-    return fail(ErrorCode::integrity, fmt::format("{} does not hold a trustee's key (a number).", file->string()));
+    return fail(ErrorCode::integrity,
+                fmt::format("{} does not hold a trustee's key (a number).", files_->path(*file).string()));
   auto key = std::make_shared<const crypto::SecretScalar>(std::move(*secret));
   trustee_keys_[uuid] = key;
   return key;

@@ -4,10 +4,13 @@
 
 #include <algorithm>
 
+#include "core/audit/published_keys.hpp"
 #include "core/codec/entry_body.hpp"
+#include "core/codec/event.hpp"
 #include "core/codec/json_writer.hpp"
 #include "core/log/entry.hpp"
 #include "core/log/tiles.hpp"
+#include "ledger/checkpoint_files.hpp"
 
 namespace suara::ledger {
 namespace {
@@ -16,13 +19,26 @@ using log::tile_width;
 
 constexpr std::size_t chunk_entries = 4 * tile_width;  // read at a time; whole bundles
 constexpr std::size_t chunk_bytes = 32u << 20;
+constexpr std::size_t max_keys_file = 1u << 20;
 
-std::string keys_json(const log::VerifierKey& key) {
+std::string keys_json(const std::vector<log::VerifierKey>& keys,
+                      const std::optional<election::WitnessPolicy>& witnesses) {
   codec::JsonWriter json(codec::JsonWriter::Order::canonical);
-  json.begin_object().key("ledger").begin_array().text(log::verifier_key_text(key)).end_array();
-  json.key("policy").begin_object().number("witnesses", 0).end_object();
-  json.key("witnesses").begin_array().end_array().end_object();
+  json.begin_object().key("ledger").begin_array();
+  for (const auto& key : keys) json.text(log::verifier_key_text(key));
+  json.end_array().key("policy").begin_object().number("witnesses", witnesses ? witnesses->needed : 0).end_object();
+  json.key("witnesses").begin_array();
+  if (witnesses)
+    for (const auto& witness : witnesses->keys) json.text(witness);
+  json.end_array().end_object();
   return json.take();
+}
+
+Result<std::optional<election::WitnessPolicy>> witnesses_in(std::string_view entry) {
+  const auto recorded = codec::read_recorded(entry, codec::Trust::trusted);
+  if (!recorded) return fail(recorded.error());
+  const auto* drafted = std::get_if<election::ElectionDrafted>(&recorded->event);
+  return drafted ? drafted->draft.policies.witnesses : std::nullopt;
 }
 
 }  // namespace
@@ -41,7 +57,7 @@ Result<log::Checkpoint> Publication::publish() {
   const auto head = store_.head(ledger_.id);
   if (!head) return fail(head.error());
   if (head->size == 0 && !last_) return fail(ErrorCode::not_found, "Nothing is recorded in this ledger yet.");
-  if (auto ok = resume(); !ok) return fail(ok.error());
+  if (auto ok = resume(head->size); !ok) return fail(ok.error());
   if (last_ && head->size < last_->size)
     return stop(std::nullopt, fmt::format("The stored ledger has {} entries, but a head of {} was signed: entries were "
                                           "removed. Restore the database.",
@@ -51,20 +67,14 @@ Result<log::Checkpoint> Publication::publish() {
     return fail(ok.error());
   }
   if (auto ok = check_head(*head); !ok) return fail(ok.error());
+  if (auto ok = write_keys(); !ok) return fail(ok.error());
   if (auto ok = sign(); !ok) return fail(ok.error());
   return *last_;
 }
 
-Result<void> Publication::resume() {
+Result<void> Publication::resume(std::uint64_t size) {
   if (tree_) return {};
-  const auto key = keys_.ledger_key(ledger_.uuid);
-  if (!key) return fail(ErrorCode::internal, "Its signing key cannot be used: " + key.error().detail);
-  auto name = log::make_verifier_key(ledger_.origin.value, (*key)->public_key());
-  if (!name) return fail(name.error());
-  key_ = *key;
-  name_ = std::move(*name);
-  if (auto ok = find_last_checkpoint(); !ok) return ok;
-  if (auto ok = write_keys(); !ok) return ok;
+  if (auto ok = find_last_checkpoint(size); !ok) return ok;
   if (last_) {
     auto tree = restore_tree(*last_);
     if (tree) {
@@ -78,11 +88,17 @@ Result<void> Publication::resume() {
   return {};
 }
 
-Result<void> Publication::find_last_checkpoint() {
+// `size` entries are stored. A ledger whose key was never changed is not read for it.
+Result<void> Publication::find_last_checkpoint(std::uint64_t size) {
   const auto stored = store_.latest_checkpoint(ledger_.id);
   if (!stored) return fail(stored.error());
+  if (auto ok = find_keys(std::min<std::uint64_t>(size, 1)); !ok) return ok;
   if (*stored) {
-    auto checkpoint = log::open_checkpoint(**stored, name_);
+    auto checkpoint = log::open_checkpoint(**stored, known_keys());
+    if (!checkpoint) {
+      if (auto ok = find_keys(size); !ok) return ok;
+      checkpoint = log::open_checkpoint(**stored, known_keys());
+    }
     if (!checkpoint)
       return stop(std::nullopt,
                   "The last stored checkpoint is not signed by this ledger's key: " + checkpoint.error().detail);
@@ -90,13 +106,47 @@ Result<void> Publication::find_last_checkpoint() {
   }
   // The file may be ahead, where another process wrote it or the database lost what it had confirmed.
   const auto file = folder_.read("checkpoint", log::max_note_size);
-  const auto shown = file ? log::open_checkpoint(*file, name_) : Result<log::Checkpoint>(fail(file.error()));
+  const auto shown = file ? log::open_checkpoint(*file, shown_keys()) : Result<log::Checkpoint>(fail(file.error()));
+  if (shown && !log::open_checkpoint(*file, known_keys())) {
+    if (auto ok = find_keys(size); !ok) return ok;
+  }
   if (shown && last_ && shown->size == last_->size && shown->root != last_->root)
     return stop(std::nullopt,
                 fmt::format("Two different heads of size {} are signed with this ledger's key.", last_->size));
   if (shown && (!last_ || last_->size < shown->size)) last_ = *shown;
   file_current_ = shown && shown->size == last_->size;
   return {};
+}
+
+Result<void> Publication::find_keys(std::uint64_t size) {
+  auto named = read_named_keys(store_, ledger_.id, size);
+  if (!named) {
+    if (named.error().code == ErrorCode::unavailable) return fail(named.error());
+    return stop(std::nullopt, std::move(named).error().detail);
+  }
+  named_ = std::move(*named);
+  return {};
+}
+
+// Those that entries before `size` name, oldest first.
+std::vector<log::VerifierKey> Publication::known_keys(std::uint64_t size) const {
+  if (tree_) return tree_->keys;
+  std::vector<log::VerifierKey> keys;
+  for (const NamedKey& named : named_)
+    if (named.seq.value < size) keys.push_back(named.key);
+  return keys;
+}
+
+// What may have signed the file that is shown: another process may be ahead and know a later key. It tells of it in
+// keys.json before it signs anything with it.
+std::vector<log::VerifierKey> Publication::shown_keys() const {
+  auto keys = known_keys();
+  const auto file = folder_.read("keys.json", max_keys_file);
+  const auto published = file ? audit::read_published_keys(*file) : fail(file.error());
+  if (!published) return keys;
+  for (const auto& key : published->ledger)
+    if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(key);
+  return keys;
 }
 
 Result<Publication::Tree> Publication::restore_tree(const log::Checkpoint& last) {
@@ -125,14 +175,40 @@ Result<Publication::Tree> Publication::restore_tree(const log::Checkpoint& last)
     return stop(Seq{last.size - 1},
                 fmt::format("Entry {} is missing or was changed since its checkpoint was signed.", last.size - 1));
   tree.last_time = rows->front().time;
+  auto witnesses = drafted_witnesses(last.size);
+  if (!witnesses) return fail(witnesses.error());
+  tree.witnesses = std::move(*witnesses);
+  tree.keys = known_keys(last.size);
   tree.full_written = tree.published = last.size;
   return tree;
 }
 
+// Nothing is drafted after the sealing, so the roll's entries are the most that is read.
+Result<std::optional<election::WitnessPolicy>> Publication::drafted_witnesses(std::uint64_t size) {
+  std::optional<election::WitnessPolicy> found;
+  for (std::uint64_t next = 0; next < size;) {
+    const auto rows = store_.read(ledger_.id, Seq{next}, std::min<std::uint64_t>(chunk_entries, size - next), chunk_bytes);
+    if (!rows) return fail(rows.error());
+    if (rows->empty()) return stop(Seq{next}, fmt::format("Entry {} is missing.", next));
+    for (const EntryRow& row : *rows) {
+      if (row.type == "ElectionSealed") return found;
+      if (row.type != "ElectionDrafted") continue;
+      auto witnesses = witnesses_in(row.bytes);
+      if (!witnesses) return stop(row.seq, fmt::format("Entry {}: {}", row.seq.value, witnesses.error().detail));
+      found = std::move(*witnesses);
+    }
+    next += rows->size();
+  }
+  return found;
+}
+
 Result<void> Publication::write_keys() const {
-  const std::string wanted = keys_json(name_);
-  const auto present = folder_.read("keys.json", wanted.size());
+  const std::string wanted = keys_json(tree_->keys, tree_->witnesses);
+  const auto present = folder_.read("keys.json", max_keys_file);
   if (present && *present == wanted) return {};
+  const auto file = folder_.read("checkpoint", log::max_note_size);
+  const auto shown = file ? log::open_checkpoint(*file, shown_keys()) : Result<log::Checkpoint>(fail(file.error()));
+  if (shown && shown->size > tree_->edge.size()) return {};  // whoever wrote it has written the keys for it
   return folder_.write("keys.json", wanted, LogFolder::Keep::durable);
 }
 
@@ -173,21 +249,37 @@ Result<void> Publication::take(const EntryRow& row) {
   return stop(row.seq, fmt::format("Entry {} was changed since its checkpoint was signed.", row.seq.value));
 }
 
-// A new entry: it must be the next one of this ledger, signed with its key, and the columns beside it must say the
-// same.
+// A new entry: it must be the next one of this ledger, signed with the key in force at it, and the columns beside it must
+// say the same.
 Result<void> Publication::accept(const EntryRow& row) {
   const auto wrong = [&](const Error& error) {
     return stop(row.seq, fmt::format("Entry {}: {}", row.seq.value, error.detail));
   };
   const auto entry = log::split_entry(row.bytes);
   if (!entry) return wrong(entry.error());
-  if (auto ok = log::verify_entry_signature(*entry, name_); !ok) return wrong(ok.error());
+  if (!tree_->keys.empty()) {
+    if (auto ok = log::verify_entry_signature(*entry, tree_->keys.back()); !ok) return wrong(ok.error());
+  }
   const auto body = codec::decode_entry_body(entry->body);
   if (!body) return wrong(body.error());
   const codec::ChainHead head{ledger_.origin, tree_->edge.size(), tree_->last_leaf, tree_->last_time};
   if (auto ok = codec::check_follows(*body, head); !ok) return wrong(ok.error());
   if (row.type != body->type || row.time != body->time)
     return stop(row.seq, fmt::format("Entry {}: the type or time stored beside it is not its own.", row.seq.value));
+  if (names_key(row.type)) {
+    auto key = key_named_in(row.bytes);
+    if (!key) return wrong(key.error());
+    if (*key) tree_->keys.push_back(std::move(**key));
+  }
+  if (row.seq.value == 0) {  // it names the key that signs it
+    if (tree_->keys.empty()) return stop(row.seq, "Entry 0 names no key.");
+    if (auto ok = log::verify_entry_signature(*entry, tree_->keys.back()); !ok) return wrong(ok.error());
+  }
+  if (row.type == "ElectionDrafted") {
+    auto witnesses = witnesses_in(row.bytes);
+    if (!witnesses) return wrong(witnesses.error());
+    tree_->witnesses = std::move(*witnesses);
+  }
   tree_->edge.append(row.leaf);
   tree_->levels.append(row.leaf);
   tree_->last_leaf = row.leaf;
@@ -231,7 +323,10 @@ Result<void> Publication::check_head(const Head& head) {
 Result<void> Publication::sign() {
   const log::Checkpoint next{ledger_.origin, tree_->edge.size(), tree_->edge.root()};
   if (tree_->published == next.size && file_current_ && last_ && last_->size == next.size) return {};
-  const std::string note = log::sign_checkpoint(next, *key_, name_);
+  const log::VerifierKey& name = tree_->keys.back();
+  const auto key = keys_.ledger_key(ledger_.uuid, name);
+  if (!key) return fail(ErrorCode::internal, "Its signing key cannot be used: " + key.error().detail);
+  const std::string note = log::sign_checkpoint(next, **key, name);
   if (!last_ || last_->size < next.size) {
     if (auto ok = store_.save_checkpoint(ledger_.id, next.size, note); !ok) return ok;
     last_ = next;
@@ -248,11 +343,7 @@ Result<void> Publication::sign() {
 
 Result<void> Publication::write_checkpoint_file(const std::string& note) {
   // Another process that shares the folder may be ahead: readers are never shown an older head again.
-  const auto present = folder_.read("checkpoint", log::max_note_size);
-  const auto shown = present ? log::open_checkpoint(*present, name_) : Result<log::Checkpoint>(fail(present.error()));
-  if (!shown || shown->size < last_->size) {
-    if (auto ok = folder_.write("checkpoint", note, LogFolder::Keep::replaceable); !ok) return ok;
-  }
+  if (auto ok = CheckpointFiles(folder_).publish(*last_, note, shown_keys()); !ok) return ok;
   file_current_ = true;
   return {};
 }

@@ -1,10 +1,13 @@
 #pragma once
 #include <optional>
+#include <vector>
 
+#include "core/election/types.hpp"
 #include "core/log/checkpoint.hpp"
 #include "ledger/event_store.hpp"
 #include "ledger/key_store.hpp"
 #include "ledger/log_folder.hpp"
+#include "ledger/named_key.hpp"
 #include "ledger/tile_levels.hpp"
 
 namespace suara::ledger {
@@ -32,11 +35,17 @@ class Publication {
     Timestamp last_time{};
     std::uint64_t full_written = 0;  // full tiles of a tree of this size are in the folder
     std::uint64_t published = 0;     // and so are the partial ones of this size
+    std::optional<election::WitnessPolicy> witnesses{};  // of the draft in force
+    std::vector<log::VerifierKey> keys{};                // that its entries name, oldest first; the last is in force
   };
 
-  Result<void> resume();
-  Result<void> find_last_checkpoint();
+  Result<void> resume(std::uint64_t size);
+  Result<void> find_last_checkpoint(std::uint64_t size);
+  Result<void> find_keys(std::uint64_t size);
+  std::vector<log::VerifierKey> known_keys(std::uint64_t size = UINT64_MAX) const;
+  std::vector<log::VerifierKey> shown_keys() const;
   Result<Tree> restore_tree(const log::Checkpoint& last);
+  Result<std::optional<election::WitnessPolicy>> drafted_witnesses(std::uint64_t size);
   Result<void> write_keys() const;
   Result<void> advance(std::uint64_t size);
   Result<void> take(const EntryRow& row);
@@ -52,8 +61,7 @@ class Publication {
   KeyStore& keys_;
   const LedgerInfo ledger_;
   const LogFolder folder_;
-  std::shared_ptr<const crypto::SigningKey> key_;
-  log::VerifierKey name_;
+  std::vector<NamedKey> named_;  // what tree_ is begun with
   std::optional<Tree> tree_;
   std::optional<log::Checkpoint> last_;  // the largest head ever signed
   bool file_current_ = false;            // the file `checkpoint` holds last_

@@ -67,7 +67,7 @@ Result<BundleContent> read_content(audit::Source& bundle) {
   if (!keys) return fail(keys.error());
   const auto note = bundle.read("checkpoint", log::max_note_size);
   if (!note) return fail(note.error());
-  auto checkpoint = log::open_checkpoint(*note, keys->ledger.front());
+  auto checkpoint = log::open_checkpoint(*note, keys->ledger);
   if (!checkpoint) return fail(std::move(checkpoint).error());
 
   election::State state;

@@ -161,7 +161,7 @@ Sequencer::Step Sequencer::attempt(Ledger& ledger, Batch& batch, bool& decided, 
     }
   }
   if (auto caught_up = catch_up_locked(ledger, **append); !caught_up) return failed(std::move(caught_up).error());
-  auto undecided = batch.decide(*ledger.folded, *ledger.key, clock_, limits_.max_batch_bytes);
+  auto undecided = batch.decide(*ledger.folded, keys_of(ledger), clock_, limits_.max_batch_bytes);
   if (!undecided.empty()) {
     const std::lock_guard lock(mutex_);
     if (ledger.waiting.empty()) turns_.push_back(&ledger);

@@ -39,7 +39,6 @@ class Sequencer {
     const LedgerInfo info;
     std::deque<Waiting> waiting;         // under mutex_
     std::optional<FoldedLedger> folded;  // nothing: has to be folded from the first entry
-    std::shared_ptr<const crypto::SigningKey> key;
     std::uint64_t durable_size = 0;  // of what was announced last, and the hash of its last entry
     Hash durable_leaf;
     std::optional<Error> fault;  // the ledger contradicts itself, or its key is missing
@@ -64,6 +63,8 @@ class Sequencer {
   Result<void> load_all();
   Result<void> catch_up_locked(Ledger& ledger, AppendTransaction& append);
   Result<void> check_grown(const Ledger& ledger) const;
+  KeySource keys_of(const Ledger& ledger);
+  Result<void> check_key(const Ledger& ledger);  // that the key in force is at hand
   Result<void> set_fault(Ledger& ledger, Error error);
   void poll();
   void announce(Ledger& ledger);

@@ -18,8 +18,6 @@ Result<void> Sequencer::set_fault(Ledger& ledger, Error error) {
 }
 
 Result<void> Sequencer::load(Ledger& ledger) {
-  auto key = keys_.ledger_key(ledger.info.uuid);
-  if (key) ledger.key = *key;
   const auto head = store_.head(ledger.info.id);
   if (!head && head.error().code == ErrorCode::unavailable) return fail(head.error());
   if (!head) return set_fault(ledger, head.error());
@@ -27,14 +25,15 @@ Result<void> Sequencer::load(Ledger& ledger) {
   const EntryReader read = [&](Seq from, std::size_t max_entries) {
     return store_.read(ledger.info.id, from, max_entries, read_bytes);
   };
-  if (auto done = catch_up(*ledger.folded, *head, read, ledger.key.get(), ledger.recheck); !done) {
+  if (auto done = catch_up(*ledger.folded, *head, read, ledger.recheck); !done) {
     if (done.error().code == ErrorCode::unavailable) return done;
     return set_fault(ledger, std::move(done).error());
   }
   if (auto grown = check_grown(ledger); !grown) return set_fault(ledger, std::move(grown).error());
   ledger.recheck = false;
   announce(ledger);
-  if (!key) return set_fault(ledger, std::move(key).error());  // it can be read, but not appended to
+  // It can be read, but not appended to.
+  if (auto key = check_key(ledger); !key) return set_fault(ledger, std::move(key).error());
   ledger.fault.reset();
   return {};
 }
@@ -47,6 +46,18 @@ Result<void> Sequencer::check_grown(const Ledger& ledger) const {
   if (ledger.folded->size() >= size && ledger.folded->leaf(Seq{size - 1}) == ledger.durable_leaf) return {};
   return fail(ErrorCode::integrity, "The ledger of election " + ledger.info.uuid.value +
                                         " no longer holds entries that stood in it. Nothing is appended to it.");
+}
+
+KeySource Sequencer::keys_of(const Ledger& ledger) {
+  return [this, &uuid = ledger.info.uuid](const log::VerifierKey& key) { return keys_.ledger_key(uuid, key); };
+}
+
+Result<void> Sequencer::check_key(const Ledger& ledger) {
+  const auto& key = ledger.folded->key();
+  if (!key) return {};
+  auto at_hand = keys_of(ledger)(*key);
+  if (!at_hand) return fail(ErrorCode::integrity, std::move(at_hand).error().detail);
+  return {};
 }
 
 // The first fault is what is told; the other ledgers are served all the same.
@@ -68,11 +79,13 @@ Result<void> Sequencer::catch_up_locked(Ledger& ledger, AppendTransaction& appen
   const EntryReader read = [&](Seq from, std::size_t max_entries) {
     return append.read(from, max_entries, read_bytes);
   };
-  if (auto done = catch_up(*ledger.folded, append.head(), read, ledger.key.get(), ledger.recheck); !done) {
+  if (auto done = catch_up(*ledger.folded, append.head(), read, ledger.recheck); !done) {
     if (done.error().code == ErrorCode::unavailable) return done;
     return set_fault(ledger, std::move(done).error());
   }
   ledger.recheck = false;
+  // Another process may have changed the key.
+  if (auto key = check_key(ledger); !key) return set_fault(ledger, std::move(key).error());
   return {};
 }
 

@@ -5,6 +5,7 @@
 #include "core/audit/findings.hpp"
 #include "core/audit/ledger_pass.hpp"
 #include "core/audit/published_keys.hpp"
+#include "core/audit/saved_state.hpp"
 #include "core/audit/tree_check.hpp"
 #include "core/audit/witness_check.hpp"
 #include "core/crypto/encoding.hpp"
@@ -83,6 +84,27 @@ void judge_keys(const SettledKeys& settled, const SignedCheckpoint& newest, cons
   if (!same) findings.fault(Check::keys, std::nullopt, "keys.json asks for other witnesses than the draft does");
 }
 
+// Is this the ledger that the earlier audit saw, grown?
+void judge_growth(const SavedPosition& seen, const std::string& now, bool shorter, const TreeCheck& tree,
+                  Findings& findings, Report& report) {
+  using Kind = Report::Contradiction::Kind;
+  const std::string known = "a ledger of " + std::to_string(seen.size) + " entries was verified before";
+  if (shorter) {
+    report.contradiction = {Kind::rollback, seen.note, now};
+    findings.fault(Check::tree, std::nullopt, known + "; this one is shorter: entries were taken away");
+    return;
+  }
+  const auto root = tree.root_at(seen.size);
+  if (root == seen.root && findings.clean(Check::tree)) return;
+  if (root && *root != seen.root) {
+    report.contradiction = {Kind::fork, seen.note, now};
+    findings.fault(Check::tree, std::nullopt, known + "; this one tells another history: two were signed");
+  } else if (!findings.clean(Check::tree) && findings.clean(Check::checkpoint)) {
+    // The entries before are recalled, not read: they and the new ones together do not give the signed root.
+    report.contradiction = {Kind::fork, seen.note, now};
+  }
+}
+
 // checkpoint.witnessed, where the bundle has it.
 void read_largest(Source& source, WitnessEvidence& evidence) {
   auto text = source.read("checkpoint.witnessed", log::max_note_size);
@@ -110,11 +132,56 @@ std::vector<std::string_view> whole_entries(std::string_view bytes, std::size_t 
   return entries;
 }
 
+// What one audit leaves to the next: the records of all full bundles, and where they end.
+struct Trail {
+  std::uint64_t from = 0;  // where this audit begins
+  EntryRecords records;
+  SavedPosition position;
+  bool kept = false;  // records are collected
+  bool stands = false;
+
+  void stand(const LedgerPass& pass, const TreeCheck& tree) {
+    stands = true;
+    if (!kept) return;
+    position.from = tree.edge().size();
+    position.last_leaf = pass.last_leaf();
+    position.last_time = pass.last_time();
+    position.edge = tree.edge().edge();
+    position.level = tree.level();
+  }
+};
+
+// Takes up where an earlier audit stood.
+Result<void> go_on(const SavedState& saved, LedgerPass& pass, TreeCheck& tree, Trail& trail) {
+  const SavedPosition& position = saved.position;
+  auto replayed = replay(saved, [&](election::Recorded&& recorded) { pass.recall(std::move(recorded)); });
+  if (!replayed) return replayed;
+  pass.go_on_from(position.last_leaf, position.last_time);
+  if (auto ok = tree.go_on(position.from, position.edge, position.level); !ok) return ok;
+  trail.from = position.from;
+  return {};
+}
+
+// The state of an earlier audit, where there is one and it is of this ledger.
+Result<std::optional<SavedState>> read_earlier(const Options& options, const log::Checkpoint& newest,
+                                               const log::VerifierKey& first_key) {
+  if (options.go_on_from.empty()) return std::nullopt;
+  auto saved = read_saved_state(options.go_on_from);
+  if (!saved) return fail(saved.error());
+  if (saved->position.origin != newest.origin.value || saved->position.first_key != log::verifier_key_text(first_key)) {
+    return fail(ErrorCode::wrong_election,
+                "The state file is of the ledger " + saved->position.origin + ": give each ledger a file of its own.");
+  }
+  return std::optional<SavedState>(std::move(*saved));
+}
+
 // True where every entry could be read.
 bool walk(Source& source, const log::Checkpoint& checkpoint, LedgerPass& pass, TreeCheck& tree, Findings& findings,
-          const Options& options) {
+          const Options& options, Trail& trail) {
   bool complete = true;
   for (const log::EntryBundle& bundle : log::bundles_of(checkpoint.size)) {
+    if (bundle.n * log::tile_width < trail.from) continue;
+    if (bundle.width < log::tile_width) trail.stand(pass, tree);
     const std::string path = log::tile_path(bundle);
     const Seq first{bundle.n * log::tile_width};
     auto bytes = source.read(path, log::max_bundle_size);
@@ -137,6 +204,7 @@ bool walk(Source& source, const log::Checkpoint& checkpoint, LedgerPass& pass, T
     tree.take(bundle.n, pass.take(first, *entries));
     if (options.progress) options.progress(first.value + bundle.width, checkpoint.size);
   }
+  if (checkpoint.size % log::tile_width == 0) trail.stand(pass, tree);
   return complete;
 }
 
@@ -190,21 +258,47 @@ Result<Report> audit_bundle(Source& source, const Options& options) {
   report.root = crypto::to_base64(checkpoint.root.view());
   WitnessEvidence evidence{std::move(*newest), std::nullopt, "", std::nullopt, std::nullopt};
   read_largest(source, evidence);
+  auto earlier = read_earlier(options, checkpoint, keys.ledger.front());
+  if (!earlier) return fail(earlier.error());
   LedgerPass pass(keys.ledger.front(), options, findings);
   TreeCheck tree(source, findings);
   if (evidence.largest) tree.watch(evidence.largest->checkpoint.size);
-  const bool complete = walk(source, checkpoint, pass, tree, findings, options);
+  Trail trail;
+  const bool shorter = *earlier && (*earlier)->position.size > checkpoint.size;
+  if (*earlier && !shorter) {
+    tree.watch((*earlier)->position.size);
+    if (auto ok = go_on(**earlier, pass, tree, trail); !ok) return fail(ok.error());
+    report.recalled = trail.from;
+    trail.records = EntryRecords(std::move((*earlier)->records));
+  }
+  trail.kept = options.leave_behind != nullptr;
+  if (trail.kept) {
+    pass.keep = [&](std::string_view body, const election::Recorded& recorded) {
+      if (!trail.stands) trail.records.take(body, recorded);
+    };
+  }
+  const bool complete = walk(source, checkpoint, pass, tree, findings, options, trail);
   tree.finish(checkpoint.root, complete);
+  if (*earlier) judge_growth((*earlier)->position, *note, shorter, tree, findings, report);
   describe(pass.state(), report);
   if (complete && pass.understood()) judge_keys(keys, evidence.newest, pass, findings);
   if (const auto& policy = pass.state().summary.draft.policies.witnesses) {
-    evidence.root_there = tree.watched_root();
+    if (evidence.largest) evidence.root_there = tree.root_at(evidence.largest->checkpoint.size);
     evidence.ended_at = pass.ended_at();
     report.witnessed = check_witnesses(*policy, evidence, pass.keys(), findings, report.notes);
   } else {
     findings.does_not_apply(Check::witnesses);
   }
   report.checks = findings.take();
+  if (options.leave_behind && report.verified()) {
+    SavedPosition& position = trail.position;
+    position.origin = report.origin;
+    position.first_key = report.key;
+    position.size = checkpoint.size;
+    position.root = checkpoint.root;
+    position.note = *note;
+    *options.leave_behind = write_saved_state(position, trail.records.bytes());
+  }
   return report;
 }
 

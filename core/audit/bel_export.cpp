@@ -27,7 +27,7 @@ Result<log::Checkpoint> signed_checkpoint(Source& source) {
   if (!keys) return fail(keys.error());
   const auto note = source.read("checkpoint", log::max_note_size);
   if (!note) return fail(note.error());
-  return log::open_checkpoint(*note, keys->ledger.front());
+  return log::open_checkpoint(*note, keys->ledger);
 }
 
 Error at_entry(std::uint64_t number, Error error) {

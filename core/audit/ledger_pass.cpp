@@ -59,13 +59,6 @@ Check check_of(const Event& event, ErrorCode code) {
                     event);
 }
 
-// The bytes whose hash is the tracker; null for what is no ballot.
-const std::string* ballot_text(const Event& event) {
-  if (const auto* cast = std::get_if<election::BallotCast>(&event)) return &cast->ballot;
-  if (const auto* challenged = std::get_if<election::BallotChallenged>(&event)) return &challenged->ballot;
-  return nullptr;
-}
-
 struct Wrong {
   Check check;
   std::string what;
@@ -91,6 +84,7 @@ struct LedgerPass::Examined {
   std::string form_fault;
   std::string signature_fault;
   std::string event_fault;
+  std::string_view text;  // the body's bytes
 };
 
 LedgerPass::LedgerPass(const log::VerifierKey& key, const Options& options, Findings& findings)
@@ -104,6 +98,7 @@ LedgerPass::Examined LedgerPass::examine(std::string_view entry) const {
     out.form_fault = split.error().detail;
     return out;
   }
+  out.text = split->body;
   auto body = codec::decode_entry_body(split->body);
   if (!body) {
     out.form_fault = body.error().detail;
@@ -214,7 +209,7 @@ void LedgerPass::judge(Seq seq, Examined& examined) {
   election::Recorded& recorded = *examined.recorded;
   recorded.seq = seq;
   findings_.count(Check::legality);
-  if (const std::string* ballot = ballot_text(recorded.event)) trackers_.take(seq, *ballot, findings_);
+  note_tracker(seq, recorded.event);
   if (const auto wrong = what_is_wrong(state_, recorded)) {
     if (wrong->check != Check::legality) count_event(seq, recorded.event);
     findings_.fault(wrong->check, seq, wrong->what);
@@ -223,17 +218,52 @@ void LedgerPass::judge(Seq seq, Examined& examined) {
     state_.last_time = std::max(state_.last_time, recorded.time);
     return;
   }
+  if (keep) keep(examined.text, recorded);
   count_event(seq, recorded.event);
-  election::evolve(state_, recorded);
-  const auto phase = state_.summary.phase;
-  const bool over = phase == election::Phase::certified || phase == election::Phase::cancelled;
-  if (over && !ended_at_) ended_at_ = seq;
+  fold(recorded);
   if (auto* cast = std::get_if<election::BallotCast>(&recorded.event)) {
-    count_again_.cast(seq, cast->parsed, state_.credentials.at(cast->parsed.credential).weight);
     ballots_.push_back({seq, std::move(cast->parsed)});
   } else if (auto* challenged = std::get_if<election::BallotChallenged>(&recorded.event)) {
     ballots_.push_back({seq, std::move(challenged->parsed)});
   }
+}
+
+void LedgerPass::note_tracker(Seq seq, const Event& event) {
+  if (const auto* cast = std::get_if<election::BallotCast>(&event)) {
+    trackers_.take(seq, cast->parsed.tracker, findings_);
+  } else if (const auto* challenged = std::get_if<election::BallotChallenged>(&event)) {
+    trackers_.take(seq, challenged->parsed.tracker, findings_);
+  }
+}
+
+void LedgerPass::recall(election::Recorded&& recorded) {
+  const Seq seq = recorded.seq;
+  findings_.count(Check::entries);
+  findings_.count(Check::signatures);
+  findings_.count(Check::chain);
+  findings_.count(Check::legality);
+  if (const auto* rotated = std::get_if<election::KeyRotated>(&recorded.event)) keys_.rotate(seq, *rotated);
+  note_tracker(seq, recorded.event);
+  count_event(seq, recorded.event);
+  fold(recorded);
+}
+
+void LedgerPass::go_on_from(const Hash& last_leaf, Timestamp last_time) {
+  last_leaf_ = last_leaf;
+  last_time_ = last_time;
+}
+
+// What a legal event changes.
+void LedgerPass::fold(election::Recorded& recorded) {
+  const Seq seq = recorded.seq;
+  election::evolve(state_, recorded);
+  const auto phase = state_.summary.phase;
+  const bool over = phase == election::Phase::certified || phase == election::Phase::cancelled;
+  if (over && !ended_at_) ended_at_ = seq;
+  const auto* cast = std::get_if<election::BallotCast>(&recorded.event);
+  if (!cast) return;
+  const auto known = state_.credentials.find(cast->parsed.credential);
+  count_again_.cast(seq, cast->parsed, known == state_.credentials.end() ? 1 : known->second.weight);
 }
 
 void LedgerPass::count_event(Seq seq, const Event& event) {

@@ -24,6 +24,15 @@ class LedgerPass {
 
   // The entries from `first`; views need to live during the call only. Gives their leaf hashes.
   std::vector<Hash> take(Seq first, const std::vector<std::string_view>& entries);
+  // An entry that an earlier audit verified: it is folded and counted, no more. All of them come before any other.
+  void recall(election::Recorded&& recorded);
+  // The last of those.
+  void go_on_from(const Hash& last_leaf, Timestamp last_time);
+  // Told of each entry that was understood, with its body.
+  std::function<void(std::string_view body, const election::Recorded&)> keep;
+  const Hash& last_leaf() const { return last_leaf_; }
+  Timestamp last_time() const { return last_time_; }
+
   // Entries that could not be read at all: the chain and the meaning of all later ones are lost.
   void lose(Seq first);
 
@@ -41,6 +50,8 @@ class LedgerPass {
   void judge(Seq seq, Examined& examined);
   void count_event(Seq seq, const election::Event& event);
   void verify_ballots();
+  void note_tracker(Seq seq, const election::Event& event);
+  void fold(election::Recorded& recorded);
 
   struct Waiting {
     Seq seq;

@@ -78,6 +78,14 @@ struct Report {
   };
   std::optional<Witnessed> witnessed;
 
+  std::uint64_t recalled = 0;  // entries that an earlier audit had verified
+  // The ledger is not the one that the earlier audit saw, grown: both heads as they are signed.
+  struct Contradiction {
+    enum class Kind { fork, rollback } kind;
+    std::string seen, now;
+  };
+  std::optional<Contradiction> contradiction;
+
   bool verified() const;
   // The fault of the lowest entry; one that cannot be placed comes last.
   std::optional<Fault> first_fault() const;

@@ -1,13 +1,11 @@
 #include "core/audit/tracker_set.hpp"
 
 #include "core/crypto/encoding.hpp"
-#include "core/crypto/hash.hpp"
 
 namespace suara::audit {
 
-void TrackerSet::take(Seq entry, std::string_view ballot, Findings& findings) {
+void TrackerSet::take(Seq entry, const Hash& tracker, Findings& findings) {
   findings.count(Check::trackers);
-  const Hash tracker = crypto::sha256(ballot);
   const auto [known, fresh] = seen_.emplace(tracker, entry);
   if (fresh) return;
   findings.fault(Check::trackers, entry,

@@ -1,5 +1,4 @@
 #pragma once
-#include <string_view>
 #include <unordered_map>
 
 #include "core/audit/findings.hpp"
@@ -10,7 +9,8 @@ namespace suara::audit {
 // receipt could not tell that one ballot stands for both.
 class TrackerSet {
  public:
-  void take(Seq entry, std::string_view ballot, Findings& findings);
+  // The SHA-256 of the ballot's text.
+  void take(Seq entry, const Hash& tracker, Findings& findings);
 
  private:
   std::unordered_map<Hash, Seq> seen_;

@@ -8,10 +8,28 @@ namespace suara::audit {
 void TreeCheck::take(std::uint64_t n, const std::vector<Hash>& leaves) {
   for (const Hash& leaf : leaves) {
     edge_.append(leaf);
-    if (edge_.size() == watched_size_) watched_root_ = edge_.root();
+    if (const auto watched = watched_.find(edge_.size()); watched != watched_.end()) watched->second = edge_.root();
   }
   if (leaves.size() == log::tile_width) level_.push_back(log::root_of(leaves));
   compare(0, n, leaves);
+}
+
+std::optional<Hash> TreeCheck::root_at(std::uint64_t size) const {
+  const auto watched = watched_.find(size);
+  return watched == watched_.end() ? std::nullopt : watched->second;
+}
+
+Result<void> TreeCheck::go_on(std::uint64_t size, std::vector<Hash> edge, std::vector<Hash> level) {
+  auto restored = log::RightEdge::restore(size, std::move(edge));
+  if (!restored) return fail(restored.error());
+  edge_ = std::move(*restored);
+  level_ = std::move(level);
+  if (level_.size() != size / log::tile_width) {
+    return fail(ErrorCode::integrity, "The number of tiles does not fit the size.");
+  }
+  findings_.count(Check::tree, level_.size());
+  if (const auto watched = watched_.find(size); watched != watched_.end()) watched->second = edge_.root();
+  return {};
 }
 
 // A tile that differs is placed at the first entry under the first node that differs.

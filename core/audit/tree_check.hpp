@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -14,8 +15,14 @@ class TreeCheck {
   TreeCheck(Source& source, Findings& findings) : source_(source), findings_(findings) {}
 
   // Remembers the root of the first `size` entries when it comes by.
-  void watch(std::uint64_t size) { watched_size_ = size; }
-  const std::optional<Hash>& watched_root() const { return watched_root_; }
+  void watch(std::uint64_t size) { watched_[size] = std::nullopt; }
+  // None where it did not come by.
+  std::optional<Hash> root_at(std::uint64_t size) const;
+
+  // Where an earlier audit stood after some full bundles, and where this one stands.
+  Result<void> go_on(std::uint64_t size, std::vector<Hash> edge, std::vector<Hash> level);
+  const log::RightEdge& edge() const { return edge_; }
+  const std::vector<Hash>& level() const { return level_; }
 
   // The leaves of entry bundle `n`, in order of n.
   void take(std::uint64_t n, const std::vector<Hash>& leaves);
@@ -28,8 +35,7 @@ class TreeCheck {
   Source& source_;
   Findings& findings_;
   log::RightEdge edge_;
-  std::uint64_t watched_size_ = 0;
-  std::optional<Hash> watched_root_;
+  std::map<std::uint64_t, std::optional<Hash>> watched_;
   std::vector<Hash> level_;  // roots of the full tiles seen: the nodes of the next tile level
 };
 

@@ -3,6 +3,7 @@
 #include "http/handlers/activity.hpp"
 #include "http/handlers/alerts.hpp"
 #include "http/handlers/lookup.hpp"
+#include "http/handlers/witnesses.hpp"
 #include "http/views.hpp"
 
 namespace suara::http {
@@ -68,9 +69,10 @@ Handler open_stream(ledger::CommandHandler& commands, LiveHub& live) {
 }
 
 LiveHub::Snapshot live_snapshot(ledger::CommandHandler& commands, ledger::Publisher& publisher,
-                                projections::Runner& projections, ledger::mariadb::Pool& reads, Ledgers& ledgers,
-                                const Rejections& rejections, Clock clock) {
-  return [&commands, &publisher, &projections, &reads, &ledgers, &rejections,
+                                const ledger::WitnessFeed& witnesses, projections::Runner& projections,
+                                ledger::mariadb::Pool& reads, Ledgers& ledgers, const Rejections& rejections,
+                                Clock clock) {
+  return [&commands, &publisher, &witnesses, &projections, &reads, &ledgers, &rejections,
           clock = std::move(clock)](const ElectionUuid& uuid) -> Result<LiveHub::Events> {
     const auto summary = find_election(commands, uuid);
     if (!summary) return fail(summary.error());
@@ -89,6 +91,7 @@ LiveHub::Snapshot live_snapshot(ledger::CommandHandler& commands, ledger::Publis
     events.emplace_back("turnout", std::move(*turnout));
     events.emplace_back("tally", std::move(*tally));
     events.emplace_back("ledger", ledger_json(**summary, commands, publisher, projections));
+    events.emplace_back("witnesses", witnesses_json(**summary, witnesses));
     // An entry that can no longer be read keeps nobody from the figures.
     if (activity) events.emplace_back("activity", std::move(*activity));
     events.emplace_back("alerts", std::move(*alerts));

@@ -6,6 +6,7 @@
 #include "http/rejections.hpp"
 #include "ledger/command_handler.hpp"
 #include "ledger/publisher.hpp"
+#include "ledger/witness_feed.hpp"
 #include "projections/runner.hpp"
 
 namespace suara::ledger::mariadb {
@@ -19,10 +20,11 @@ Handler show_tally(ledger::mariadb::Pool& reads, Ledgers& ledgers);
 Handler show_ledger(ledger::CommandHandler& commands, ledger::Publisher& publisher, projections::Runner& projections);
 Handler open_stream(ledger::CommandHandler& commands, LiveHub& live);
 
-// What the stream of an election tells: `election`, `turnout`, `tally`, `ledger`, `activity` (the latest events) and
-// `alerts` (their number). Blocks on the database.
+// What the stream of an election tells: `election`, `turnout`, `tally`, `ledger`, `witnesses`, `activity` (the latest
+// events) and `alerts` (their number). Blocks on the database.
 LiveHub::Snapshot live_snapshot(ledger::CommandHandler& commands, ledger::Publisher& publisher,
-                                projections::Runner& projections, ledger::mariadb::Pool& reads, Ledgers& ledgers,
-                                const Rejections& rejections, Clock clock);
+                                const ledger::WitnessFeed& witnesses, projections::Runner& projections,
+                                ledger::mariadb::Pool& reads, Ledgers& ledgers, const Rejections& rejections,
+                                Clock clock);
 
 }  // namespace suara::http

@@ -43,7 +43,7 @@ Handler show_health(ledger::CommandHandler& commands, ledger::Publisher& publish
 }
 
 Handler show_metrics(Metrics& metrics, ledger::CommandHandler& commands, projections::Runner& projections,
-                     ledger::Publisher& publisher, Pools& pools, LiveHub& live) {
+                     ledger::Publisher& publisher, const ledger::WitnessFeed& witnesses, Pools& pools, LiveHub& live) {
   return at_once([&](const Call&) -> Result<Response> {
     for (const BoundedPool* pool : {&pools.database, &pools.verify, &pools.password, &pools.files}) {
       metrics.set_gauge("suara_queue_depth", "Work waiting for a thread", "queue", pool->name(),
@@ -52,6 +52,8 @@ Handler show_metrics(Metrics& metrics, ledger::CommandHandler& commands, project
     metrics.set_gauge("suara_queue_depth", "", "queue", "commands", static_cast<double>(commands.queued()));
     metrics.set_gauge("suara_live_streams", "Open streams of live figures", "", "",
                       static_cast<double>(live.streams()));
+    for (const auto& [name, answers] : witnesses.reachable())
+      metrics.set_gauge("suara_witness_reachable", "1 while a witness answers", "witness", name, answers ? 1 : 0);
     metrics.set_gauge("suara_database_available", "1 while the database answers", "", "", commands.available() ? 1 : 0);
     for (const auto& summary : commands.summaries()) {
       const std::string& uuid = summary->uuid.value;
@@ -60,6 +62,11 @@ Handler show_metrics(Metrics& metrics, ledger::CommandHandler& commands, project
       if (const auto checkpoint = publisher.checkpoint(summary->uuid)) {
         metrics.set_gauge("suara_ledger_published", "Entries under the last checkpoint", "election", uuid,
                           static_cast<double>(checkpoint->size));
+      }
+      if (const auto& policy = summary->draft.policies.witnesses) {
+        const auto witnessed = witnesses.witnessed(summary->uuid, *policy);
+        metrics.set_gauge("suara_ledger_witnessed", "Entries under the last checkpoint that enough witnesses cosigned",
+                          "election", uuid, witnessed ? static_cast<double>(witnessed->size) : 0);
       }
       std::uint64_t lag = 0;
       for (const auto& status : projections.status(summary->uuid)) lag = std::max(lag, status.lag);

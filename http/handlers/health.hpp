@@ -6,6 +6,7 @@
 #include "ledger/command_handler.hpp"
 #include "ledger/publisher.hpp"
 #include "ledger/teller.hpp"
+#include "ledger/witness_feed.hpp"
 #include "projections/runner.hpp"
 
 namespace suara::http {
@@ -14,6 +15,6 @@ namespace suara::http {
 Handler show_health(ledger::CommandHandler& commands, ledger::Publisher& publisher, ledger::Teller& teller,
                     projections::Runner& projections);
 Handler show_metrics(Metrics& metrics, ledger::CommandHandler& commands, projections::Runner& projections,
-                     ledger::Publisher& publisher, Pools& pools, LiveHub& live);
+                     ledger::Publisher& publisher, const ledger::WitnessFeed& witnesses, Pools& pools, LiveHub& live);
 
 }  // namespace suara::http

@@ -74,4 +74,15 @@ Handler certify_result(ledger::CommandHandler& commands) {
   return stage(commands, election::Command(election::CertifyResult{}));
 }
 
+Handler rotate_key(ledger::CommandHandler& commands) {
+  return at_once([&commands](const Call& call) -> Result<Response> {
+    if (const auto summary = find_election(commands, call.uuid); !summary) return fail(summary.error());
+    const auto rotation = commands.rotate_key(call.uuid, call.actor());
+    if (!rotation) return fail(rotation.error());
+    codec::JsonWriter json(codec::JsonWriter::Order::canonical);
+    json.begin_object().text("key", rotation->key).number("seq", rotation->receipt.last.value).end_object();
+    return json_response(201, json.take());
+  });
+}
+
 }  // namespace suara::http

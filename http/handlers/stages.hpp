@@ -15,4 +15,7 @@ Handler close_election(ledger::CommandHandler& commands);
 Handler publish_result(ledger::CommandHandler& commands);
 Handler certify_result(ledger::CommandHandler& commands);
 
+// A new signing key for the ledger, made by the service.
+Handler rotate_key(ledger::CommandHandler& commands);
+
 }  // namespace suara::http

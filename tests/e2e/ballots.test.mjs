@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { at, chooseAndReview, castReviewed, desktop, launch, logIn, person, phone } from './browser.mjs';
-import { Service, root, run, until } from './service.mjs';
+import { Service, program, root, run, until } from './service.mjs';
 
 const shots = process.env.SUARA_SCREENSHOTS;
 const voters = 28;
@@ -158,7 +158,7 @@ async function challenge(page, voter) {
   await (await download).saveAs(file('opening.json'));
   await look(page, 1280, 'challenge-done');
 
-  const { stdout } = await run(join(root, 'build/bin/suara-verify'), ['challenge', file('opening.json')]);
+  const { stdout } = await run(program('suara-verify'), ['challenge', file('opening.json')]);
   const names = ['Ani & Bima', 'Citra & Dewa', 'Eka & Fajar'];
   assert.ok(stdout.includes(names[says.first - 1]), stdout);
   assert.ok(!stdout.includes(codes[voter].code));
@@ -213,7 +213,7 @@ test('the result is the plaintext count, in bundle, archive and pages', async ()
     assert.equal(code, 0, `${name}: ${JSON.stringify(report.first_fault)}`);
     assert.deepEqual(report.election.result, expected, name);
   }
-  await run(join(root, 'build/bin/suara-verify'), ['--quiet', '--report', file('report.html'), file('bundle.tar')]);
+  await run(program('suara-verify'), ['--quiet', '--report', file('report.html'), file('bundle.tar')]);
   const report = await person(browser, desktop);
   await report.goto(`file://${file('report.html')}`);
   assert.ok((await report.content()).includes('Citra &amp; Dewa'));

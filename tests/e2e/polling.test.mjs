@@ -1,5 +1,5 @@
-// A polling place's day: an officer marks who has come by keyboard alone, a claimed booth takes the vote, and the
-// committee, the hall and the supervisor see it at once.
+// A polling place's day: an officer marks who has come by keyboard alone, a claimed booth takes the vote, the committee,
+// the hall and the supervisor see it at once, and the committee puts a spare code in a lost one's place.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { at, castReviewed, chooseAndReview, desktop, launch, logIn, person, phone } from './browser.mjs';
 import { Service, root, until } from './service.mjs';
 
-let service, browser, uuid, codes, admin, officer;
+let service, browser, work, uuid, codes, admin, officer, booth;
 const shots = process.env.SUARA_SCREENSHOTS;
 
 async function look(page, name) {
@@ -23,7 +23,7 @@ before(async () => {
   service = await Service.start();
   browser = await launch();
   admin = await service.staff('administrator');
-  const work = join(service.dataDir, `polling-${Date.now()}`);
+  work = join(service.dataDir, `polling-${Date.now()}`);
   await mkdir(work);
   officer = { login: `tono${Date.now() % 100000}`, password: 'kata sandi petugas yang panjang' };
   await writeFile(join(work, 'officer.password'), officer.password, { mode: 0o600 });
@@ -48,7 +48,8 @@ before(async () => {
 
 after(() => Service.end(service, browser));
 
-const codeOf = (place) => codes.splice(codes.findIndex((row) => row.place === place), 1)[0].code;
+const envelopeOf = (place) => codes.splice(codes.findIndex((row) => row.place === place), 1)[0];
+const codeOf = (place) => envelopeOf(place).code;
 
 test('an officer serves the queue by keyboard, and marks nobody twice', async () => {
   const page = await person(browser, desktop);
@@ -108,7 +109,7 @@ test('an attendance whose answer is lost is asked for again and recorded once', 
 });
 
 test('a booth is claimed by its code and takes votes of its place alone', async () => {
-  const page = await person(browser, phone);
+  const page = (booth = await person(browser, phone));
   page.on('dialog', (dialog) => dialog.accept());
   await page.goto(`${service.url}/vote/${uuid}`);
   await at(page, 'elsewhere').waitFor();
@@ -138,7 +139,6 @@ test('a booth is claimed by its code and takes votes of its place alone', async 
   await at(page, 'kiosk-finish').click();
   await at(page, 'code').waitFor();
   assert.equal(await at(page, 'code').inputValue(), '');
-  await page.context().close();
 });
 
 test('the hall, the committee and the supervisor see the day, and the supervisor notes what happened', async (t) => {
@@ -179,4 +179,44 @@ test('the hall, the committee and the supervisor see the day, and the supervisor
   await at(hall, 'stale').waitFor({ state: 'detached', timeout: 40000 });
   await hall.context().close();
   await supervisor.context().close();
+});
+
+test('a lost code is made void on the committee’s page, and the spare one votes in its place', async () => {
+  const lost = envelopeOf('tps-1');
+  const spare = (await Service.credentials(join(work, 'cards/reserve.csv'))).find(({ place }) => place === 'tps-1');
+  const refused = async (code) => {
+    await booth.goto(`${service.url}/vote/${uuid}?kiosk=1`);
+    await at(booth, 'code').fill(code);
+    await at(booth, 'sign-in').click();
+    await at(booth, 'code-error').waitFor();
+  };
+  await refused(spare.code); // nobody's yet
+  const page = await person(browser, desktop);
+  await logIn(page, service.url, `/committee#${uuid}/credentials`, admin);
+  const isIn = async ({ public_key }, state) => {
+    await at(page, 'asked-credential').fill(public_key);
+    await at(page, 'ask-credential').click();
+    await page.locator(`[data-testid="credential-state"][data-state="${state}"]`).waitFor();
+  };
+  await isIn(lost, 'active');
+  await at(page, 'lost-credential').fill(lost.public_key);
+  await at(page, 'issued-credential').fill(spare.public_key);
+  await at(page, 'replace-reason').fill('Amplop hilang di jalan');
+  await at(page, 'replace-credential').click();
+  await at(page, 'replaced').waitFor();
+  await look(page, 'committee-replaced');
+  await isIn(lost, 'replaced');
+  await isIn(spare, 'active');
+
+  await refused(lost.code);
+  await chooseAndReview(booth, service.url, uuid, spare.code, [1], undefined, '?kiosk=1');
+  await castReviewed(booth);
+  // What has voted is replaced by nothing.
+  await at(page, 'lost-credential').fill(spare.public_key);
+  await at(page, 'issued-credential').fill(lost.public_key);
+  await at(page, 'replace-reason').fill('Coba lagi');
+  await at(page, 'replace-credential').click();
+  await at(page, 'error-summary').waitFor();
+  assert.deepEqual(page.problems.filter((text) => !/409|422/.test(text)), []);
+  for (const window of [page, booth]) await window.context().close();
 });

@@ -6,7 +6,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 
 export const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../..');
-const bin = join(root, 'build/bin');
+export const program = (name) => join(root, 'build/bin', name);
 
 async function freePort() {
   const server = createServer();
@@ -72,6 +72,15 @@ export class Service {
     await rm(this.dataDir, { recursive: true, force: true });
   }
 
+  // The first administrator of a service without a sample, made as the page of the first run does.
+  async setUp(login, password) {
+    const token = (await readFile(join(this.dataDir, 'suara/keys/setup.token'), 'utf8')).trim();
+    const body = JSON.stringify({ token, login, password });
+    const made = await fetch(`${this.url}/api/v1/setup`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+    if (made.status !== 201) throw new Error(`the set-up was answered ${made.status}: ${await made.text()}`);
+    return { login, password };
+  }
+
   // The n-th of those who have the role.
   async staff(role, n = 0) {
     const { staff } = JSON.parse(await readFile(join(this.dataDir, 'sample/staff.json'), 'utf8'));
@@ -88,7 +97,7 @@ export class Service {
 
   // suara, as this staff member; gives the JSON it prints.
   async suara(member, ...args) {
-    const { stdout } = await run(join(bin, 'suara'), ['--server', this.url, '--user', member.login, '--json', ...args], {
+    const { stdout } = await run(program('suara'), ['--server', this.url, '--user', member.login, '--json', ...args], {
       SUARA_PASSWORD: member.password,
     });
     return stdout.trim() ? JSON.parse(stdout.trim().split('\n').pop()) : {};
@@ -96,7 +105,7 @@ export class Service {
 
   // suara-verify; gives its report and exit code.
   static async verify(...args) {
-    const { stdout, code } = await run(join(bin, 'suara-verify'), ['--json', ...args], {}, [0, 1]);
+    const { stdout, code } = await run(program('suara-verify'), ['--json', ...args], {}, [0, 1]);
     return { code, report: JSON.parse(stdout) };
   }
 

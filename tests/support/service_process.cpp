@@ -2,12 +2,12 @@
 
 #include <fcntl.h>
 #include <signal.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstdlib>
 #include <stdexcept>
+
+#include "tests/support/child_process.hpp"
 
 namespace suara::test {
 namespace {
@@ -19,31 +19,6 @@ std::vector<std::string> database_options(const ledger::mariadb::Config& databas
     options.insert(options.end(), {"--db-password-file", database.password_file.string()});
   }
   return options;
-}
-
-// Only calls that are safe between fork and exec in the child.
-pid_t spawn(const std::vector<std::string>& command, int in, int error) {
-  std::vector<char*> argv;
-  for (const auto& word : command) argv.push_back(const_cast<char*>(word.c_str()));
-  argv.push_back(nullptr);
-  const pid_t parent = ::getpid();
-  const pid_t pid = ::fork();
-  if (pid < 0) throw std::runtime_error("fork failed");
-  if (pid == 0) {
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (::getppid() != parent) ::_exit(127);
-    if (in >= 0) ::dup2(in, 0);
-    if (error >= 0) ::dup2(error, 2);
-    ::execv(argv[0], argv.data());
-    ::_exit(127);
-  }
-  return pid;
-}
-
-int status_of(pid_t pid) {
-  int status = 0;
-  ::waitpid(pid, &status, 0);
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
 }  // namespace

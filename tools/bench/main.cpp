@@ -10,6 +10,7 @@
 #include "tools/bench/machine.hpp"
 #include "tools/bench/options.hpp"
 #include "tools/bench/outcome.hpp"
+#include "tools/bench/static_log.hpp"
 #include "tools/bench/verify_bundle.hpp"
 #include "tools/bench/walls.hpp"
 
@@ -44,6 +45,7 @@ void measure_all(const Options& options) {
   const auto walls = measure_ballots(elections.of_ballots, ballots);
   measure_http(service, elections.of_ballots.uuid, ballots, walls.all_cores);
   service.await_published(elections.of_ballots.uuid);
+  measure_static_log(service, options, options.log_entries);
   if (const auto end = service.stop(); end.status != 0) {
     throw Stopped(fmt::format("suarad ended with {}:\n{}", end.status, end.errors));
   }
@@ -75,6 +77,9 @@ int run(int argc, char** argv) {
       ->capture_default_str();
   app.add_option("--ballots", options.ballots, "ballots to cast over HTTP")
       ->check(CLI::Range(100, 100'000))
+      ->capture_default_str();
+  app.add_option("--log-entries", options.log_entries, "of the log whose tiles are fetched")
+      ->check(CLI::Range(1000, 10'000'000))
       ->capture_default_str();
   try {
     app.parse(argc, argv);

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 
@@ -15,6 +16,7 @@ struct Options {
   std::filesystem::path dir;  // keys and public log
   std::size_t events = 100'000;
   std::size_t ballots = 2'000;
+  std::uint64_t log_entries = 1'000'000;
 };
 
 }  // namespace suara::bench

@@ -102,6 +102,9 @@ Outcome<ExportedBundle> export_once(RemoteLog& log, const std::string& out) {
   if (!keys) return stop(keys.error());
 
   if (auto added = (*sink)->add("checkpoint", *note); !added) return stop(added.error());
+  // Where there is one it was read together with the checkpoint.
+  if (const auto witnessed = log.read("checkpoint.witnessed", log::max_note_size))
+    if (auto added = (*sink)->add("checkpoint.witnessed", *witnessed); !added) return stop(added.error());
   if (auto added = (*sink)->add("keys.json", *keys); !added) return stop(added.error());
   Export files(log, **sink, *checkpoint);
   if (auto done = files.run(); !done) return stop(done.error());

@@ -98,6 +98,7 @@ std::vector<ballot::PublicCredential> draw_codes(std::vector<VoterCard>& cards, 
       cards[i].code = ballot::generate_code();
       auto normalized = ballot::normalize_code(cards[i].code);
       publics[i] = {ballot::public_credential(ballot::credential_secret(*normalized, uuid)), cards[i].weight};
+      cards[i].public_key = publics[i].key.to_text();
       crypto::wipe(normalized->data(), normalized->size());
       const std::size_t now = done.fetch_add(1) + 1;
       if (!progress) continue;

@@ -15,7 +15,7 @@ namespace suara::cli {
 namespace {
 
 constexpr std::size_t max_table = 512u << 20;
-const std::vector<std::string> header{"voter", "name", "class", "place", "code", "link", "weight"};
+const std::vector<std::string> header{"voter", "name", "class", "place", "code", "link", "weight", "public_key"};
 
 std::string csv_field(const std::string& text) {
   if (text.find_first_of(",\"\r\n;") == std::string::npos) return text;
@@ -73,8 +73,9 @@ Outcome<void> write_credentials_csv(const std::filesystem::path& path, const Car
   if (!file) return stop(file.error());
   std::string lines = fmt::format("{}\n", fmt::join(header, ","));
   for (const auto& card : cards) {
-    lines += fmt::format("{},{},{},{},{},{}#{},{}\n", csv_field(card.id), csv_field(card.name), csv_field(card.klass),
-                         csv_field(card.place), card.code, csv_field(sheet.vote_url), card.code, card.weight);
+    lines += fmt::format("{},{},{},{},{},{}#{},{},{}\n", csv_field(card.id), csv_field(card.name),
+                         csv_field(card.klass), csv_field(card.place), card.code, csv_field(sheet.vote_url), card.code,
+                         card.weight, card.public_key);
   }
   auto written = file->append(lines);
   crypto::wipe(lines.data(), lines.size());
@@ -99,6 +100,7 @@ Outcome<std::vector<VoterCard>> read_credentials_csv(const std::filesystem::path
     if (error != std::errc() || end != row[6].data() + row[6].size() || !ballot::normalize_code(card.code)) {
       return not_a_table(path, fmt::format("line {} holds no code or no weight.", i + 1));
     }
+    card.public_key = row[7];
     cards.push_back(std::move(card));
   }
   return cards;

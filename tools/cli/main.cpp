@@ -98,6 +98,7 @@ int run(int argc, char** argv) {
   add_incident_commands(app, program);
   add_tally_commands(app, program);
   add_export_command(app, program);
+  add_key_commands(app, program);
   app.footer(notes);
 
   try {

@@ -31,6 +31,7 @@ void add_ceremony_commands(CLI::App& trustee_group, Program& program);
 void add_ceremony_overview(CLI::App& trustee_group, Program& program);
 void add_tally_commands(CLI::App& app, Program& program);
 void add_export_command(CLI::App& app, Program& program);
+void add_key_commands(CLI::App& app, Program& program);
 
 // The result on stdout: with --json the one JSON object, else the sentences.
 void print_result(const Settings& settings, std::string_view json, std::string_view plain);

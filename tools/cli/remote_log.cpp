@@ -17,15 +17,35 @@ Result<std::string> RemoteLog::fetch(const std::string& address, std::size_t max
   return std::move(*content);
 }
 
+// The witnessed one first: the newest is then at least as large.
+Result<RemoteLog::Heads> RemoteLog::fetch_heads() {
+  Heads heads;
+  auto witnessed = fetch(root_ + "checkpoint.witnessed", log::max_note_size);
+  if (witnessed) {
+    heads.witnessed = std::move(*witnessed);
+  } else if (witnessed.error().code != ErrorCode::not_found) {
+    return fail(std::move(witnessed.error()));
+  }
+  fault_.reset();
+  auto newest = fetch(root_ + "checkpoint", log::max_note_size);
+  if (!newest) return fail(std::move(newest.error()));
+  heads.newest = std::move(*newest);
+  return heads;
+}
+
 Result<std::string> RemoteLog::read(std::string_view path, std::size_t max_bytes) {
-  const bool is_checkpoint = path == "checkpoint";
-  if (is_checkpoint && checkpoint_) return *checkpoint_;
+  if (path == "checkpoint" || path == "checkpoint.witnessed") {
+    if (!heads_) {
+      auto heads = fetch_heads();
+      if (!heads) return fail(std::move(heads.error()));
+      heads_ = std::move(*heads);
+    }
+    if (path == "checkpoint") return heads_->newest;
+    if (heads_->witnessed) return *heads_->witnessed;
+    return fail(ErrorCode::not_found, "This ledger has no witnessed checkpoint.");
+  }
   auto content = fetch(root_ + std::string(path), max_bytes);
   if (!content) return content;
-  if (is_checkpoint) {
-    checkpoint_ = *content;
-    return content;
-  }
   const Hash hash = crypto::sha256(*content);
   if (seen_.try_emplace(std::string(path), hash).first->second != hash) {
     return fail(ErrorCode::integrity, "The service gave " + std::string(path) + " twice with different content.");

@@ -10,8 +10,8 @@
 
 namespace suara::cli {
 
-// The public log of an election as the service serves it, held at one checkpoint: the first read of `checkpoint`
-// fixes it, so that what follows fits together though the ledger grows. A file that is read again must be the same
+// The public log of an election as the service serves it, held at one checkpoint: the first read of `checkpoint` or
+// `checkpoint.witnessed` fixes both, so that what follows fits together though the ledger grows. A file that is read again must be the same
 // (error: integrity): what was verified is what was used.
 class RemoteLog : public audit::Source {
  public:
@@ -26,7 +26,7 @@ class RemoteLog : public audit::Source {
 
   // Drops the checkpoint, for a log that has grown since.
   void forget() {
-    checkpoint_.reset();
+    heads_.reset();
     seen_.clear();
   }
 
@@ -34,12 +34,17 @@ class RemoteLog : public audit::Source {
   const std::optional<Fault>& fault() const { return fault_; }
 
  private:
+  struct Heads {
+    std::optional<std::string> witnessed;  // where there is one
+    std::string newest;
+  };
   Result<std::string> fetch(const std::string& address, std::size_t max_bytes);
+  Result<Heads> fetch_heads();
 
   Api& api_;
   std::string root_;
   std::string stored_;
-  std::optional<std::string> checkpoint_;
+  std::optional<Heads> heads_;
   std::map<std::string, Hash, std::less<>> seen_;  // of each file of the tree that was read
   std::optional<Fault> fault_;
 };

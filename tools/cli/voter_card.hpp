@@ -17,6 +17,7 @@ struct VoterCard {
   std::string place_name;
   std::string code;          // secret
   std::uint64_t weight = 1;  // how many times the vote counts
+  std::string public_key{};  // of the code: its public credential, 64 hex digits; empty before it is drawn
 };
 
 struct CardSheet {

@@ -17,6 +17,7 @@
 #include "tools/verify/print.hpp"
 #include "tools/verify/receipt.hpp"
 #include "tools/verify/record.hpp"
+#include "tools/verify/state_file.hpp"
 #include "tools/verify/workers.hpp"
 
 namespace {
@@ -31,6 +32,8 @@ struct Arguments {
   std::filesystem::path page;
   std::string language = "id";
   std::string key;
+  std::filesystem::path state;     // of an earlier audit, and of this one for the next
+  std::filesystem::path evidence;  // a folder
   std::filesystem::path receipt;
   std::filesystem::path in;         // a bundle that the receipt is looked up in
   std::filesystem::path keys_file;  // a keys.json
@@ -93,6 +96,15 @@ int verify(const Arguments& arguments) {
   if (!arguments.key.empty()) options.pinned_key = arguments.key;
   options.parallel = [&](std::size_t n, const std::function<void(std::size_t)>& task) { workers.run(n, task); };
 
+  std::string earlier, later;
+  if (!arguments.state.empty()) {
+    auto file = suara::verify::read_state_file(arguments.state);
+    if (!file) return complain(file.error());
+    earlier = std::move(*file);
+    options.go_on_from = earlier;
+    options.leave_behind = &later;
+  }
+
   suara::Result<suara::audit::Report> report;
   {
     ProgressLine progress(!arguments.quiet && !arguments.json);
@@ -100,6 +112,14 @@ int verify(const Arguments& arguments) {
     report = suara::verify::audit_record(arguments.path, options);
   }
   if (!report) return complain(report.error());
+  if (!later.empty()) {
+    const auto written = suara::verify::replace_state_file(arguments.state, later);
+    if (!written) return complain(written.error());
+  }
+  if (report->contradiction && !arguments.evidence.empty()) {
+    const auto written = suara::verify::write_evidence(arguments.evidence, *report->contradiction);
+    if (!written) return complain(written.error());
+  }
   if (!arguments.page.empty()) {
     const auto language = arguments.language == "en" ? suara::verify::Language::en : suara::verify::Language::id;
     const auto written = write_page(arguments.page, suara::verify::report_html(*report, language));
@@ -238,6 +258,10 @@ int main(int argc, char** argv) {
       ->check(CLI::IsMember({"id", "en"}))
       ->capture_default_str();
   app.add_option("--threads", arguments.threads, "how many processors to use")->check(CLI::Range(1u, 256u));
+  app.add_option("--state", arguments.state,
+                 "go on from what an earlier run left in this file, and leave there what this one verified");
+  app.add_option("--evidence", arguments.evidence,
+                 "with --state: where the ledger contradicts the earlier run, put both signed heads into this folder");
   add_output_options(app, arguments);
   auto* opening = app.add_subcommand("challenge", "shows what a challenged ballot held, from its opening file");
   opening->add_option("FILE", arguments.opening, "the file that the voter's page gave")->required();

@@ -77,6 +77,15 @@ std::string result_text(const Report& report) {
   return out;
 }
 
+std::string contradiction_text(const Report::Contradiction& contradiction) {
+  const bool fork = contradiction.kind == Report::Contradiction::Kind::fork;
+  return fmt::format(
+      "\n{}: the ledger that an earlier run verified is not the one of this bundle{}. Both heads are signed with the "
+      "ledger's key; keep them as evidence.\n\nSeen before:\n{}\nNow:\n{}\n",
+      fork ? "FORK" : "ROLLBACK", fork ? ", grown" : ": entries were taken away", contradiction.seen,
+      contradiction.now);
+}
+
 }  // namespace
 
 std::string report_text(const Report& report) {
@@ -112,6 +121,11 @@ std::string report_text(const Report& report) {
   if (report.result) out += result_text(report);
   out += "\n";
   for (const auto& note : report.notes) out += fmt::format("Note: {}\n", note);
+  if (report.recalled > 0) {
+    out += fmt::format("Note: the first {} entries were verified by an earlier run and are recalled from its file.\n",
+                       report.recalled);
+  }
+  if (report.contradiction) out += contradiction_text(*report.contradiction);
   if (report.verified()) {
     out += fmt::format("VERIFIED: {} {}, {} ballots accepted, {} counted, no fault.\n", report.size,
                        is_archive(report) ? "events" : "entries", report.ballots, report.counted);
@@ -150,6 +164,14 @@ std::string report_json(const Report& report) {
     json.key("seen").begin_array();
     for (const auto& name : report.witnessed->seen) json.text(name);
     json.end_array().end_object();
+  } else {
+    json.null();
+  }
+  json.number("recalled", report.recalled).key("contradiction");
+  if (report.contradiction) {
+    const bool fork = report.contradiction->kind == Report::Contradiction::Kind::fork;
+    json.begin_object().text("kind", fork ? "fork" : "rollback");
+    json.text("seen", report.contradiction->seen).text("now", report.contradiction->now).end_object();
   } else {
     json.null();
   }

@@ -23,6 +23,10 @@ Result<bool> is_bel(const fs::path& path) {
 }
 
 Result<audit::Report> audit_archive(const fs::path& path, const audit::Options& options) {
+  if (options.leave_behind) {
+    return fail(ErrorCode::conflict,
+                "'" + path.string() + "' is a .bel archive, which is verified whole: leave --state out.");
+  }
   if (options.pinned_key) {
     return fail(
         ErrorCode::conflict,

@@ -21,7 +21,8 @@ using Reader = std::unique_ptr<archive, ReadFree>;
 std::string_view plain(std::string_view name) { return name.starts_with("./") ? name.substr(2) : name; }
 
 bool belongs(std::string_view name) {
-  return name == "checkpoint" || name == "keys.json" || log::parse_tile_path(name).has_value();
+  return name == "checkpoint" || name == "checkpoint.witnessed" || name == "keys.json" ||
+         log::parse_tile_path(name).has_value();
 }
 
 // `room` is what may still be written: a tar without holes gives no more bytes than it has itself, one with holes

@@ -10,6 +10,7 @@ import { bundleOf, splitBundle, tilePath } from '../src/log/tiles.ts';
 import { tarSource } from '../src/log/tar-source.ts';
 import { leafHash } from '../src/log/tree.ts';
 
+import { logCases } from './support/log-lies.ts';
 import { appendSample, memorySource, sampleLedger, sampleTime, TestLedger } from './support/make-log.ts';
 
 before(sodiumReady);
@@ -175,7 +176,7 @@ describe('what was seen before', () => {
     const ledger = sampleLedger(300);
     const memory = {
       key: ledger.vkey,
-      checkpoints: [1, 255, 256, 290].map((size) => ({ size, root: rootOf(ledger, size) })),
+      checkpoints: [1, 255, 256, 290].map((size) => ({ size, root: rootOf(ledger, size), note: null })),
     };
     const report = await verify(await ledger.files(), memory);
     assert.deepEqual([report.verdict, report.comparedWith, report.keyKnown], ['intact', 290, true]);
@@ -183,7 +184,7 @@ describe('what was seen before', () => {
 
   test('a log that shrank, forked or changed its key is refused', async () => {
     const ledger = sampleLedger(300);
-    const seen = { key: ledger.vkey, checkpoints: [{ size: 290, root: rootOf(ledger, 290) }] };
+    const seen = { key: ledger.vkey, checkpoints: [{ size: 290, root: rootOf(ledger, 290), note: null }] };
     const shrunk = await verify(await ledger.files(280), seen);
     assert.deepEqual([shrunk.faults[0]!.check, shrunk.olderThanKnown], ['growth', true]);
 
@@ -201,7 +202,7 @@ describe('what was seen before', () => {
 
   test('a bundle may be older than what was seen', async () => {
     const ledger = sampleLedger(300);
-    const seen = { key: ledger.vkey, checkpoints: [{ size: 290, root: rootOf(ledger, 290) }] };
+    const seen = { key: ledger.vkey, checkpoints: [{ size: 290, root: rootOf(ledger, 290), note: null }] };
     const report = await verify(await ledger.files(280), seen, true);
     assert.deepEqual([report.verdict, report.olderThanKnown, report.comparedWith], ['intact', true, null]);
   });
@@ -232,4 +233,24 @@ test('the test ledger itself chains', () => {
     new TextDecoder().decode(ledger.entries[1]).includes(Buffer.from(leafHash(ledger.entries[0]!)).toString('hex')),
   );
   assert.equal(toBase64(leafHash(ledger.entries[0]!)).length, 44);
+});
+
+describe('a ledger whose key is changed, or that witnesses watch', () => {
+  test('is judged by the check that must find the lie', async () => {
+    for (const { name, check, seq, files } of await logCases()) {
+      const { faults } = await verify(files);
+      assert.deepEqual([faults[0]?.check ?? null, faults[0]?.seq ?? null], [check, seq], name);
+    }
+  });
+
+  test('tells who saw how much of it', async () => {
+    const found = (await logCases()).find(({ name }) => name === 'seen in part')!;
+    const { witnessed, notes, size } = await verify(found.files);
+    assert.deepEqual(notes, ['no-result', 'partly-witnessed']);
+    assert.equal(witnessed!.size, size - 1);
+    assert.deepEqual(
+      witnessed!.seen.map(({ name }) => name),
+      ['saksi.test/1', 'saksi.test/3'],
+    );
+  });
 });

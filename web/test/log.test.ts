@@ -8,6 +8,7 @@ import { sha256Base64 } from '../src/crypto/hash.ts';
 import { canonicalJson } from '../src/log/canonical-json.ts';
 import { checkInclusion, type Inclusion } from '../src/log/inclusion.ts';
 import { openCheckpoint, readVerifierKey } from '../src/log/note.ts';
+import { readTlogProof, writeTlogProof } from '../src/log/tlog-proof.ts';
 import { splitBundle, splitTile, tilePath } from '../src/log/tiles.ts';
 import { GrowingTree, leafHash, rootFromInclusion } from '../src/log/tree.ts';
 import { memorySource, sampleLedger, TestLedger } from './support/make-log.ts';
@@ -113,10 +114,12 @@ describe('inclusion of a ballot', () => {
     for (const size of [301, 302, 511, 512, 513, 600]) {
       const result = await checkInclusion(memorySource(await ledger.files(size)), trusted, receipt);
       assert.equal(result.state, 'included', `size ${size}`);
-      const [head, extra, index, ...rest] = (result as Extract<Inclusion, { state: 'included' }>).proof.split('\n');
+      const { proof } = result as Extract<Inclusion, { state: 'included' }>;
+      const [head, extra, index, ...rest] = proof.split('\n');
       assert.equal(head, 'c2sp.org/tlog-proof@v1');
       assert.equal(extra, `extra ${toBase64(ledger.entries[300]!)}`);
       assert.equal(index, 'index 300');
+      assert.equal(writeTlogProof(readTlogProof(proof)!), proof);
       const hashes = rest.slice(0, rest.indexOf('')).map(bytes64);
       const root = rootFromInclusion(new Uint8Array(Buffer.from(leaf, 'hex')), 300, size, hashes)!;
       assert.equal(toBase64(root), ledger.checkpoint(size).split('\n')[2]);

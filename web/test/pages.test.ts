@@ -129,7 +129,7 @@ describe('what a device remembers', () => {
     });
   });
   const report = (size: number, verdict: Report['verdict'] = 'intact', key = 'k1'): Report =>
-    ({ verdict, origin: 'o', size, root: `root ${size}`, key }) as Report;
+    ({ verdict, origin: 'o', size, root: `root ${size}`, key, note: `note ${size}` }) as Report;
 
   test('is only what was intact, and keeps its first key', () => {
     remember(report(5, 'broken'));
@@ -139,8 +139,8 @@ describe('what a device remembers', () => {
     assert.deepEqual(memoryOf('o'), {
       key: 'k1',
       checkpoints: [
-        { size: 5, root: 'root 5' },
-        { size: 9, root: 'root 9' },
+        { size: 5, root: 'root 5', note: 'note 5' },
+        { size: 9, root: 'root 9', note: 'note 9' },
       ],
     });
     assert.deepEqual(Object.keys(allMemories()), ['o']);

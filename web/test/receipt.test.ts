@@ -4,12 +4,10 @@ import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { sodiumReady } from '../src/ballot/index.ts';
 import type { BoardItem } from '../src/base/api.ts';
-import { concat, equalBytes, fromUtf8, toBase64, toHex, utf8 } from '../src/crypto/bytes.ts';
-import { sha256, sha256Base64 } from '../src/crypto/hash.ts';
-import { sodium } from '../src/crypto/sodium.ts';
-import { readWitnessKey, seenBy } from '../src/log/cosignature.ts';
+import { equalBytes, fromUtf8, toBase64, utf8 } from '../src/crypto/bytes.ts';
+import { sha256Base64 } from '../src/crypto/hash.ts';
 import { checkInclusion, type Inclusion } from '../src/log/inclusion.ts';
-import { openCheckpoint, readVerifierKey } from '../src/log/note.ts';
+import { openCheckpoint, readVerifierKey, readWitnessKey, seenBy, witnessKey } from '../src/log/note.ts';
 import { heldIn, openReceipt, originOf, type Held, type OpenedReceipt } from '../src/log/receipt.ts';
 import { readTlogProof, writeTlogProof } from '../src/log/tlog-proof.ts';
 import { leafHash, rootFromInclusion } from '../src/log/tree.ts';
@@ -18,7 +16,7 @@ import { pageSize, readPage } from '../src/pages/board-list.ts';
 import { isSeen } from '../src/pages/inclusion-panel.ts';
 import { pageLength } from '../src/pages/projector-places.ts';
 import { verdictName } from '../src/pages/receipt-result.ts';
-import { memorySource, sampleLedger, TestLedger } from './support/make-log.ts';
+import { cosigned, memorySource, sampleLedger, TestLedger, testKey } from './support/make-log.ts';
 import { webRoot } from './support/paths.ts';
 
 before(sodiumReady);
@@ -27,27 +25,17 @@ const ballotText = '{"election_uuid":"ucSijHEHGk8LHG"}';
 const time = '2026-11-23T07:00:00.000Z';
 
 class TestWitness {
-  private readonly keys: { publicKey: Uint8Array; privateKey: Uint8Array };
-  private readonly keyHash: Uint8Array;
   readonly vkey: string;
 
   constructor(
     readonly name: string,
-    seed: number,
+    private readonly seed: number,
   ) {
-    this.keys = sodium.crypto_sign_seed_keypair(new Uint8Array(32).fill(seed));
-    const typed = concat(Uint8Array.of(4), this.keys.publicKey);
-    this.keyHash = sha256(concat(utf8(`${name}\n`), typed)).slice(0, 4);
-    this.vkey = `${name}+${toHex(this.keyHash)}+${toBase64(typed)}`;
+    this.vkey = testKey(name, seed, witnessKey).vkey;
   }
 
   cosigned(note: string, seconds = 1700000000): string {
-    const text = note.slice(0, note.indexOf('\n\n') + 1);
-    const at = new Uint8Array(8);
-    new DataView(at.buffer).setBigUint64(0, BigInt(seconds));
-    const signed = utf8(`cosignature/v1\ntime ${seconds}\n${text}`);
-    const signature = sodium.crypto_sign_detached(signed, this.keys.privateKey);
-    return `${note}\u2014 ${this.name} ${toBase64(concat(this.keyHash, at, signature))}\n`;
+    return cosigned(note, this.name, this.seed, seconds);
   }
 }
 
@@ -85,10 +73,10 @@ describe('a proof’s file', () => {
   test('is read as the golden one, which another program wrote, and written back to the same bytes', async () => {
     const folder = join(webRoot, '..', 'tests', 'golden', 'log');
     const bytes = await readFile(join(folder, '1.tlog-proof'));
-    const proof = readTlogProof(bytes)!;
+    const proof = readTlogProof(fromUtf8(bytes)!)!;
     assert.equal(proof.index, 1);
     const key = readVerifierKey((await readFile(join(folder, 'ledger.vkey'), 'utf8')).trim())!;
-    const reading = openCheckpoint(proof.checkpoint, [key]);
+    const reading = openCheckpoint(utf8(proof.note), [key]);
     assert.ok(reading.ok);
     const entry = await readFile(join(folder, '1.entry'));
     const root = rootFromInclusion(leafHash(entry), 1, reading.checkpoint.size, proof.hashes);
@@ -109,8 +97,8 @@ describe('a proof’s file', () => {
       [head, `${extra}!`, index, ...rest].join('\n'),
       file.slice(0, file.indexOf('\n\n')),
     ];
-    for (const text of bad) assert.equal(readTlogProof(utf8(text)), null, text.slice(0, 80));
-    assert.ok(readTlogProof(utf8(file)));
+    for (const text of bad) assert.equal(readTlogProof(text), null, text.slice(0, 80));
+    assert.ok(readTlogProof(file));
   });
 });
 
@@ -140,13 +128,13 @@ describe('a receipt', () => {
     const ledger = ledgerWithBallot();
     const witness = new TestWitness('saksi', 11);
     const file = await receiptOf(ledger, [witness]);
-    const proof = readTlogProof(utf8(file))!;
+    const proof = readTlogProof(file)!;
     const fault = (text: string, trust = trustOf(ledger, [witness])): string => {
       const judged = openReceipt(utf8(text), trust);
       return judged.ok ? 'valid' : `${judged.verdict} ${judged.fault}`;
     };
-    const note = fromUtf8(proof.checkpoint)!;
-    const withNote = (changed: string): string => writeTlogProof({ ...proof, checkpoint: utf8(changed) });
+    const { note } = proof;
+    const withNote = (changed: string): string => writeTlogProof({ ...proof, note: changed });
     assert.equal(fault(file), 'valid');
     assert.equal(fault(file, trustOf(new TestLedger(ledger.origin, 9))), 'forged otherKey');
     assert.equal(fault(withNote(note.replace('\n20\n', '\n21\n'))), 'forged checkpointSignature');
@@ -155,8 +143,8 @@ describe('a receipt', () => {
     const swapped = [proof.hashes[1]!, proof.hashes[0]!, ...proof.hashes.slice(2)];
     assert.equal(fault(writeTlogProof({ ...proof, hashes: swapped })), 'forged tree');
     const other = ledgerWithBallot(9, '{"election_uuid":"another"}').entries[10]!;
-    assert.equal(fault(writeTlogProof({ ...proof, extra: other })), 'forged tree');
-    assert.equal(fault(writeTlogProof({ ...proof, extra: ledger.entries[9]! })), 'forged otherEntry');
+    assert.equal(fault(writeTlogProof({ ...proof, entry: other })), 'forged tree');
+    assert.equal(fault(writeTlogProof({ ...proof, entry: ledger.entries[9]! })), 'forged otherEntry');
     const liar = new TestWitness('saksi', 12);
     const end = note.lastIndexOf('\u2014');
     const bytes = new Uint8Array(Buffer.from(note.slice(end).split(' ')[2]!, 'base64'));
@@ -164,8 +152,8 @@ describe('a receipt', () => {
     assert.equal(fault(withNote(`${note.slice(0, end)}\u2014 saksi ${toBase64(bytes)}\n`)), 'forged witness');
     const unknown = withNote(liar.cosigned(note.slice(0, end)));
     assert.equal(fault(unknown), 'valid', 'another’s line of the same name is passed over');
-    assert.equal(fault(writeTlogProof({ ...proof, extra: null })), 'unreadable noEntry');
-    assert.equal(fault(writeTlogProof({ ...proof, extra: utf8('{}') })), 'unreadable entry');
+    assert.equal(fault(writeTlogProof({ ...proof, entry: null })), 'unreadable noEntry');
+    assert.equal(fault(writeTlogProof({ ...proof, entry: utf8('{}') })), 'unreadable entry');
     assert.equal(fault(withNote('x\n\ny\n')), 'unreadable checkpoint');
     assert.equal(fault('hello'), 'unreadable notAFile');
   });
@@ -174,8 +162,8 @@ describe('a receipt', () => {
     const ledger = ledgerWithBallot();
     const other = new TestLedger(ledger.origin, 9);
     for (const entry of ledger.entries) other.entries.push(entry);
-    const proof = readTlogProof(utf8(await receiptOf(ledger)))!;
-    const file = writeTlogProof({ ...proof, checkpoint: utf8(other.checkpoint()) });
+    const proof = readTlogProof(await receiptOf(ledger))!;
+    const file = writeTlogProof({ ...proof, note: other.checkpoint() });
     const judged = openReceipt(utf8(file), trustOf(other));
     assert.deepEqual(judged, { ok: false, verdict: 'forged', fault: 'entrySignature' });
     assert.ok(openReceipt(utf8(file), { ...trustOf(other), ledger: [ledger.vkey, other.vkey] }).ok);

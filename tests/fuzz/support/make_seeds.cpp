@@ -156,6 +156,8 @@ void read_kept_files(Seeds& seeds) {
   for (const char* name : {"0.entry", "1.entry", "2.entry"}) seeds.add("entry", golden(name));
   seeds.add("checkpoint", golden("checkpoint"));
   seeds.add("tlog_proof", golden("1.tlog-proof"));
+  for (const char* name : {"by-key.key", "by-passphrase.key", "sealing.key"})
+    seeds.add("sealed_text", test::read_file(root / "tests/golden/keys" / name));
   seeds.add("tile", "tile/entries/000.p/3\n" + golden("000.p_3.bundle"));
   seeds.add("tile", "tile/0/000.p/3\n" + golden("000.p_3.tile"));
   for (const char* name : {"checkpoint", "checkpoint.0", "checkpoint.15"}) {

@@ -20,7 +20,7 @@ std::vector<Line> read_credentials(const std::filesystem::path& path) {
   std::istringstream in(read_file(path));
   std::string line;
   std::getline(in, line);
-  REQUIRE(line == "voter,name,class,place,code,link,weight");
+  REQUIRE(line == "voter,name,class,place,code,link,weight,public_key");
   std::vector<Line> out;
   while (std::getline(in, line)) {
     std::istringstream cells(line);

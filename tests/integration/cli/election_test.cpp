@@ -83,6 +83,7 @@ TEST_CASE("an election under the policy sealed is held from the command line") {
 
   vote(service, uuid, lines[0].code, {{1, 0}});
   vote(service, uuid, lines[2].code, {{0, 1}});
+  succeed(service.as("ani", {"key", "rotate", uuid}));  // trustees and readers follow it
   vote(service, uuid, lines[3].code, {{0, 1}});
   vote(service, uuid, lines[3].code, {{1, 0}});  // the last one counts
   close_and_count(service, uuid);

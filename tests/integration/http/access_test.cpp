@@ -47,6 +47,7 @@ const std::map<std::string, Action> actions = {
     {"/api/v1/elections/{uuid}/decryption", Action::decrypt},
     {"/api/v1/elections/{uuid}/result", Action::publish_result},
     {"/api/v1/elections/{uuid}/certification", Action::certify},
+    {"/api/v1/elections/{uuid}/key/rotate", Action::rotate_key},
     {"/api/v1/elections/{uuid}/officials", Action::appoint},
     {"/api/v1/elections/{uuid}/officials/revoke", Action::revoke},
     {"/api/v1/elections/{uuid}/proposals", Action::propose},

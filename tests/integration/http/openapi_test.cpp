@@ -89,8 +89,10 @@ TEST_CASE("every operation of the description is answered, and as described") {
   CHECK(site.post(begun.path("/ceremony/restart"), ani, R"({"reason":"A key file was lost."})").status == 201);
   CHECK(site.post_json(election.path("/sign-in"), election.sign_in_body(election.voter(0))).status == 200);
   CHECK(election.cast(election.ballot(0, 0)).status == 201);
+  CHECK(site.post(election.path("/key/rotate"), ani).status == 201);  // so that the downloads are of two keys
   CHECK(election.challenge(election.ballot(1, 0)).status == 201);
-  for (const char* rest : {"", "/ballots", "/turnout", "/tally", "/ledger", "/entries/0", "/events", "/incidents"}) {
+  for (const char* rest :
+       {"", "/ballots", "/turnout", "/tally", "/ledger", "/witnesses", "/entries/0", "/events", "/incidents"}) {
     CHECK(site.get(election.path(rest)).status == 200);
   }
   CHECK(site.get(election.path("/roll"), ani.read()).status == 200);

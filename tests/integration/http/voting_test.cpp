@@ -103,7 +103,7 @@ TEST_CASE("a challenged ballot is on the board, never counts, and can never be c
     CAPTURE(length);
     const auto found = site.get(election.path("/ballots?begins=") + escaped(tracker.substr(0, length)));
     CHECK(found.status == 200);
-    CHECK(json_text(found.body, "tracker") == tracker);
+    CHECK(found.body.find("\"tracker\":\"" + tracker + "\"") != std::string::npos);
     CHECK(found.body.find("challenged") == std::string::npos);
   }
   std::string other = tracker;

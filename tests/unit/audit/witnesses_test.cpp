@@ -148,10 +148,11 @@ TEST_CASE("keys.json asks for the draft's witnesses") {
 TEST_CASE("two ballots of one tracker are told apart by their entries") {
   audit::TrackerSet trackers;
   audit::Findings findings;
-  trackers.take(Seq{4}, "a", findings);
-  trackers.take(Seq{5}, "b", findings);
+  const Hash a = crypto::sha256("a");
+  trackers.take(Seq{4}, a, findings);
+  trackers.take(Seq{5}, crypto::sha256("b"), findings);
   CHECK(findings.clean(Check::trackers));
-  trackers.take(Seq{9}, "a", findings);
+  trackers.take(Seq{9}, a, findings);
   const auto found = findings.take()[static_cast<std::size_t>(Check::trackers)];
   CHECK(found.count == 3);
   REQUIRE(found.fault);

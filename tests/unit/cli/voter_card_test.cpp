@@ -51,17 +51,19 @@ TEST_CASE("a card tells the weight of a vote where it is not one") {
 
 TEST_CASE("the table of codes quotes what would break a cell") {
   const test::TempFolder folder;
-  const std::vector<cli::VoterCard> cards{{"1", "Budi, \"Jr\"", "X-A", "tps-1", "TPS 1", "0123-4567-89AB-CDEF-GHJT"}};
+  const std::vector<cli::VoterCard> cards{
+      {"1", "Budi, \"Jr\"", "X-A", "tps-1", "TPS 1", "0123-4567-89AB-CDEF-GHJT", 1, "5f00"}};
   REQUIRE(cli::write_credentials_csv(folder.path() / "c.csv", sheet, cards));
   CHECK(test::read_file(folder.path() / "c.csv") ==
-        "voter,name,class,place,code,link,weight\n"
+        "voter,name,class,place,code,link,weight,public_key\n"
         "1,\"Budi, \"\"Jr\"\"\",X-A,tps-1,0123-4567-89AB-CDEF-GHJT,"
-        "https://pemilu.example/vote/ucSijHEHGk8LHG#0123-4567-89AB-CDEF-GHJT,1\n");
+        "https://pemilu.example/vote/ucSijHEHGk8LHG#0123-4567-89AB-CDEF-GHJT,1,5f00\n");
   const auto again = cli::read_credentials_csv(folder.path() / "c.csv");
   REQUIRE(again);
   REQUIRE(again->size() == 1);
   CHECK(again->front().name == cards.front().name);
   CHECK(again->front().code == cards.front().code);
+  CHECK(again->front().public_key == "5f00");
   CHECK(!cli::read_credentials_csv(folder.path() / "none.csv"));
   REQUIRE(cli::write_new_file(folder.path() / "other.csv", "voter,code\n1,2\n", cli::FileMode::secret));
   CHECK(!cli::read_credentials_csv(folder.path() / "other.csv"));

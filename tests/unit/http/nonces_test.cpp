@@ -16,7 +16,8 @@ const Timestamp now{1'790'000'000'000};
 
 TEST_CASE("a nonce is good for five minutes and one election") {
   const test::TempFolder folder;
-  const auto nonces = Nonces::from_file(folder.path() / "keys" / "k");
+  ledger::KeyFiles files(folder.path() / "keys");
+  const auto nonces = Nonces::from_keys(files);
   REQUIRE(nonces);
   const auto nonce = nonces->make(here, now);
   CHECK(nonce.expires.ms == now.ms + 300'000);
@@ -28,7 +29,8 @@ TEST_CASE("a nonce is good for five minutes and one election") {
 
 TEST_CASE("any changed character of a nonce is found") {
   const test::TempFolder folder;
-  const auto nonces = Nonces::from_file(folder.path() / "keys" / "k");
+  ledger::KeyFiles files(folder.path() / "keys");
+  const auto nonces = Nonces::from_keys(files);
   REQUIRE(nonces);
   const std::string good = nonces->make(here, now).text;
   for (std::size_t i = 0; i < good.size(); ++i) {
@@ -43,16 +45,18 @@ TEST_CASE("any changed character of a nonce is found") {
 
 TEST_CASE("restarts and other nodes agree through the key file, which is private") {
   const test::TempFolder folder;
-  const auto file = folder.path() / "keys" / "k";
-  const auto first = Nonces::from_file(file);
-  const auto second = Nonces::from_file(file);
+  const auto file = folder.path() / "keys" / "sign-in.key";
+  ledger::KeyFiles files(folder.path() / "keys");
+  ledger::KeyFiles of_another(folder.path() / "keys");
+  const auto first = Nonces::from_keys(files);
+  const auto second = Nonces::from_keys(of_another);
   REQUIRE(first);
   REQUIRE(second);
   CHECK(second->check(first->make(here, now).text, here, now));
   namespace fs = std::filesystem;
   CHECK((fs::status(file).permissions() & (fs::perms::group_all | fs::perms::others_all)) == fs::perms::none);
   fs::permissions(file, fs::perms::others_read, fs::perm_options::add);
-  CHECK_FALSE(Nonces::from_file(file));
+  CHECK_FALSE(Nonces::from_keys(files));
 }
 
 }  // namespace suara::http

@@ -145,3 +145,32 @@ TEST_CASE("an id that is no folder's name touches nothing") {
   }
   CHECK_FALSE(fs::exists(folder.path() / "keys"));
 }
+
+TEST_CASE("each key that takes over has a file of its own name, and is found by its public half") {
+  const test::TempFolder folder;
+  const fs::path dir = folder.path() / "keys";
+  const Origin origin{"suara.example/2026/ucSijHEHGk8LHG"};
+  KeyStore store(dir);
+  const auto first = store.create_ledger_key(uuid).value();
+  const auto next = store.create_next_ledger_key(uuid, origin).value();
+  const auto name_of = [&](const ledger::SigningKeyPtr& key) {
+    return log::make_verifier_key(origin.value, key->public_key()).value();
+  };
+  const fs::path file = dir / uuid.value / ("ledger-" + log::key_id(name_of(next).key_hash) + ".key");
+  CHECK(mode(file) == 0600);
+  KeyStore again(dir);
+  CHECK((*again.ledger_key(uuid))->public_key() == first->public_key());
+  for (const auto& key : {first, next}) {
+    REQUIRE(again.ledger_key(uuid, name_of(key)));
+    CHECK((*again.ledger_key(uuid, name_of(key)))->public_key() == key->public_key());
+  }
+
+  fs::remove(file);
+  const auto lost = KeyStore(dir).ledger_key(uuid, name_of(next));
+  REQUIRE_FALSE(lost);
+  CHECK(lost.error().code == ErrorCode::not_found);
+  CHECK_THAT(lost.error().detail, Catch::Contains(file.string()) && Catch::Contains("backup"));
+  // A file that holds another key than its name says is not taken for it.
+  fs::copy_file(dir / uuid.value / "ledger.key", file);
+  CHECK_FALSE(KeyStore(dir).ledger_key(uuid, name_of(next)));
+}

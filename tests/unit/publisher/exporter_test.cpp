@@ -4,10 +4,12 @@
 #include <fstream>
 
 #include "core/codec/bel_tar.hpp"
+#include "ledger/checkpoint_files.hpp"
 #include "ledger/memory_store.hpp"
 #include "ledger/publisher.hpp"
 #include "tests/support/election_fixture.hpp"
 #include "tests/support/temp_folder.hpp"
+#include "tests/unit/publisher/paper_witness.hpp"
 
 using namespace suara;
 using ledger::Exporter;
@@ -25,17 +27,18 @@ struct Service {
   ledger::Publisher publisher{store, keys, {.log_dir = folder.path() / "log"}};
   std::unique_ptr<test::ServedElection> election;
 
-  Service() {
+  explicit Service(const test::ElectionPlan& plan = {}) {
     REQUIRE(handler.start());
-    election = std::make_unique<test::ServedElection>(handler, keys);
+    election = std::make_unique<test::ServedElection>(handler, keys, plan);
     election->must(election->ballot(0, 0), test::voter);
     election->must(election->ballot(1, 1), test::voter);
   }
   const ElectionUuid& uuid() const { return election->uuid(); }
   fs::path log() const { return publisher.folder(uuid()); }
   fs::path exports() const { return folder.path() / "exports" / uuid().value; }
-  std::unique_ptr<Exporter> exporter() {
+  std::unique_ptr<Exporter> exporter(std::chrono::milliseconds witness_patience = std::chrono::hours(1)) {
     ledger::ExporterOptions options;
+    options.witness_patience = witness_patience;
     options.dir = folder.path() / "exports";
     options.log = [this](const ElectionUuid& of) { return publisher.folder(of); };
     return std::make_unique<Exporter>(handler, std::move(options));
@@ -102,6 +105,47 @@ TEST_CASE("the files of an election that is over are written once for each state
   const std::string next = std::to_string(service.handler.counts(service.uuid()).entries);
   CHECK(names_in(service.exports()) == std::vector<std::string>{next});
   CHECK(content_of(exporter->file(service.uuid(), ExportKind::bundle).value()) != bytes);
+}
+
+TEST_CASE("the files wait for the witnesses, but not for ever, and take them in when they come") {
+  const test::PaperWitness saksi("saksi.example");
+  test::ElectionPlan plan;
+  plan.draft.policies.witnesses = election::WitnessPolicy{1, {saksi.key_text()}};
+  Service service(plan);
+  service.cancel();
+  const ledger::CheckpointFiles heads{ledger::LogFolder(service.log())};
+  const auto witness = [&] {
+    const auto head = heads.newest().value();
+    REQUIRE(heads.keep(head, saksi.cosign(head.note.text), *plan.draft.policies.witnesses).value());
+  };
+  const std::string size = std::to_string(service.handler.counts(service.uuid()).entries);
+  const auto members = [&](Exporter& exporter) {
+    const std::string bytes = content_of(exporter.file(service.uuid(), ExportKind::bundle).value());
+    std::vector<std::string> names;
+    for (const auto& entry : codec::read_bel_tar(std::string_view(bytes).substr(0, bytes.size() - 1024)).entries)
+      names.emplace_back(entry.name);
+    return names;
+  };
+  SECTION("in time") {
+    const auto exporter = service.exporter();
+    CHECK(exporter->write_now(service.uuid()).error().code == ErrorCode::unavailable);
+    CHECK(names_in(service.exports()).empty());
+    witness();
+    REQUIRE(exporter->write_now(service.uuid()));
+    CHECK(names_in(service.exports()) == std::vector<std::string>{size + ".witnessed"});
+    CHECK(members(*exporter)[0] == "checkpoint");
+    CHECK(members(*exporter)[1] == "checkpoint.witnessed");
+  }
+  SECTION("late") {
+    const auto exporter = service.exporter(std::chrono::milliseconds(0));
+    REQUIRE(exporter->write_now(service.uuid()));
+    CHECK(names_in(service.exports()) == std::vector<std::string>{size});
+    CHECK(members(*exporter)[1] == "keys.json");
+    witness();
+    REQUIRE(exporter->write_now(service.uuid()));
+    CHECK(names_in(service.exports()) == std::vector<std::string>{size + ".witnessed"});
+    CHECK(members(*exporter)[1] == "checkpoint.witnessed");
+  }
 }
 
 TEST_CASE("what does not pass its audit is not offered, and nothing of it stays") {

@@ -52,7 +52,7 @@ struct Site {
 // What any reader can check with the files alone.
 void check_files(const Site& site, std::uint64_t size) {
   CAPTURE(size);
-  const auto checkpoint = log::open_checkpoint(test::read_file(site.file("checkpoint")), site.stored->key());
+  const auto checkpoint = log::open_checkpoint(test::read_file(site.file("checkpoint")), site.stored->keys().back());
   REQUIRE(checkpoint);
   CHECK(checkpoint->size == size);
   CHECK(checkpoint->origin == site.stored->info().origin);
@@ -82,7 +82,7 @@ void check_files(const Site& site, std::uint64_t size) {
 
   const auto keys = audit::read_published_keys(test::read_file(site.file("keys.json")));
   REQUIRE(keys);
-  CHECK(keys->ledger == std::vector<log::VerifierKey>{site.stored->key()});
+  CHECK(keys->ledger == site.stored->keys());
 }
 
 void check_stopped(Site& site, Publisher& publisher, std::optional<Seq> at, const std::string& words) {
@@ -161,6 +161,46 @@ TEST_CASE("lost or damaged files are made again from the store") {
   site.grow_to(800);
   REQUIRE(Publisher(site.store, site.keys, site.options()).publish(site.stored->info()));
   check_files(site, 800);
+}
+
+TEST_CASE("keys.json names the witnesses of the draft in force") {
+  Site site;
+  const auto shown = [&] { return test::must(audit::read_published_keys(test::read_file(site.file("keys.json")))); };
+  const auto key_of = [](const char* name) {
+    const auto key = crypto::SigningKey::generate().public_key();
+    return log::verifier_key_text(test::must(log::make_verifier_key(name, key, log::KeyType::witness)));
+  };
+  site.stored->store_new();
+  auto publisher = std::make_unique<Publisher>(site.store, site.keys, site.options());
+  REQUIRE(publisher->publish(site.stored->info()));
+  CHECK(shown().witnesses_needed == 0);
+  auto draft = test::small_draft();
+  const auto revise = [&] {
+    test::must(site.election.give(election::ReviseDraft{draft}, test::committee));
+    site.stored->store_new();
+    REQUIRE(publisher->publish(site.stored->info()));
+  };
+  draft.policies.witnesses = election::WitnessPolicy{1, {key_of("a"), key_of("b")}};
+  revise();
+  CHECK(shown().witnesses_needed == 1);
+  CHECK(shown().witnesses.size() == 2);
+  SECTION("revised again") {
+    draft.policies.witnesses.reset();
+    revise();
+    CHECK(shown().witnesses_needed == 0);
+    CHECK(shown().witnesses.empty());
+  }
+  SECTION("after a restart, and where the file is gone or wrong") {
+    const auto content = test::read_file(site.file("keys.json"));
+    const bool wrong = GENERATE(false, true);
+    if (wrong)
+      std::ofstream(site.file("keys.json")) << "{}";
+    else
+      fs::remove(site.file("keys.json"));
+    publisher = std::make_unique<Publisher>(site.store, site.keys, site.options());
+    REQUIRE(publisher->publish(site.stored->info()));
+    CHECK(test::read_file(site.file("keys.json")) == content);
+  }
 }
 
 TEST_CASE("an empty ledger is no fault") {

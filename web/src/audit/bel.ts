@@ -27,7 +27,7 @@ export interface BelOptions {
 }
 
 const begunAhead = 64;
-const without: CheckId[] = ['keys', 'checkpoint', 'signatures', 'tree', 'live_tallies', 'growth', 'stored'];
+const without: CheckId[] = ['keys', 'checkpoint', 'signatures', 'tree', 'live_tallies', 'trackers', 'witnesses', 'growth', 'stored'];
 
 export async function auditBel(bytes: Uint8Array, options: BelOptions): Promise<Report> {
   const start = performance.now();
@@ -57,6 +57,9 @@ export async function auditBel(bytes: Uint8Array, options: BelOptions): Promise<
     olderThanKnown: false,
     lastTime: null,
     election: judge.summary(),
+    witnessed: null,
+    note: null,
+    contradicted: null,
     notes: [...(judge.result ? [] : (['no-result'] as const)), 'no-strong-proofs'],
     ...findings.sorted(),
     faultCount: findings.faultCount,

@@ -1,7 +1,8 @@
-import { utf8 } from '../crypto/bytes.ts';
+import { toHex, utf8 } from '../crypto/bytes.ts';
 import { count, hexHash, list, members, Refusal, text } from '../ballot/json.ts';
 import type { Question } from '../ballot/election.ts';
 import { isTime } from '../log/entry.ts';
+import { readWitnessKey, type VerifierKey } from '../log/note.ts';
 
 // What a committee drafted, and the rules of it.
 
@@ -15,6 +16,7 @@ export interface Policies {
   revote: 'last-counts' | 'refused';
   tally: 'live' | 'sealed';
   verification: 'online' | 'polling-place' | 'both';
+  witnesses: { keys: VerifierKey[]; needed: number } | null;
 }
 
 export interface Draft {
@@ -68,14 +70,27 @@ function contest(value: unknown): Contest {
   };
 }
 
+function witnesses(value: unknown): { keys: VerifierKey[]; needed: number } {
+  const { keys, needed } = members(value, 'keys', 'needed');
+  return {
+    keys: list(keys, 0, most, (each) => {
+      const key = readWitnessKey(text(each));
+      if (!key) throw new Refusal('not the key of a witness');
+      return key;
+    }),
+    needed: count(needed),
+  };
+}
+
 function policies(value: unknown): Policies {
-  const object = members(value, 'approval?', 'min_batch', 'revote', 'tally', 'verification');
+  const object = members(value, 'approval?', 'min_batch', 'revote', 'tally', 'verification', 'witnesses?');
   return {
     approval: object.approval === undefined ? 'single' : oneOf(object.approval, 'two'),
     minBatch: count(object.min_batch),
     revote: oneOf(object.revote, 'last-counts', 'refused'),
     tally: oneOf(object.tally, 'live', 'sealed'),
     verification: oneOf(object.verification, 'online', 'polling-place', 'both'),
+    witnesses: object.witnesses === undefined ? null : witnesses(object.witnesses),
   };
 }
 
@@ -149,6 +164,14 @@ function faultOfTrusteeNumbers({ trustees, threshold: group, policies: { tally }
   return within(group.needed, 2, group.trustees) ? null : 'threshold needed';
 }
 
+function faultOfWitnesses({ witnesses: policy }: Policies): string | null {
+  if (!policy) return null;
+  const { keys, needed } = policy;
+  if (!within(keys.length, 1, 16) || !within(needed, 1, keys.length)) return 'number of witnesses';
+  if (!distinct(keys.map(({ name }) => name))) return 'a witness twice';
+  return distinct(keys.map(({ publicKey }) => toHex(publicKey))) ? null : 'a witness twice';
+}
+
 // The first rule of drafts that this one breaks.
 export function faultOfDraft(given: Draft): string | null {
   if (!required(given.name, 200)) return 'name';
@@ -165,5 +188,5 @@ export function faultOfDraft(given: Draft): string | null {
   if (given.schedule && given.schedule.closesAt <= given.schedule.opensAt) return 'schedule';
   if (!within(given.policies.minBatch, 2, 100_000)) return 'min_batch';
   if (!['WIB', 'WITA', 'WIT'].includes(given.timeZone)) return 'time_zone';
-  return faultOfTrusteeNumbers(given);
+  return faultOfWitnesses(given.policies) ?? faultOfTrusteeNumbers(given);
 }

@@ -1,5 +1,7 @@
-import { count, element, hexHash, list, members, text } from '../ballot/json.ts';
+import { count, element, hexHash, list, members, Refusal, text } from '../ballot/json.ts';
+import { fromBase64 } from '../crypto/bytes.ts';
 import { elementText } from '../crypto/group.ts';
+import { readVerifierKey, type VerifierKey } from '../log/note.ts';
 import { oneOf, timeText } from './draft.ts';
 import { rollChunk, voter, type EnrolledVoter } from './event-parts.ts';
 import type { PublicCredential } from './objects.ts';
@@ -34,7 +36,8 @@ export type PollingEvent =
   | { type: 'VoterRemoved'; voter: string; reason: string }
   | { type: 'DeviceEnrolled'; device: string; name: string; place: string }
   | { type: 'DeviceRevoked'; device: string; reason: string }
-  | { type: 'IncidentNoted'; text: string; entries: number[] };
+  | { type: 'IncidentNoted'; text: string; entries: number[] }
+  | { type: 'KeyRotated'; key: VerifierKey; proof: Uint8Array };
 
 type Readers = { [T in PollingEvent['type']]: (data: unknown) => Extract<PollingEvent, { type: T }> };
 
@@ -111,5 +114,13 @@ export const pollingReaders: Readers = {
       entries: list(entries, 0, maxIncidentEntries, (each) => count(each)),
       text: text(told),
     };
+  },
+  KeyRotated: (data) => {
+    const { key, proof } = members(data, 'key', 'proof');
+    const read = readVerifierKey(text(key));
+    const signature = fromBase64(text(proof));
+    if (!read) throw new Refusal("not a ledger's key");
+    if (signature?.length !== 64) throw new Refusal('not a signature');
+    return { type: 'KeyRotated', key: read, proof: signature };
   },
 };

@@ -50,6 +50,10 @@ export function fold(state: State, event: AuditEvent, seq: number, actor: Actor,
   switch (event.type) {
     case 'LedgerOpened':
       state.uuid = event.uuid;
+      state.keys = [event.key];
+      break;
+    case 'KeyRotated':
+      state.keys.push(event.key.text);
       break;
     case 'ElectionDrafted':
       state.draft = event.draft;

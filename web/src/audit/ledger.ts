@@ -1,14 +1,16 @@
-import { equalBytes, toBase64, toHex } from '../crypto/bytes.ts';
+import { equalBytes, fromUtf8, toBase64, toHex } from '../crypto/bytes.ts';
 import { readEntry, signatureVerified, type Entry } from '../log/entry.ts';
-import { openCheckpoint, readKeys, type Checkpoint, type VerifierKey } from '../log/note.ts';
+import { openCheckpoint, readKeys, type Checkpoint, type PublishedKeys, type VerifierKey } from '../log/note.ts';
 import type { LogSource, StoredEntries } from '../log/source.ts';
 import { bundlesOf, splitBundle, TileBuilder, tilePath, tileWidth, type Tile } from '../log/tiles.ts';
 import { GrowingTree, leafHash } from '../log/tree.ts';
 import { Findings } from './findings.ts';
+import { KeyChain } from './key-chain.ts';
 import { ownLabour, type Labour } from './labour.ts';
 import { Meaning, type Prepared } from './meaning.ts';
-import type { EntryRow, Memory, Report } from './report.ts';
+import type { Contradiction, EntryRow, Memory, Note, Report } from './report.ts';
 import { checkRoot, checkTile } from './tree-check.ts';
+import { checkWitnesses, readWitnessed } from './witness-check.ts';
 
 export interface AuditOptions {
   memory: Memory;
@@ -35,11 +37,18 @@ interface Opened {
 export async function auditLedger(source: LogSource, options: AuditOptions): Promise<Report> {
   const start = performance.now();
   const findings = new Findings(options.stored ? [] : ['stored']);
-  const key = await findings.timed('keys', () => settleKey(source, options.memory, findings));
-  const checkpoint = await settleCheckpoint(source, key, findings);
+  const settled = await findings.timed('keys', () => settleKeys(source, options.memory, findings));
+  const note = await source.read('checkpoint');
+  const checkpoint = settleCheckpoint(note, settled, findings);
+  const key = settled?.ledger[0] ?? null;
   const walk = key && checkpoint ? new Walk(source, checkpoint, key, options, findings) : null;
+  const largest = walk ? await readWitnessed(source) : null;
+  if (largest?.checkpoint) walk!.watch(largest.checkpoint.size);
   await walk?.run();
   const growth = walk?.checkGrowth();
+  if (walk?.judgedWhole) judgeKeys(settled!, note!, walk, findings);
+  const notes: Note[] = walk && !walk.meaning.state.result ? ['no-result'] : [];
+  const witnessed = walk && checkWitnesses({ note: note!, largest, walk }, findings, notes);
   return {
     kind: 'ledger',
     verdict: !walk ? 'unreadable' : findings.faultCount === 0 ? 'intact' : 'broken',
@@ -47,12 +56,15 @@ export async function auditLedger(source: LogSource, options: AuditOptions): Pro
     size: walk && checkpoint ? checkpoint.size : 0,
     root: walk && checkpoint ? toBase64(checkpoint.root) : null,
     key: walk && key ? key.text : null,
-    keyKnown: walk !== null && options.memory.key === key?.text,
+    keyKnown: walk !== null && settled!.ledger.some(({ text }) => text === options.memory.key),
     comparedWith: growth?.comparedWith ?? null,
     olderThanKnown: growth?.olderThanKnown ?? false,
     lastTime: walk?.rows.at(-1)?.time || null,
     election: walk?.meaning.election() ?? null,
-    notes: walk && !walk.meaning.state.result ? ['no-result'] : [],
+    notes,
+    witnessed,
+    note: note && fromUtf8(note),
+    contradicted: growth?.contradicted ?? null,
     ...findings.sorted(),
     faultCount: findings.faultCount,
     millis: performance.now() - start,
@@ -60,45 +72,63 @@ export async function auditLedger(source: LogSource, options: AuditOptions): Pro
   };
 }
 
-async function settleKey(source: LogSource, memory: Memory, findings: Findings): Promise<VerifierKey | null> {
+async function settleKeys(source: LogSource, memory: Memory, findings: Findings): Promise<PublishedKeys | null> {
   const bytes = await source.read('keys.json');
   const keys = bytes && readKeys(bytes);
   const path = 'keys.json';
-  findings.note('keys', keys?.ledger.length === 1 && !keys.witnesses, () => ({
+  findings.note('keys', keys !== null, () => ({
     seq: null,
     path,
-    expected: '{"ledger":[vkey],"policy":{"witnesses":0},"witnesses":[]}',
-    found: !bytes ? 'no file' : !keys ? 'unreadable' : 'several keys, or witnesses',
+    expected: '{"ledger":[vkey...],"policy":{"witnesses":k},"witnesses":[vkey...]}',
+    found: bytes ? 'unreadable' : 'no file',
   }));
-  const key = keys?.ledger[0] ?? null;
-  if (key && memory.key !== null) {
+  if (keys && memory.key !== null) {
     const expected = memory.key;
-    findings.note('keys', key.text === expected, () => ({ seq: null, path, expected, found: key.text }));
+    const known = keys.ledger.some(({ text }) => text === expected);
+    findings.note('keys', known, () => ({ seq: null, path, expected, found: keys.ledger[0]!.text }));
   }
-  return key;
+  return keys;
 }
 
 // What it says, even where its signature is wrong, so that the entries can still be looked at.
-async function settleCheckpoint(
-  source: LogSource,
-  key: VerifierKey | null,
+function settleCheckpoint(
+  note: Uint8Array | null,
+  keys: PublishedKeys | null,
   findings: Findings,
-): Promise<Checkpoint | null> {
-  const note = await source.read('checkpoint');
-  const reading = note && openCheckpoint(note, key ? [key] : []);
+): Checkpoint | null {
+  const reading = note && openCheckpoint(note, keys?.ledger ?? []);
   findings.note('checkpoint', reading?.ok === true, () => ({
     seq: null,
     path: 'checkpoint',
-    expected: `signed-note, ed25519, ${key?.text ?? '-'}`,
+    expected: `signed-note, ed25519, ${keys?.ledger[0]!.text ?? '-'}`,
     found: reading === null ? 'no file' : reading.ok ? '' : reading.fault,
   }));
   return reading?.checkpoint ?? null;
+}
+
+// What the ledger itself says of its keys, against keys.json and the checkpoint's signature.
+function judgeKeys(settled: PublishedKeys, note: Uint8Array, walk: Walk, findings: Findings): void {
+  const at = { seq: null, path: 'keys.json' };
+  const now = walk.keys.atSize(walk.checkpoint.size);
+  if (findings.of('checkpoint').faults === 0 && !openCheckpoint(note, [now]).ok) {
+    findings.fault('checkpoint', { seq: null, path: 'checkpoint', expected: now.text, found: 'another key' });
+  }
+  if (findings.of('keys').faults > 0) return;
+  const texts = (keys: VerifierKey[]): string => keys.map(({ text }) => text).join(' ');
+  if (texts(walk.keys.all) !== texts(settled.ledger)) {
+    findings.fault('keys', { ...at, expected: texts(walk.keys.all), found: texts(settled.ledger) });
+  }
+  const policy = walk.meaning.state.draft?.policies.witnesses;
+  const expected = JSON.stringify([policy?.needed ?? 0, policy?.keys.map(({ text }) => text) ?? []]);
+  const found = JSON.stringify([settled.needed, settled.witnesses]);
+  if (expected !== found) findings.fault('keys', { ...at, expected, found });
 }
 
 // The way through all entries in their order.
 class Walk {
   readonly rows: EntryRow[] = [];
   readonly meaning: Meaning;
+  readonly keys: KeyChain;
   private readonly tree = new GrowingTree();
   private readonly builder: TileBuilder;
   private complete = true; // every entry's bytes could be told apart, so the tree's root means something
@@ -109,16 +139,32 @@ class Walk {
 
   constructor(
     private readonly source: LogSource,
-    private readonly checkpoint: Checkpoint,
+    readonly checkpoint: Checkpoint,
     private readonly key: VerifierKey,
     private readonly options: AuditOptions,
     private readonly findings: Findings,
   ) {
+    this.keys = new KeyChain(key);
     this.meaning = new Meaning(key.text, options.labour ?? ownLabour, findings);
     this.builder = new TileBuilder((tile, nodes) => checkTile(source, tile, nodes, findings));
     this.stored = options.stored;
     for (const { size } of options.memory.checkpoints) this.rootsAt.set(size, '');
     this.noteRoot();
+  }
+
+  // Every entry could be read and understood.
+  get judgedWhole(): boolean {
+    return this.complete && this.meaning.understood;
+  }
+
+  // Remembers the root of the first `size` entries; rootAt() gives it, base64, once the entries were walked.
+  watch(size: number): void {
+    if (!this.rootsAt.has(size)) this.rootsAt.set(size, '');
+    this.noteRoot();
+  }
+
+  rootAt(size: number): string | null {
+    return this.rootsAt.get(size) || null;
   }
 
   // One file ahead, so that workers are busy while this thread follows the chain.
@@ -149,6 +195,8 @@ class Walk {
     const first = bundle.n * tileWidth;
     for (const { bytes, read, prepared } of entries) {
       await this.follow(bytes, read);
+      const event = prepared?.event;
+      if (typeof event === 'object' && event.type === 'KeyRotated') this.keys.rotate(this.rows.length - 1, event);
       if (prepared) await this.meaning.judge(this.rows.length - 1, prepared);
       else this.meaning.lose();
       this.options.onProgress?.(this.rows.length, this.checkpoint.size);
@@ -179,10 +227,10 @@ class Walk {
       findings.fault('entries', { ...at, expected: 'body LF key-id SP signature LF', found: read });
     } else {
       this.checkPlace(read);
-      const signed = await findings.timed('signatures', () => signatureVerified(read, this.key));
+      const signed = await findings.timed('signatures', () => signatureVerified(read, this.keys.current));
       findings.note('signatures', signed, () => ({
         ...at,
-        expected: `ed25519, ${this.key.text}`,
+        expected: `ed25519, ${this.keys.current.text}`,
         found: `${read.keyId} ${read.signature ? toBase64(read.signature) : '?'}`,
       }));
     }
@@ -218,17 +266,20 @@ class Walk {
   }
 
   // The log must be what was seen before, with entries added at its end and nothing else.
-  checkGrowth(): { comparedWith: number | null; olderThanKnown: boolean } {
+  checkGrowth(): { comparedWith: number | null; olderThanKnown: boolean; contradicted: Contradiction | null } {
     let comparedWith: number | null = null;
     let olderThanKnown = false;
+    let contradicted: Contradiction | null = null;
     const { memory, mayBeOlder } = this.options;
-    for (const { size, root } of [...memory.checkpoints].sort((a, b) => a.size - b.size)) {
+    for (const seen of [...memory.checkpoints].sort((a, b) => a.size - b.size)) {
+      const { size, root } = seen;
       if (size > this.checkpoint.size) {
         olderThanKnown = true;
         if (mayBeOlder) continue;
         const found = `${this.checkpoint.size}`;
         const fault = { seq: this.checkpoint.size, path: 'checkpoint', expected: `>= ${size}`, found };
         this.findings.note('growth', false, () => fault);
+        contradicted ??= { kind: 'rollback', seen };
         continue;
       }
       const now = this.rootsAt.get(size);
@@ -240,8 +291,9 @@ class Walk {
         found: now,
       }));
       if (now === root) comparedWith = size;
+      else if (contradicted?.kind !== 'fork') contradicted = { kind: 'fork', seen };
     }
-    return { comparedWith, olderThanKnown };
+    return { comparedWith, olderThanKnown, contradicted };
   }
 }
 

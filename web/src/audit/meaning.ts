@@ -1,3 +1,4 @@
+import { sha256Base64 } from '../crypto/hash.ts';
 import type { Entry } from '../log/entry.ts';
 import { readEvent, type AuditEvent } from './events.ts';
 import type { Findings } from './findings.ts';
@@ -29,13 +30,19 @@ export interface Prepared {
 export class Meaning {
   readonly state = new State();
   private recount: Recount | null = null;
+  private readonly trackers = new Map<string, number>(); // to entry
   private lost = false;
+  endedAt: number | null = null; // the entry that certified or cancelled the election
 
   constructor(
     private readonly key: string,
     private readonly labour: Labour,
     private readonly findings: Findings,
   ) {}
+
+  get understood(): boolean {
+    return !this.lost;
+  }
 
   // From here on nothing can be judged.
   lose(): void {
@@ -78,12 +85,28 @@ export class Meaning {
       return;
     }
     const check = checkOf(event);
+    if (event.type === 'BallotCast' || event.type === 'BallotChallenged') this.noteTracker(seq, event.ballot);
     this.findings.count('legality');
     if (check !== 'legality') this.countThings(event, check);
     const broken = permitted(this.state, event, actor, entry.time) ?? (await this.ruled(seq, prepared, event, actor));
     if (broken) this.refuse(seq, broken);
+    const { phase } = this.state;
+    if (phase === 'certified' || phase === 'cancelled') this.endedAt ??= seq;
     this.state.size = seq + 1;
     if (entry.time > this.state.lastTime) this.state.lastTime = entry.time;
+  }
+
+  // Kept apart from the state: two voters who were given one receipt could not tell that one ballot stands for both.
+  private noteTracker(seq: number, ballot: string): void {
+    const tracker = sha256Base64(ballot);
+    const before = this.trackers.get(tracker);
+    this.findings.note('trackers', before === undefined, () => ({
+      seq,
+      path: null,
+      expected: 'a tracker of its own',
+      found: `${tracker} #${before}`,
+    }));
+    if (before === undefined) this.trackers.set(tracker, seq);
   }
 
   private refuse(seq: number, { check, rule, found }: Breach): void {
@@ -237,6 +260,8 @@ export class Meaning {
         return office.dismissed(state, event);
       case 'IncidentNoted':
         return office.noted(state, event);
+      case 'KeyRotated':
+        return setup.rotatesKey(state, event);
       default:
         return null;
     }

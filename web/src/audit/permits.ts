@@ -66,6 +66,7 @@ const table: { [T in EventType]: [phases: Phase[], by: Role[], check: CheckId] }
   DeviceEnrolled: [['draft', 'sealed', 'open'], device, 'legality'],
   DeviceRevoked: [['draft', 'sealed', 'open'], device, 'legality'],
   IncidentNoted: [any, notes, 'legality'],
+  KeyRotated: [any, runsIt, 'keys'],
 };
 
 // Where a step that is proposed may itself be taken.

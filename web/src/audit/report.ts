@@ -1,4 +1,6 @@
-// What an audit found out, in a form that passes between a worker and its page. The checks up to `result` are those of
+import type { Seen } from '../log/note.ts';
+
+// What an audit found out, in a form that passes between a worker and its page. The checks up to `witnesses` are those of
 // `suara-verify`, by the same names and in the same order: two programs, one report.
 
 export const checkIds = [
@@ -16,6 +18,8 @@ export const checkIds = [
   'live_tallies', // the same for each live tally, with its decryption and counts
   'decryption', // both proofs of each share
   'result', // the counts are what the shares give
+  'trackers', // no two ballots, cast or challenged, have one tracker
+  'witnesses', // under a policy of witnesses: enough of them cosigned this very history
   'growth', // what this device saw before has only grown
   'stored', // the rows behind a served log are what was published
 ] as const;
@@ -42,6 +46,13 @@ export interface Fault {
 export interface KnownCheckpoint {
   size: number;
   root: string; // base64
+  note: string | null; // as it was signed; null: remembered before notes were
+}
+
+// What this device saw, signed, and what is signed now: both cannot be true.
+export interface Contradiction {
+  kind: 'fork' | 'rollback';
+  seen: KnownCheckpoint;
 }
 
 // What the reader's own device remembers of this ledger from earlier, verified visits.
@@ -70,7 +81,17 @@ export interface AuditedElection {
 
 export type Note =
   | 'no-result' // none is published yet
-  | 'no-strong-proofs'; // shares carry version 1's proofs only
+  | 'no-strong-proofs' // shares carry version 1's proofs only
+  | 'unwitnessed' // enough witnesses saw no checkpoint yet
+  | 'partly-witnessed'; // the last entries nobody but the service vouches for yet
+
+// Under a policy of witnesses: who saw the largest checkpoint that enough of them saw.
+export interface Witnessed {
+  needed: number;
+  names: string[]; // of all
+  seen: Seen[];
+  size: number; // of that checkpoint; 0: there is none
+}
 
 export interface Report {
   kind: 'ledger' | 'bel';
@@ -89,6 +110,9 @@ export interface Report {
   faults: Fault[]; // by place, at most maxFaults of them
   faultCount: number;
   millis: number;
+  witnessed: Witnessed | null;
+  note: string | null; // the checkpoint as it is signed
+  contradicted: Contradiction | null; // by what the device remembers
   rows: EntryRow[]; // one an entry; a form fault leaves empty texts
 }
 

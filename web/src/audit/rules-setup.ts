@@ -4,6 +4,7 @@ import { elementText, equalElements } from '../crypto/group.ts';
 import { sha256 } from '../crypto/hash.ts';
 import { faultOfDraft, type Draft } from './draft.ts';
 import type { EventOf } from './events.ts';
+import { rotationProven } from './key-chain.ts';
 import { readableReason } from './rules-office.ts';
 import { breach, certificateKeys, keysOf, type Breach, type State } from './state.ts';
 
@@ -15,6 +16,14 @@ export function opens(state: State, { uuid, key }: EventOf<'LedgerOpened'>): Bre
     return breach('legality', 'a uuid of 14 to 64 base58 characters', uuid);
   if (key === '' || key.length > 400) return breach('legality', "the ledger's key", key.slice(0, 80));
   return null;
+}
+
+export function rotatesKey({ keys }: State, event: EventOf<'KeyRotated'>): Breach | null {
+  const now = keys.at(-1)!;
+  const name = now.split('+', 1)[0]!;
+  if (event.key.text.length > 400 || event.key.name !== name) return breach('keys', `a key of ${name}`, event.key.name);
+  if (keys.includes(event.key.text)) return breach('keys', 'a key that never signed this ledger', event.key.text);
+  return rotationProven(now, event) ? null : breach('keys', "the new key's proof", 'does not verify');
 }
 
 export function drafts(state: State, event: EventOf<'ElectionDrafted'>): Breach | null {

@@ -64,6 +64,7 @@ export class State {
   size = 0;
   lastTime = '';
   uuid = '';
+  keys: string[] = []; // the ledger's, as its events name them; the last is in force
   draft: Draft | null = null;
   trustees: { key: TrusteeKey; exact: string }[] = [];
   ceremony: Member[] = [];

@@ -1,8 +1,7 @@
-import { equalBytes, toHex } from '../crypto/bytes.ts';
+import { equalBytes, fromUtf8, toHex } from '../crypto/bytes.ts';
 import { sha256Base64 } from '../crypto/hash.ts';
-import { readWitnessKey, seenBy } from './cosignature.ts';
 import { readEntry, signatureVerified } from './entry.ts';
-import { openCheckpoint, readVerifierKey, type Checkpoint, type VerifierKey } from './note.ts';
+import { openCheckpoint, readVerifierKey, readWitnessKey, seenBy, type Checkpoint, type VerifierKey } from './note.ts';
 import type { LogSource } from './source.ts';
 import { bundleOf, splitBundle, tileNodeReader, tilePath, tileWidth } from './tiles.ts';
 import { writeTlogProof } from './tlog-proof.ts';
@@ -97,7 +96,7 @@ export async function checkInclusion(
     return {
       state: 'included',
       size: checkpoint.size,
-      proof: writeTlogProof({ index: receipt.seq, hashes, checkpoint: note, extra: bytes }),
+      proof: writeTlogProof({ entry: bytes, index: receipt.seq, hashes, note: fromUtf8(note)! }),
       seen: seen.map(({ name }) => name),
       entry: bytes,
     };

@@ -4,7 +4,7 @@ import { sodium } from '../crypto/sodium.ts';
 import type { Hash } from './tree.ts';
 
 // Verifier keys and checkpoints in the forms of C2SP signed-note and tlog-checkpoint:
-//   key  = name "+" key-id "+" base64(0x01 || 32-byte Ed25519 public key)
+//   key  = name "+" key-id "+" base64(type || 32-byte Ed25519 public key); type 1: a ledger's, 4: a witness's
 //   note = origin LF size LF root LF LF ("— " name " " base64(4-byte key hash || signature) LF)+
 
 export interface VerifierKey {
@@ -20,16 +20,17 @@ export interface Checkpoint {
   root: Hash;
 }
 
-const ed25519 = 1;
+export const ledgerKey = 1;
+export const witnessKey = 4;
 
 // No white space, control character or plus sign, at most 200 bytes.
 export const isKeyName = (name: string): boolean =>
   /^[^\s+\u0000-\u0020\u007f]+$/.test(name) && utf8(name).length <= 200;
 
-export const readVerifierKey = (text: string): VerifierKey | null => readKeyOfType(text, ed25519);
+export const readVerifierKey = (text: string): VerifierKey | null => readKey(text, ledgerKey);
+export const readWitnessKey = (text: string): VerifierKey | null => readKey(text, witnessKey);
 
-// Other signers' keys differ from a ledger's in their first byte alone.
-export function readKeyOfType(text: string, type: number): VerifierKey | null {
+function readKey(text: string, type: number): VerifierKey | null {
   const match = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text);
   if (!match || !isKeyName(match[1]!)) return null;
   const [name, id, key] = [match[1]!, fromHex(match[2]!)!, fromBase64(match[3]!)];
@@ -59,25 +60,76 @@ function readText(text: string): Checkpoint | null {
   return { origin, size: Number(size), root };
 }
 
-// A note to the checkpoint that one of the keys signed. Lines of unknown signers (witnesses) are passed over; one of a
-// known key that does not verify refuses the note. What a refused note says, where it is readable, is given along: a
-// verifier goes on with it to find more.
-export function openCheckpoint(note: Uint8Array, keys: VerifierKey[]): CheckpointReading {
-  const whole = note.length <= maxNoteSize ? fromUtf8(note) : null;
+interface SignatureLine {
+  name: string;
+  keyHash: Uint8Array;
+  signature: Uint8Array;
+}
+
+const isOf = ({ name, keyHash }: SignatureLine, key: VerifierKey): boolean =>
+  name === key.name && equalBytes(keyHash, key.keyHash);
+
+// Its text, and its signature lines; these are null where one is not in its form.
+function readNote(bytes: Uint8Array): { text: string; lines: SignatureLine[] | null } | null {
+  const whole = bytes.length <= maxNoteSize ? fromUtf8(bytes) : null;
   const end = whole?.indexOf('\n\n') ?? -1;
-  if (!whole || end < 0 || !whole.endsWith('\n')) return { ok: false, fault: 'unreadable', checkpoint: null };
+  if (!whole || end < 0 || !whole.endsWith('\n')) return null;
+  const lines: SignatureLine[] = [];
   const text = whole.slice(0, end + 1);
-  const checkpoint = readText(text);
-  const refused = (fault: CheckpointFault): CheckpointReading => ({ ok: false, fault, checkpoint });
-  if (!checkpoint) return refused('unreadable');
-  let signer: VerifierKey | null = null;
   for (const line of whole.slice(end + 2, -1).split('\n')) {
     const match = /^\u2014 ([^\s+]+) ([A-Za-z0-9+/=]+)$/.exec(line);
     const value = match && fromBase64(match[2]!);
-    if (!match || !value || value.length < 5) return refused('unreadable');
-    const key = keys.find((k) => k.name === match[1] && equalBytes(k.keyHash, value.subarray(0, 4)));
+    if (!match || !value || value.length < 5) return { text, lines: null };
+    lines.push({ name: match[1]!, keyHash: value.subarray(0, 4), signature: value.subarray(4) });
+  }
+  return { text, lines };
+}
+
+// A witness that cosigned a checkpoint, and when: seconds since 1970.
+export interface Seen {
+  name: string;
+  time: number;
+}
+
+// Which of the witnesses cosigned the note, each once, in their order. null where a line of one of them does not verify.
+export function seenBy(bytes: Uint8Array, witnesses: VerifierKey[]): Seen[] | null {
+  const note = readNote(bytes);
+  if (!note?.lines) return [];
+  const seen: Seen[] = [];
+  for (const witness of witnesses) {
+    let latest: number | null = null;
+    for (const line of note.lines.filter((each) => isOf(each, witness))) {
+      const time = cosignedAt(note.text, line.signature, witness);
+      if (time === null) return null;
+      latest = Math.max(latest ?? 0, time);
+    }
+    if (latest !== null) seen.push({ name: witness.name, time: latest });
+  }
+  return seen;
+}
+
+// C2SP tlog-cosignature, version 1: 8-byte big-endian seconds, then Ed25519 over a header, the time and the text.
+function cosignedAt(text: string, value: Uint8Array, witness: VerifierKey): number | null {
+  if (value.length !== 72) return null;
+  const time = new DataView(value.buffer, value.byteOffset).getBigUint64(0);
+  if (time >= 1n << 63n) return null;
+  const message = utf8(`cosignature/v1\ntime ${time}\n${text}`);
+  return ed25519Verified(value.subarray(8), message, witness.publicKey) ? Number(time) : null;
+}
+
+// A note to the checkpoint that one of the keys signed. Lines of unknown signers (witnesses) are passed over; one of a
+// known key that does not verify refuses the note. What a refused note says, where it is readable, is given along: a
+// verifier goes on with it to find more.
+export function openCheckpoint(bytes: Uint8Array, keys: VerifierKey[]): CheckpointReading {
+  const note = readNote(bytes);
+  const checkpoint = note && readText(note.text);
+  const refused = (fault: CheckpointFault): CheckpointReading => ({ ok: false, fault, checkpoint });
+  if (!note || !checkpoint || !note.lines) return refused('unreadable');
+  let signer: VerifierKey | null = null;
+  for (const line of note.lines) {
+    const key = keys.find((each) => isOf(line, each));
     if (!key) continue;
-    if (!ed25519Verified(value.subarray(4), utf8(text), key.publicKey)) return refused('bad-signature');
+    if (!ed25519Verified(line.signature, utf8(note.text), key.publicKey)) return refused('bad-signature');
     signer = key;
   }
   if (!signer) return refused('unsigned');
@@ -87,7 +139,8 @@ export function openCheckpoint(note: Uint8Array, keys: VerifierKey[]): Checkpoin
 
 export interface PublishedKeys {
   ledger: VerifierKey[]; // oldest first
-  witnesses: boolean; // asked for, or named
+  witnesses: string[]; // verifier key texts
+  needed: number; // how many of them
 }
 
 const isTextList = (value: unknown): value is string[] =>
@@ -112,5 +165,5 @@ export function readKeys(bytes: Uint8Array): PublishedKeys | null {
   if (!Number.isSafeInteger(needed)) return null;
   const keys = ledger.map(readVerifierKey);
   if (!keys.every((key) => key !== null)) return null;
-  return { ledger: keys as VerifierKey[], witnesses: needed !== 0 || witnesses.length > 0 };
+  return { ledger: keys as VerifierKey[], witnesses, needed: needed as number };
 }

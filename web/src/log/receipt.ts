@@ -1,12 +1,19 @@
-import { equalBytes, toBase64, toHex } from '../crypto/bytes.ts';
+import { equalBytes, fromUtf8, toBase64, toHex, utf8 } from '../crypto/bytes.ts';
 import { sha256Base64 } from '../crypto/hash.ts';
-import { readWitnessKey, seenBy, type Seen } from './cosignature.ts';
 import { readEntry, signatureVerified } from './entry.ts';
 import { isBallot, MissingFile } from './inclusion.ts';
-import { openCheckpoint, readVerifierKey, type CheckpointFault, type VerifierKey } from './note.ts';
+import {
+  openCheckpoint,
+  readVerifierKey,
+  readWitnessKey,
+  seenBy,
+  type CheckpointFault,
+  type Seen,
+  type VerifierKey,
+} from './note.ts';
 import type { LogSource } from './source.ts';
 import { tileNodeReader } from './tiles.ts';
-import { readTlogProof } from './tlog-proof.ts';
+import { readTlogProof, type TlogProof } from './tlog-proof.ts';
 import { inclusionProof, leafHash, rootFromInclusion, rootOfFirst } from './tree.ts';
 import type { Trust } from './trust.ts';
 
@@ -39,6 +46,8 @@ export type Judged =
   | { ok: false; verdict: 'unreadable'; fault: UnreadableReceipt }
   | { ok: false; verdict: 'forged'; fault: ForgedReceipt };
 
+const maxFileSize = 1 << 18; // an entry, its proof and a note, all in base64, are well below
+
 const forged = (fault: ForgedReceipt): Judged => ({ ok: false, verdict: 'forged', fault });
 const unreadable = (fault: UnreadableReceipt): Judged => ({ ok: false, verdict: 'unreadable', fault });
 
@@ -52,32 +61,38 @@ const faultOf: Record<CheckpointFault, ForgedReceipt | null> = {
 const present = <T>(items: (T | null)[]): T[] => items.filter((item) => item !== null) as T[];
 const ledgerKeys = ({ ledger }: Pick<Trust, 'ledger'>): VerifierKey[] => present(ledger.map(readVerifierKey));
 
+function proofIn(file: Uint8Array): TlogProof | null {
+  const text = file.length <= maxFileSize ? fromUtf8(file) : null;
+  return text === null ? null : readTlogProof(text);
+}
+
 // The name of the ledger that a receipt is of, to find keys by; it proves nothing.
 export function originOf(file: Uint8Array): string | null {
-  const proof = readTlogProof(file);
-  const reading = proof && openCheckpoint(proof.checkpoint, []);
+  const proof = proofIn(file);
+  const reading = proof && openCheckpoint(utf8(proof.note), []);
   return (reading && !reading.ok && reading.checkpoint?.origin) || null;
 }
 
 export function openReceipt(file: Uint8Array, trust: Trust): Judged {
-  const proof = readTlogProof(file);
+  const proof = proofIn(file);
   if (!proof) return unreadable('notAFile');
-  if (!proof.extra) return unreadable('noEntry');
-  const entry = readEntry(proof.extra);
+  if (!proof.entry) return unreadable('noEntry');
+  const entry = readEntry(proof.entry);
   if (typeof entry === 'string') return unreadable('entry');
   const keys = ledgerKeys(trust);
-  const reading = openCheckpoint(proof.checkpoint, keys);
+  const note = utf8(proof.note);
+  const reading = openCheckpoint(note, keys);
   if (!reading.ok) {
     const fault = faultOf[reading.fault];
     return fault ? forged(fault) : unreadable('checkpoint');
   }
   const { origin, size, root } = reading.checkpoint;
   if (entry.seq !== proof.index || entry.ledger !== origin) return forged('otherEntry');
-  const leaf = leafHash(proof.extra);
+  const leaf = leafHash(proof.entry);
   const led = rootFromInclusion(leaf, proof.index, size, proof.hashes);
   if (!led || !equalBytes(led, root)) return forged('tree');
   if (!keys.some((key) => signatureVerified(entry, key))) return forged('entrySignature');
-  const seen = seenBy(proof.checkpoint, present(trust.witnesses.map(readWitnessKey)));
+  const seen = seenBy(note, present(trust.witnesses.map(readWitnessKey)));
   if (!seen) return forged('witness');
   const { ballot } = entry.data;
   const tracker = isBallot(entry.type) && typeof ballot === 'string' ? sha256Base64(ballot) : null;

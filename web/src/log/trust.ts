@@ -1,5 +1,4 @@
-import { readWitnessKey } from './cosignature.ts';
-import { readVerifierKey } from './note.ts';
+import { readVerifierKey, readWitnessKey } from './note.ts';
 import type { LogSource } from './source.ts';
 
 // The keys that someone holds a log to: the ledger's own, oldest first, the witnesses', and how many of those must have

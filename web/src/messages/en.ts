@@ -330,6 +330,23 @@ export const en: Messages = {
   'verdict.archiveBroken': 'Archive broken: {entries|event|events}, {faults|fault|faults}',
   'verdict.unreadable': 'The ledger cannot be checked: its keys or its signature are unreadable',
   'verdict.when': 'Checked {time} on this device, in {took}',
+  'contradicted.fork': 'This ledger is not the one that this device saw before',
+  'contradicted.fork.lead':
+    'Earlier, a ledger of {n|entry|entries} was verified here. What the server shows now has other entries in their place. Both are signed with the ledger\u2019s key, and both cannot be true.',
+  'contradicted.rollback': 'Entries have disappeared from this ledger',
+  'contradicted.rollback.lead':
+    'Earlier, a ledger of {n|entry|entries} was verified here. The server now shows a shorter one. Nothing may ever be taken out of a ledger.',
+  'contradicted.keep':
+    'Save both signed checkpoints: together they prove it to anyone. Hand them to the supervisor, the witnesses and the public.',
+  'contradicted.save': 'Save the evidence',
+  'contradicted.noNote':
+    'The earlier checkpoint was remembered without its signature; only its size and root are kept.',
+  'witnesses.title': 'Witnesses',
+  'witnesses.needed': '{needed} of {n|witness|witnesses} must have seen a ledger before it is relied on.',
+  'witnesses.through': 'Witnessed through entry {seq} of {last}.',
+  'witnesses.none': 'Not enough of them have seen any of it yet.',
+  'witnesses.saw': 'saw it at {time}',
+  'witnesses.notYet': 'has not cosigned it',
   'growth.grown': 'Since an earlier check ({n|entry|entries}) it has only grown.',
   'growth.firstTime': 'Checked for the first time on this device; remembered for the next.',
   'growth.older': 'Older than what this device has seen, so its growth was not compared.',
@@ -346,6 +363,9 @@ export const en: Messages = {
   'audited.challenged': '{n|ballot was|ballots were} opened as a test and not counted.',
   'audited.blank': 'Blank votes',
   'note.no-result': 'No result is published in this record yet.',
+  'note.unwitnessed': 'The draft asks for witnesses, but not enough of them have seen this ledger yet.',
+  'note.partly-witnessed':
+    'The newest entries have not been seen by enough witnesses yet: only the service vouches for them.',
   'note.no-strong-proofs':
     'A version 1 archive carries version 1 decryption proofs only. The strong proofs, which bind the factors too, are in the ledger.',
   'verifies.title': 'What was checked',
@@ -383,6 +403,10 @@ export const en: Messages = {
   'verifies.decryption.what': "Both proofs of every trustee's share",
   'verifies.result': 'Result',
   'verifies.result.what': 'The published counts are what the decryption gives',
+  'verifies.trackers': 'Trackers',
+  'verifies.trackers.what': 'Every ballot has a tracker of its own, so no two voters share a receipt',
+  'verifies.witnesses': 'Witnesses',
+  'verifies.witnesses.what': 'Enough witnesses saw this same history',
   'verifies.growth': 'Growth',
   'verifies.growth.what': 'Holds all that this device saw before, unchanged',
   'verifies.stored': 'Rows of the database',

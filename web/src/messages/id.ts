@@ -337,6 +337,22 @@ export const id = {
   'verdict.archiveBroken': 'Arsip rusak: {entries} peristiwa, {faults} cacat',
   'verdict.unreadable': 'Buku besar tidak dapat diperiksa: kunci atau tanda tangannya tidak terbaca',
   'verdict.when': 'Diperiksa {time} di perangkat ini, selama {took}',
+  'contradicted.fork': 'Buku besar ini bukan yang pernah dilihat perangkat ini',
+  'contradicted.fork.lead':
+    'Sebelumnya di sini diperiksa buku besar dengan {n} entri. Yang ditunjukkan server sekarang berisi entri lain di tempatnya. Keduanya ditandatangani dengan kunci buku besar, dan tidak mungkin keduanya benar.',
+  'contradicted.rollback': 'Ada entri yang hilang dari buku besar ini',
+  'contradicted.rollback.lead':
+    'Sebelumnya di sini diperiksa buku besar dengan {n} entri. Server sekarang menunjukkan yang lebih pendek. Tidak ada yang boleh diambil dari buku besar.',
+  'contradicted.keep':
+    'Simpan kedua tanda periksa yang ditandatangani: bersama-sama keduanya menjadi bukti bagi siapa pun. Serahkan kepada pengawas, saksi, dan umum.',
+  'contradicted.save': 'Simpan bukti',
+  'contradicted.noNote': 'Tanda periksa terdahulu diingat tanpa tanda tangannya; hanya ukuran dan akarnya yang ada.',
+  'witnesses.title': 'Saksi',
+  'witnesses.needed': '{needed} dari {n} saksi harus sudah melihat buku besar sebelum diandalkan.',
+  'witnesses.through': 'Disaksikan sampai entri {seq} dari {last}.',
+  'witnesses.none': 'Belum cukup saksi yang melihatnya.',
+  'witnesses.saw': 'melihatnya pada {time}',
+  'witnesses.notYet': 'belum ikut menandatangani',
   'growth.grown': 'Sejak pemeriksaan terdahulu ({n} entri) hanya bertambah.',
   'growth.firstTime': 'Pertama kali diperiksa di perangkat ini; diingat untuk lain kali.',
   'growth.older': 'Lebih tua dari yang pernah dilihat perangkat ini, jadi pertumbuhannya tidak dibandingkan.',
@@ -353,6 +369,8 @@ export const id = {
   'audited.challenged': '{n} surat suara dibuka untuk diuji dan tidak dihitung.',
   'audited.blank': 'Suara kosong',
   'note.no-result': 'Belum ada hasil yang diterbitkan di dalam catatan ini.',
+  'note.unwitnessed': 'Rancangan meminta saksi, tetapi belum cukup saksi yang melihat buku besar ini.',
+  'note.partly-witnessed': 'Entri terbaru belum dilihat cukup banyak saksi: baru layanan sendiri yang menjaminnya.',
   'note.no-strong-proofs':
     'Arsip versi 1 hanya memuat bukti pembukaan versi 1. Bukti kuat, yang mengikat juga faktor pembukaan, ada di buku besar.',
   'verifies.title': 'Yang diperiksa',
@@ -392,6 +410,11 @@ export const id = {
   'verifies.decryption.what': 'Kedua bukti dari bagian setiap pemegang kunci',
   'verifies.result': 'Hasil',
   'verifies.result.what': 'Angka yang diterbitkan sama dengan yang diberikan oleh pembukaan',
+  'verifies.trackers': 'Nomor pelacak',
+  'verifies.trackers.what':
+    'Setiap surat suara punya nomor pelacak sendiri, sehingga dua pemilih tidak berbagi tanda terima',
+  'verifies.witnesses': 'Saksi',
+  'verifies.witnesses.what': 'Cukup banyak saksi melihat riwayat yang sama ini',
   'verifies.growth': 'Pertumbuhan',
   'verifies.growth.what': 'Memuat semua yang pernah dilihat perangkat ini, tidak berubah',
   'verifies.stored': 'Isi pangkalan data',

@@ -16,6 +16,7 @@ function read(text: string | null): Memory {
     const checkpoints = value.checkpoints.filter(
       (item) => Number.isSafeInteger(item?.size) && item.size >= 0 && typeof item.root === 'string',
     );
+    for (const item of checkpoints) if (typeof item.note !== 'string') item.note = null;
     return { key: typeof value.key === 'string' ? value.key : null, checkpoints };
   } catch {
     return empty();
@@ -52,7 +53,7 @@ export function remember(report: Report): void {
   if (report.verdict !== 'intact' || report.origin === null || report.root === null) return;
   const before = memoryOf(report.origin);
   const checkpoints = before.checkpoints.filter(({ size }) => size !== report.size);
-  checkpoints.push({ size: report.size, root: report.root });
+  checkpoints.push({ size: report.size, root: report.root, note: report.note });
   checkpoints.sort((a, b) => a.size - b.size);
   while (checkpoints.length > maxCheckpoints) checkpoints.splice(closest(checkpoints.map(({ size }) => size)), 1);
   store(prefix + report.origin, JSON.stringify({ key: before.key ?? report.key, checkpoints } satisfies Memory));

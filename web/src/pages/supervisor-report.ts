@@ -1,9 +1,9 @@
 import { h, type Child } from '../base/dom.ts';
 import { dateTime, duration, number, type Zone } from '../base/format.ts';
 import { t } from '../base/i18n.ts';
-import { button, icon, notice } from '../base/parts.ts';
+import { button, icon, notice, saveFile } from '../base/parts.ts';
 import { isTime } from '../log/entry.ts';
-import type { Check, Fault, Report } from '../audit/report.ts';
+import type { Check, Contradiction, Fault, Report } from '../audit/report.ts';
 
 // A report as people read it: the verdict, each check, each fault with its place, and the entries behind them.
 
@@ -73,6 +73,62 @@ function checkLine(check: Check, size: number): HTMLElement {
     h('span', {}, h('strong', {}, t(`verifies.${check.id}`)), ' ', h('span', { class: tone }, word)),
     h('span', { class: 'num' }, number(check.count)),
     h('span', { class: 'what' }, t(`verifies.${check.id}.what`), check.millis >= 1 && ` · ${duration(check.millis)}`),
+  );
+}
+
+// Both signed heads in one file; each stands as it was signed.
+function evidence({ seen }: Contradiction, now: string | null): string {
+  return `--- seen before\n${seen.note ?? `${seen.size}\n${seen.root}\n`}\n--- shown now\n${now ?? ''}`;
+}
+
+// What this device saw before and what is shown now cannot both be true.
+export function contradictionView(report: Report): HTMLElement | null {
+  const { contradicted, note } = report;
+  if (!contradicted) return null;
+  const { kind, seen } = contradicted;
+  const name = `${kind}-${report.origin?.split('/').at(-1) ?? 'ledger'}.txt`;
+  return h(
+    'section',
+    { class: 'panel tone-bad', testid: 'fork', 'data-kind': kind, role: 'alert' },
+    icon('bad'),
+    h('h2', {}, t(`contradicted.${kind}`)),
+    h('p', {}, t(`contradicted.${kind}.lead`, { n: seen.size })),
+    h('p', {}, t('contradicted.keep')),
+    seen.note === null && h('p', { class: 'mute' }, t('contradicted.noNote')),
+    button(t('contradicted.save'), 'primary', 'evidence', () => saveFile(name, evidence(contradicted, note), 'text/plain')),
+  );
+}
+
+export function witnessesPanel(report: Report, zone: Zone): HTMLElement | null {
+  const { witnessed, size } = report;
+  if (!witnessed) return null;
+  const { names, needed, seen } = witnessed;
+  const through = { seq: witnessed.size - 1, last: size - 1 };
+  return h(
+    'section',
+    { class: 'panel', testid: 'witnesses', 'data-needed': needed, 'data-valid': seen.length },
+    h('h2', {}, t('witnesses.title')),
+    h('p', {}, t('witnesses.needed', { needed, n: names.length })),
+    h(
+      'p',
+      { testid: 'witnessed', 'data-count': witnessed.size },
+      witnessed.size > 0 ? t('witnesses.through', through) : t('witnesses.none'),
+    ),
+    h(
+      'ul',
+      { class: 'check-list' },
+      names.map((name, i) => {
+        const saw = seen.find((each) => each.name === name);
+        const time = saw && new Date(saw.time * 1000).toISOString();
+        return h(
+          'li',
+          { testid: `witness-${i}`, 'data-state': saw ? 'seen' : 'waiting' },
+          h('span', { class: saw ? 'tone-ok' : 'tone-mute' }, icon(saw ? 'ok' : 'wait')),
+          h('strong', {}, name),
+          h('span', { class: 'what' }, time ? t('witnesses.saw', { time: dateTime(time, zone) }) : t('witnesses.notYet')),
+        );
+      }),
+    ),
   );
 }
 

@@ -7,7 +7,15 @@ import { button, errorSummary, loading, notice } from '../base/parts.ts';
 import { focusTitle, page, startShell } from '../base/shell.ts';
 import type { Report } from '../audit/report.ts';
 import { entriesPanel, entryView } from './supervisor-entries.ts';
-import { checksPanel, factsPanel, faultsPanel, resultPanel, verdictView } from './supervisor-report.ts';
+import {
+  checksPanel,
+  contradictionView,
+  factsPanel,
+  faultsPanel,
+  resultPanel,
+  verdictView,
+  witnessesPanel,
+} from './supervisor-report.ts';
 import { allMemories, memoryOfElection, remember } from './supervisor-memory.ts';
 import {
   choices,
@@ -219,6 +227,8 @@ function reportScreen(title: HTMLElement, shown: Report): Child[] {
   return [
     title,
     verdictView(shown, finishedAt, zone),
+    contradictionView(shown),
+    witnessesPanel(shown, zone),
     faultsPanel(shown, openEntry),
     resultPanel(shown),
     h('div', { class: 'two-sides wide-first' }, checksPanel(shown), h('div', {}, factsPanel(shown, zone), picker())),

@@ -1,0 +1,238 @@
+// An election under the eyes of three witnesses, of whom two must have seen every head: one of them is stopped and one
+// killed and started again; a voter's proof is checked with nothing but keys; and the service is replaced by a copy of its
+// own database in which a ballot is missing and everything is signed anew, which receipt, witnesses and supervisor find.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { at, desktop, launch, person, phone, vote } from './browser.mjs';
+import { dropBallot } from './doctor.mjs';
+import { Service, program, root, run, until } from './service.mjs';
+import { Witness } from './witness.mjs';
+
+let service, copy, browser, work, uuid, codes, admin, ledger, witnesses, options;
+let voter, supervisor; // windows
+let proof, tracker, victim; // the voter's file, and the number of the entry that will be dropped
+
+const path = (part = '') => `/api/v1/elections/${uuid}${part}`;
+const file = (name) => join(work, name);
+const shots = process.env.SUARA_SCREENSHOTS;
+const look = (page, name) => shots && page.screenshot({ path: join(shots, `witnesses-${name}.png`), fullPage: true });
+
+const standing = async () => (await service.get(path('/witnesses'))).body;
+const entries = async () => (await service.get(path())).body.entries;
+const stateOf = async (n) => (await standing()).witnesses.find(({ name }) => name === witnesses[n].name)?.state;
+const published = async (name) => {
+  const answer = await fetch(`${service.url}/log/${uuid}/${name}`);
+  return answer.ok ? answer.text() : null;
+};
+const sizeOf = (note) => Number(note.split('\n')[1]);
+// The names under a note, besides the ledger's.
+const cosigners = (note) => note.split('\n').filter((line) => line.startsWith('— ')).map((line) => line.split(' ')[1]).filter((name) => name !== ledger.origin);
+
+const witnessedThrough = (size) => until(`two witnesses have seen ${size} entries`, async () => (await standing()).witnessed?.size >= size);
+
+before(async () => {
+  work = await mkdtemp('/tmp/suara-witnesses-');
+  witnesses = await Promise.all(['saksi.example/satu', 'saksi.example/dua', 'koran.example'].map((name, i) => Witness.make(name, file(`saksi-${i}`))));
+  for (const witness of witnesses) await witness.serve();
+  await writeFile(file('witnesses'), witnesses.map(({ line }) => line).join(''));
+  options = ['--empty', '--witness-list', file('witnesses')];
+  service = await Service.start(options);
+  browser = await launch();
+  admin = await service.setUp('eka', 'kata sandi yang panjang');
+  const draft = JSON.parse(await readFile(join(root, 'tools/sample/election.json'), 'utf8'));
+  draft.name = 'Pemilihan dengan saksi';
+  Object.assign(draft.policies, { approval: 'single', min_batch: 100, witnesses: { keys: witnesses.map(({ key }) => key), needed: 2 } });
+  draft.places = [{ id: 'kelas', name: 'Kelas X-1' }];
+  await writeFile(file('draft.json'), JSON.stringify(draft));
+  await writeFile(file('roll.csv'), `id,name,class,place\n${Array.from({ length: 8 }, (_, i) => `${i},Siswa ${i},X-1,kelas`).join('\n')}\n`);
+  ({ uuid } = await service.suara(admin, 'election', 'draft', file('draft.json')));
+  ledger = (await service.get(path('/ledger'))).body;
+  for (const witness of witnesses) await witness.trust(ledger.key);
+  await service.suara(admin, 'roll', 'import', uuid, file('roll.csv'));
+  await service.suara(admin, 'credentials', 'generate', uuid, '--out', file('cards'));
+  codes = (await Service.credentials(file('cards/credentials.csv'))).map(({ code }) => code);
+  await until('the service has published its key', async () => (await service.get(path())).body.trustees.keys.length === 1);
+  await service.suara(admin, 'election', 'seal', uuid);
+  await service.suara(admin, 'election', 'open', uuid);
+  voter = await person(browser, phone);
+  supervisor = await person(browser, desktop);
+  if (shots) await mkdir(shots, { recursive: true });
+});
+
+after(async () => {
+  for (const witness of witnesses ?? []) if (witness.process?.exitCode === null) await witness.end();
+  await Service.end(service, browser);
+  if (copy) await copy.remove();
+});
+
+test('voting goes on while witnesses fail, and two of three see it all again', async (t) => {
+  await vote(voter, service.url, uuid, codes[0], 1);
+  await witnessedThrough(await entries());
+  const before = (await standing()).witnessed.size;
+  assert.equal(await witnesses[2].end('SIGTERM'), 0);
+  assert.equal(await witnesses[1].end('SIGKILL'), 'SIGKILL');
+  const cast = Date.now();
+  await vote(voter, service.url, uuid, codes[1], 2);
+  t.diagnostic(`a ballot took ${Date.now() - cast} ms while two of three witnesses were gone`);
+  const size = await entries();
+  await until('the one that is left has seen it', async () => (await witnesses[0].seen(ledger.origin)).size === size);
+  await until('it is known which do not answer', async () => (await stateOf(1)) === 'unreachable' && (await stateOf(2)) === 'unreachable');
+  assert.equal(sizeOf(await published('checkpoint')), size);
+  assert.equal((await standing()).witnessed.size, before, 'one of three is not enough');
+  assert.equal(sizeOf(await published('checkpoint.witnessed')), before);
+
+  await witnesses[1].serve();
+  const back = Date.now();
+  await witnessedThrough(size);
+  t.diagnostic(`two of three had seen everything ${Date.now() - back} ms after the killed one was back`);
+  assert.deepEqual(cosigners(await published('checkpoint.witnessed')).sort(), [witnesses[1].name, witnesses[0].name]);
+  assert.deepEqual([await stateOf(0), await stateOf(1), await stateOf(2)], ['current', 'current', 'unreachable']);
+});
+
+test('a voter’s proof is checked anywhere, with nothing but keys', async () => {
+  tracker = await vote(voter, service.url, uuid, codes[2], 3);
+  await witnessedThrough(await entries());
+  const saved = voter.waitForEvent('download');
+  await at(voter, 'check-inclusion').click();
+  await at(voter, 'save-proof').click();
+  proof = file('bukti.tlog-proof');
+  await (await saved).saveAs(proof);
+  ({ seq: victim } = (await service.get(path(`/ballots?tracker=${encodeURIComponent(tracker)}`))).body.ballots[0]);
+  const { code, said } = await receipt(proof);
+  assert.equal(code, 0, said);
+  for (const part of [tracker, String(victim), ledger.origin, witnesses[0].name, witnesses[1].name]) assert.ok(said.includes(part), `${part} in: ${said}`);
+  assert.ok(!said.includes(witnesses[2].name));
+
+  // More witnesses than have seen it, another ledger's key, and one changed byte.
+  assert.equal((await receipt(proof, { needed: 3 })).code, 1);
+  assert.equal((await receipt(proof, { key: await anotherKey() })).code, 1);
+  const text = await readFile(proof, 'latin1');
+  const [, extra] = /extra (\S+)/.exec(text);
+  const entry = Buffer.from(extra, 'base64');
+  entry[entry.length - 20] ^= 1;
+  await writeFile(file('changed.tlog-proof'), text.replace(extra, entry.toString('base64')), 'latin1');
+  assert.equal((await receipt(file('changed.tlog-proof'))).code, 1);
+
+  await receiptPage('included', proof);
+  await receiptPage('refused', file('changed.tlog-proof'));
+});
+
+// Of a ledger of the same service.
+async function anotherKey() {
+  const { uuid: other } = await service.suara(admin, 'election', 'draft', file('draft.json'));
+  return (await service.get(`/api/v1/elections/${other}/ledger`)).body.key;
+}
+
+// suara-verify as on another machine: an empty folder, no environment, the file and keys from elsewhere.
+async function receipt(name, { key = ledger.key, needed = 2, more = [] } = {}) {
+  const empty = await mkdtemp(file('empty-'));
+  await cp(name, join(empty, 'bukti.tlog-proof'));
+  const args = ['receipt', 'bukti.tlog-proof', '--key', key, ...witnesses.flatMap((witness) => ['--witness', witness.key]), '--needed', String(needed), ...more];
+  const { stdout, stderr, code } = await run('/usr/bin/env', ['-i', '-C', empty, program('suara-verify'), ...args], {}, [0, 1]);
+  return { code, said: stdout + stderr };
+}
+
+async function receiptPage(verdict, name) {
+  const page = await person(browser, phone);
+  await page.goto(`${service.url}/receipt`);
+  await at(page, 'receipt-file').setInputFiles(name);
+  await page.locator(`[data-testid="receipt-verdict"][data-verdict="${verdict}"]`).waitFor();
+  await look(page, `receipt-${verdict}`);
+  const said = await page.locator('main').textContent();
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+  return said;
+}
+
+async function exported(name) {
+  const size = await entries();
+  await until('all entries are published', async () => (await service.get(path('/ledger'))).body.checkpoint?.size === size);
+  await service.suara(admin, 'export', uuid, '--out', file(name));
+  return file(name);
+}
+
+test('the supervisor page audits the witnesses, and remembers what it saw', async () => {
+  const { report, code } = await Service.verify('--key', ledger.key, await exported('honest.tar'));
+  assert.equal(code, 0, JSON.stringify(report.first_fault));
+  assert.ok(report.checks.find(({ check }) => check === 'witnesses').count >= 2);
+  assert.equal(report.checks.find(({ check }) => check === 'trackers').count, 3);
+  await supervisor.goto(`${service.url}/supervisor#${uuid}`);
+  await at(supervisor, 'verify').click();
+  await supervisor.locator('[data-testid="verdict"][data-verdict="intact"]').waitFor({ timeout: 30000 });
+  await at(supervisor, 'check-witnesses').waitFor();
+  await look(supervisor, 'supervisor-intact');
+  assert.deepEqual(supervisor.problems, []);
+});
+
+test('a doctored copy of the service is found out by receipt, witnesses and supervisor', async (t) => {
+  const honest = service;
+  const size = await entries();
+  const seen = await Promise.all([0, 1].map((n) => witnesses[n].seen(ledger.origin)));
+  assert.equal(await honest.stop(), 0);
+  copy = Object.assign(new Service(), { port: honest.port, url: honest.url, dataDir: `${honest.dataDir}-copy` });
+  await cp(honest.dataDir, copy.dataDir, { recursive: true });
+  await dropBallot(copy.dataDir, uuid, victim);
+  await copy.launch(options);
+  service = copy;
+
+  // Shorter than what was seen, at first. Then voting goes on, until the log is longer again.
+  assert.equal(await entries(), size - 1);
+  await until('the shorter log is published', async () => sizeOf((await published('checkpoint')) ?? '\n0') === size - 1);
+  await vote(voter, service.url, uuid, codes[3], 4);
+  const doctored = await exported('doctored.tar');
+  assert.ok((await entries()) > size);
+  assert.equal((await Service.verify('--key', ledger.key, doctored)).report.first_fault, null, 'in itself it is without fault');
+
+  // The receipt.
+  const missing = await receipt(proof, { more: ['--in', doctored] });
+  assert.equal(missing.code, 1, missing.said);
+  t.diagnostic(`receipt: ${missing.said.trim().split('\n').pop()}`);
+  t.diagnostic(`receipt page: ${await receiptPage('missing', proof)}`);
+
+  // The witnesses: neither has seen more, and says so to whoever asks.
+  await until('both witnesses refuse', async () => (await stateOf(0)) === 'refused' && (await stateOf(1)) === 'refused');
+  assert.deepEqual(await Promise.all([0, 1].map((n) => witnesses[n].seen(ledger.origin))), seen);
+  assert.deepEqual(cosigners(await published('checkpoint')), []);
+  assert.equal(await published('checkpoint.witnessed'), null);
+  for (const { detail } of (await standing()).witnesses) t.diagnostic(`witness: ${detail}`);
+  const submit = async (old) => {
+    const body = `old ${old}\n\n${await published('checkpoint')}`;
+    return fetch(`${witnesses[0].url}/add-checkpoint`, { method: 'POST', body });
+  };
+  const conflict = await submit(0);
+  assert.equal(conflict.status, 409);
+  assert.equal(await conflict.text(), `${size}\n`);
+  assert.equal((await submit(size)).status, 422);
+
+  // The supervisor, whose page remembers.
+  await supervisor.goto(`${service.url}/supervisor#${uuid}`);
+  await at(supervisor, 'verify').click();
+  await supervisor.locator('[data-testid="verdict"][data-verdict="fork"]').waitFor({ timeout: 30000 });
+  await look(supervisor, 'supervisor-fork');
+
+  // Two bundles, side by side.
+  const compared = await run(program('suara-verify'), ['compare', file('honest.tar'), doctored], {}, [0, 1]);
+  assert.equal(compared.code, 1);
+  assert.match(compared.stdout + compared.stderr, /fork/i);
+  t.diagnostic(`compare: ${compared.stdout.trim()}`);
+
+  assert.equal(await copy.stop(), 0);
+  service = honest;
+  await honest.launch(options);
+});
+
+test('the honest history is witnessed to its end, and the proof still holds', async () => {
+  await witnessedThrough(await entries());
+  await service.suara(admin, 'election', 'close', uuid);
+  await until('the tally is decrypted', async () => (await service.get(path())).body.trustees.decrypted.length === 1);
+  await service.suara(admin, 'tally', 'publish', uuid);
+  await service.suara(admin, 'result', 'certify', uuid);
+  await witnessedThrough(await entries());
+  const { report, code } = await Service.verify('--key', ledger.key, await exported('certified.tar'));
+  assert.equal(code, 0, JSON.stringify(report.first_fault));
+  assert.deepEqual(report.election.result, [[1, 1, 1, 0]]);
+  assert.equal((await receipt(proof, { more: ['--in', file('certified.tar')] })).code, 0);
+  await receiptPage('included', proof);
+});

@@ -1,0 +1,157 @@
+#include <catch2/catch.hpp>
+#include <csignal>
+#include <fstream>
+#include <functional>
+#include <thread>
+
+#include "core/codec/json_reader.hpp"
+#include "core/log/cosignature.hpp"
+#include "tests/integration/http/site.hpp"
+#include "tests/support/witness_process.hpp"
+
+// The service among real witnesses.
+namespace suara::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+void eventually(const std::string& what, const std::function<bool()>& wanted) {
+  const auto deadline = std::chrono::steady_clock::now() + 60s;
+  while (!wanted()) {
+    if (std::chrono::steady_clock::now() > deadline) FAIL("waited a minute in vain: " << what);
+    std::this_thread::sleep_for(10ms);
+  }
+}
+
+// Three witnesses, of whom two are needed, and a service that knows where they are.
+struct Witnessed {
+  TempFolder folder;
+  std::vector<std::unique_ptr<WitnessProcess>> witnesses;
+  std::unique_ptr<TestSite> site;
+
+  explicit Witnessed(MariadbServer& database) {
+    std::ofstream list(folder.path() / "witnesses");
+    list << "# saksi\n\n";
+    for (const char* name : {"saksi-1.example", "saksi-2.example", "saksi-3.example"}) {
+      witnesses.push_back(std::make_unique<WitnessProcess>(name));
+      list << witnesses.back()->list_line();
+    }
+    list.close();
+    start(database);
+  }
+  void start(MariadbServer& database) {
+    site = std::make_unique<TestSite>(database,
+                                      std::vector<std::string>{"--witnesses", (folder.path() / "witnesses").string()});
+  }
+  election::Draft draft() const {
+    auto draft = small_draft(election::TallyPolicy::sealed);
+    draft.policies.witnesses = election::WitnessPolicy{2, {}};
+    for (const auto& witness : witnesses) draft.policies.witnesses->keys.push_back(witness->key());
+    return draft;
+  }
+  std::vector<log::VerifierKey> keys() const {
+    std::vector<log::VerifierKey> keys;
+    for (const auto& witness : witnesses) keys.push_back(log::parse_witness_key(witness->key()).value());
+    return keys;
+  }
+};
+
+struct Shown {
+  std::string state;
+  std::string detail;
+  std::uint64_t size = 0;
+};
+
+Shown shown(const TestSite& site, const std::string& path, std::size_t witness) {
+  const std::string body = site.get(path + "/witnesses").body;
+  const auto document = codec::JsonDocument::parse(body, "witnesses").value();
+  const auto node = document.root().member("witnesses").value().array(0, 16).value().at(witness);
+  return {std::string(node.member("state").value().text().value()),
+          std::string(node.member("detail").value().text().value()), node.member("size").value().uint().value()};
+}
+
+std::uint64_t witnessed_size(const TestSite& site, const std::string& path) {
+  const std::string body = site.get(path + "/witnesses").body;
+  return body.find("\"witnessed\":null") != std::string::npos ? 0 : json_number(body, "witnessed.size");
+}
+
+}  // namespace
+
+TEST_CASE("three witnesses cosign a ledger, with one of them stopped and one started again") {
+  Witnessed house(shared_mariadb());
+  TestSite& site = *house.site;
+  const WebElection election(site, house.draft(), {1, 1, 1});
+  const auto state = [&](std::size_t witness) { return shown(site, election.path(), witness).state; };
+
+  // Until their operators have been given the ledger's key they do not know it.
+  const std::string ledger_key = json_text(site.get(election.path()).body, "ledger.key");
+  for (std::size_t i = 0; i < 3; ++i) eventually("refused", [&] { return state(i) == "refused"; });
+  CHECK(shown(site, election.path(), 0).detail.find(ledger_key) != std::string::npos);
+  CHECK(site.get("/log/" + election.uuid() + "/checkpoint.witnessed").status == 404);
+  for (const auto& witness : house.witnesses) witness->trust(ledger_key);
+  for (std::size_t i = 0; i < 3; ++i) eventually("current", [&] { return state(i) == "current"; });
+  eventually("witnessed", [&] { return witnessed_size(site, election.path()) == election.size(); });
+
+  house.witnesses[2]->kill9();
+  auto stream = site.client();
+  stream.write("GET " + election.path("/stream") + " HTTP/1.1\r\nHost: x\r\n\r\n");
+  stream.read_until("event: witnesses\ndata: {\"policy\":{\"needed\":2");
+  REQUIRE(election.cast(election.ballot(0, 0)).status == 201);
+  eventually("witnessed by two", [&] { return witnessed_size(site, election.path()) == election.size(); });
+  eventually("unreachable", [&] { return state(2) == "unreachable"; });
+  stream.read_until("\"state\":\"unreachable\"");
+
+  house.witnesses[1]->kill9();
+  REQUIRE(election.cast(election.ballot(1, 0)).status == 201);
+  eventually("the first has seen it", [&] { return shown(site, election.path(), 0).size == election.size(); });
+  CHECK(witnessed_size(site, election.path()) == election.size() - 1);  // one is not enough, and nothing is taken back
+  house.witnesses[1]->start();
+  eventually("witnessed again", [&] { return witnessed_size(site, election.path()) == election.size(); });
+
+  const auto file = site.get("/log/" + election.uuid() + "/checkpoint.witnessed");
+  REQUIRE(file.status == 200);
+  CHECK(file.header("content-type") == "text/plain; charset=utf-8");
+  const auto note = log::parse_note(file.body);
+  REQUIRE(note);
+  CHECK(log::parse_checkpoint_text(note->text)->size == election.size());
+  CHECK(log::verify_note(*note, log::parse_verifier_key(ledger_key).value()));
+  const auto by = log::seen_by(*note, house.keys());
+  REQUIRE(by);
+  CHECK(by->size() == 2);
+  const auto newest = log::parse_note(site.get("/log/" + election.uuid() + "/checkpoint").body);
+  CHECK(log::seen_by(newest.value(), house.keys())->size() == 2);
+  const auto keys = site.get("/log/" + election.uuid() + "/keys.json").body;
+  CHECK(json_number(keys, "policy.witnesses") == 2);
+  const auto metrics = site.get("/metrics").body;
+  CHECK(metrics.find("suara_ledger_witnessed{election=\"" + election.uuid() + "\"} " +
+                     std::to_string(election.size())) != std::string::npos);
+  CHECK(metrics.find("suara_witness_reachable{witness=\"saksi-3.example\"} 0") != std::string::npos);
+}
+
+TEST_CASE("a service that is started again goes on with its witnesses") {
+  MariadbServer database;
+  Witnessed house(database);
+  const WebElection election(*house.site, house.draft(), {1, 1});
+  const std::string ledger_key = json_text(house.site->get(election.path()).body, "ledger.key");
+  for (const auto& witness : house.witnesses) witness->trust(ledger_key);
+  const auto witnessed = [&] { return witnessed_size(*house.site, election.path()); };
+  const auto size = election.size();
+  eventually("witnessed", [&] { return witnessed() == size; });
+  const std::string ballot = election.ballot(0, 0);
+  house.site->service().send_signal(SIGKILL);
+  house.site->service().wait();
+  house.start(database);
+  CHECK(witnessed() == size);
+  REQUIRE(house.site->post_json(election.path("/ballots"), ballot).status == 201);
+  eventually("witnessed after the start", [&] { return witnessed() == size + 1; });
+  for (std::size_t i = 0; i < 3; ++i)
+    eventually("current", [&] { return shown(*house.site, election.path(), i).state == "current"; });
+}
+
+TEST_CASE("an election without a policy has no witnesses") {
+  const WebElection election(shared_site(), 1, WebElection::Until::drafted);
+  CHECK(shared_site().get(election.path("/witnesses")).body == R"({"policy":null,"witnesses":[],"witnessed":null})");
+  CHECK(shared_site().get("/api/v1/elections/ucSijHEHGk8LHG/witnesses").status == 404);
+}
+
+}  // namespace suara::test

@@ -1,0 +1,37 @@
+import { utf8 } from '../crypto/bytes.ts';
+import { ed25519Verified, type VerifierKey } from '../log/note.ts';
+import type { EventOf } from './events.ts';
+
+// What a new key signs to take over.
+export const rotationMessage = (oldKey: string, newKey: string): Uint8Array =>
+  utf8(`suara.key-rotated.v1\n${oldKey}\n${newKey}`);
+
+export const rotationProven = (oldKey: string, { key, proof }: EventOf<'KeyRotated'>): boolean =>
+  ed25519Verified(proof, rotationMessage(oldKey, key.text), key.publicKey);
+
+// The keys of a ledger, each handed over by the one before.
+export class KeyChain {
+  readonly all: VerifierKey[];
+  private readonly rotatedAt: number[] = []; // [i]: the entry that brought all[i + 1]
+
+  constructor(first: VerifierKey) {
+    this.all = [first];
+  }
+
+  get current(): VerifierKey {
+    return this.all.at(-1)!;
+  }
+
+  // Of a tree of so many entries.
+  atSize(size: number): VerifierKey {
+    return this.all[this.rotatedAt.filter((entry) => entry < size).length]!;
+  }
+
+  // Takes the new key where it bears the ledger's name and has signed its taking over; whether the entry was legal is not
+  // asked here.
+  rotate(entry: number, event: EventOf<'KeyRotated'>): void {
+    if (event.key.name !== this.current.name || !rotationProven(this.current.text, event)) return;
+    this.all.push(event.key);
+    this.rotatedAt.push(entry);
+  }
+}

@@ -1,0 +1,117 @@
+import { utf8 } from '../../src/crypto/bytes.ts';
+import { witnessKey } from '../../src/log/note.ts';
+import type { CheckId } from '../../src/audit/report.ts';
+import { cosigned, sampleDraft, sampleTime, sampleUuid, testKey, TestLedger } from './make-log.ts';
+
+// Ledgers whose key is changed, and ledgers that witnesses watch: honest ones, and what a dishonest service could make of
+// them, each with the check that must find it (null: intact) and the entry where.
+
+export interface LogCase {
+  name: string;
+  check: CheckId | null;
+  seq: number | null;
+  files: Map<string, Uint8Array>;
+}
+
+type Files = Map<string, Uint8Array>;
+const note = (ledger: TestLedger, text = 'Antre'): void => {
+  const time = sampleTime(ledger.entries.length);
+  ledger.append('IncidentNoted', { entries: [], text }, time, 'supervisor:sari');
+};
+
+function opened(witnesses?: { keys: string[]; needed: number }): TestLedger {
+  const ledger = new TestLedger(`suara.test/2026/${sampleUuid}`);
+  ledger.append('LedgerOpened', { key: ledger.vkey, uuid: sampleUuid }, sampleTime(0), 'committee:ani');
+  const draft = witnesses ? { ...sampleDraft, policies: { ...sampleDraft.policies, witnesses } } : sampleDraft;
+  ledger.append('ElectionDrafted', { draft }, sampleTime(1), 'committee:ani');
+  if (witnesses) ledger.witnesses = witnesses;
+  return ledger;
+}
+
+interface Rotation {
+  by?: string;
+  data?: (given: { key: string; proof: string }) => { key: string; proof: string };
+  signWith?: number | null; // who signs from then on; null: the old key
+}
+
+// Entry 3 changes the key; 2 and 4 stand around it.
+function rotated({ by = 'committee:ani', data = (given) => given, signWith = 7 }: Rotation = {}): TestLedger {
+  const ledger = opened();
+  note(ledger);
+  ledger.append('KeyRotated', data(ledger.rotation(7)), sampleTime(3), by);
+  if (signWith !== null) ledger.signWith(signWith);
+  note(ledger);
+  return ledger;
+}
+
+const names = [1, 2, 3].map((n) => `saksi.test/${n}`);
+const seenBy = (text: string, ...witnesses: number[]): string =>
+  witnesses.reduce((given, n) => cosigned(given, names[n - 1]!, n + 10), text);
+
+export async function logCases(): Promise<LogCase[]> {
+  const policy = { keys: names.map((name, i) => testKey(name, i + 11, witnessKey).vkey), needed: 2 };
+  const cases: LogCase[] = [];
+  const add = (name: string, check: CheckId | null, seq: number | null, files: Files): void =>
+    void cases.push({ name, check, seq, files });
+
+  // --- keys
+  add('a key handed over', null, null, await rotated().files());
+  add('a rotation by a registrar', 'legality', 3, await rotated({ by: 'registrar:sri' }).files());
+  const stranger = testKey('other.test/x', 7).vkey;
+  add('a key of another name', 'keys', 3, await rotated({ data: (d) => ({ ...d, key: stranger }), signWith: null }).files());
+  const unproven = rotated({ data: (d) => ({ ...d, proof: opened().rotation(9).proof }), signWith: null });
+  add('a rotation that the new key has not signed', 'keys', 3, await unproven.files());
+  add('the old key signs on', 'signatures', 4, await rotated({ signWith: null }).files());
+  const again = rotated();
+  again.append('KeyRotated', again.rotation(1), sampleTime(5), 'committee:ani');
+  again.signWith(1);
+  note(again);
+  add('a key that comes back', 'keys', 5, await again.files());
+  const hidden = rotated();
+  hidden.handed.splice(1);
+  add('a key that keys.json hides', 'keys', null, await hidden.files());
+  const surplus = opened();
+  surplus.handed.push(testKey(surplus.origin, 8));
+  add('a key that keys.json makes up', 'keys', null, await surplus.files());
+  const noKey = rotated({ data: (d) => ({ ...d, key: 'nothing' }), signWith: null });
+  add('a rotation that cannot be read', 'legality', 3, await noKey.files());
+
+  // --- witnesses
+  const watched = (): TestLedger => opened(policy);
+  const grown = watched();
+  const early = grown.checkpoint();
+  note(grown);
+  const set = (files: Files, path: string, text: string): Files => files.set(path, utf8(text));
+  add('not seen yet', null, null, await grown.files());
+  add('seen in part', null, null, set(await grown.files(), 'checkpoint.witnessed', seenBy(early, 3, 1)));
+  add('seen whole', null, null, set(await grown.files(), 'checkpoint', seenBy(grown.checkpoint(), 1, 2, 3)));
+  const stranger2 = cosigned(early, 'saksi.test/9', 30);
+  add('seen by a stranger too', null, null, set(await grown.files(), 'checkpoint.witnessed', stranger2));
+
+  const forked = watched();
+  note(forked, 'Sepi');
+  const other = await forked.files();
+  const shown = seenBy(grown.checkpoint(), 1, 2);
+  add('two histories', 'witnesses', 3, set(other, 'checkpoint.witnessed', shown));
+  add('rolled back', 'witnesses', 3, set(await grown.files(2), 'checkpoint.witnessed', shown));
+  const forged = shown.replace(/[A-Za-z0-9](?=[A-Za-z0-9]{3}==\n$)/, (c) => (c === 'A' ? 'B' : 'A'));
+  add('a forged cosignature', 'witnesses', null, set(await grown.files(), 'checkpoint', forged));
+  add('an unreadable file', 'witnesses', null, set(await grown.files(), 'checkpoint.witnessed', 'nothing'));
+
+  const over = watched();
+  over.append('ElectionCancelled', { reason: 'Banjir' }, sampleTime(2), 'committee:ani');
+  add('an end that nobody saw', 'witnesses', 2, await over.files());
+  add('an end that was not seen', 'witnesses', 2, set(await over.files(), 'checkpoint.witnessed', seenBy(early, 1, 2)));
+  add('an end seen by one', 'witnesses', 2, set(await over.files(), 'checkpoint', seenBy(over.checkpoint(), 2)));
+  add('an end that was seen', null, null, set(await over.files(), 'checkpoint', seenBy(over.checkpoint(), 2, 3)));
+
+  const silent = watched();
+  silent.witnesses = { keys: [], needed: 0 };
+  add('keys.json without the witnesses', 'keys', null, await silent.files());
+  const draftOf = async (witnesses: { keys: string[]; needed: number }): Promise<Files> => opened(witnesses).files();
+  add('a policy of none', 'legality', 1, await draftOf({ ...policy, needed: 0 }));
+  add('a policy of more than there are', 'legality', 1, await draftOf({ ...policy, needed: 4 }));
+  add('a witness twice', 'legality', 1, await draftOf({ keys: [policy.keys[0]!, policy.keys[0]!], needed: 1 }));
+  add("a ledger's key as witness", 'legality', 1, await draftOf({ keys: [watched().vkey], needed: 1 }));
+  return cases;
+}
