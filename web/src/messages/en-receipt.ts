@@ -117,4 +117,5 @@ export const enReceipt: Record<keyof typeof idReceipt, string> = {
   'witness.waiting': 'Seen by {k} of {n} witnesses; {needed} are needed.',
   'witness.enough': 'Seen by {k} of {n} witnesses; {needed} are needed, and that is met.',
   'witness.names': 'They are: {names}.',
+  'witness.watchedBy': 'Watched by {names}; {needed} of {n} must have seen it.',
 };

@@ -118,4 +118,5 @@ export const idReceipt = {
   'witness.waiting': 'Dilihat {k} dari {n} saksi; diperlukan {needed}.',
   'witness.enough': 'Dilihat {k} dari {n} saksi; diperlukan {needed}, terpenuhi.',
   'witness.names': 'Yaitu: {names}.',
+  'witness.watchedBy': 'Disaksikan {names}; diperlukan {needed} dari {n}.',
 };
