@@ -118,4 +118,12 @@ export const enReceipt: Record<keyof typeof idReceipt, string> = {
   'witness.enough': 'Seen by {k} of {n} witnesses; {needed} are needed, and that is met.',
   'witness.names': 'They are: {names}.',
   'witness.watchedBy': 'Watched by {names}; {needed} of {n} must have seen it.',
+  'witness.through': 'Enough witnesses have seen the first {n} entries ({time}).',
+  'witness.notYet': 'Not enough witnesses have seen this ledger yet.',
+  'witness.saw': 'saw {n|entry|entries}',
+  'witness.sawNothing': 'has seen nothing yet',
+  'witness.state.current': 'up to date',
+  'witness.state.behind': 'a little behind',
+  'witness.state.unreachable': 'not reachable',
+  'witness.state.refused': 'refuses to sign',
 };

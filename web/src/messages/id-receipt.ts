@@ -119,4 +119,12 @@ export const idReceipt = {
   'witness.enough': 'Dilihat {k} dari {n} saksi; diperlukan {needed}, terpenuhi.',
   'witness.names': 'Yaitu: {names}.',
   'witness.watchedBy': 'Disaksikan {names}; diperlukan {needed} dari {n}.',
+  'witness.through': 'Cukup banyak saksi sudah melihat {n} entri pertama ({time}).',
+  'witness.notYet': 'Belum cukup saksi yang melihat buku besar ini.',
+  'witness.saw': 'melihat {n|entri|entri}',
+  'witness.sawNothing': 'belum melihat apa pun',
+  'witness.state.current': 'mengikuti',
+  'witness.state.behind': 'sedikit tertinggal',
+  'witness.state.unreachable': 'tidak terhubung',
+  'witness.state.refused': 'menolak menandatangani',
 };

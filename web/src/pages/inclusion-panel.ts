@@ -110,7 +110,7 @@ export class InclusionPanel {
     const enough = isSeen(seen.length, trust);
     if (trust.needed > 0 || seen.length > 0) {
       const counts = { 'data-count': seen.length, 'data-needed': trust.needed };
-      const text = h('p', { testid: 'witnesses', ...counts }, witnessText(seen, trust));
+      const text = h('p', { testid: 'inclusion-witnesses', ...counts }, witnessText(seen, trust));
       this.watched.replaceChildren(notice(enough ? 'ok' : 'info', text));
     }
     if (!this.options.save) return;

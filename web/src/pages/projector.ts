@@ -71,6 +71,7 @@ function head(shown: Election): Child[] {
     h('h1', { testid: 'election-name' }, shown.name),
     h('p', { class: 'hall-phase' }, h('strong', { testid: 'phase', 'data-phase': shown.phase }, phaseWords(shown))),
     h('p', { class: 'hall-end', testid: 'hall-end' }, endText(shown)),
+    shown.fault && h('p', { class: 'hall-stale', testid: 'fault' }, icon('bad'), ' ', t('fault.hall')),
   ];
 }
 
