@@ -70,6 +70,7 @@ export class InclusionPanel {
     const run = ++this.run;
     this.show('checking', notice('info', h('p', {}, t('receipt.checking'))));
     this.again.disabled = true;
+    this.saving.replaceChildren(); // what is found now may say more
     try {
       const proven = await this.find(run);
       if (run !== this.run) return;

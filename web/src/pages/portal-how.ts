@@ -1,7 +1,6 @@
 import type { Election } from '../base/api.ts';
 import { h } from '../base/dom.ts';
 import { t } from '../base/i18n.ts';
-import { boardLink } from './tracker.ts';
 import { watchedBy } from './witnesses-panel.ts';
 
 // "How this can be checked", in sight beside every result.
@@ -22,7 +21,6 @@ export function howToCheck(election: Election): HTMLElement {
         { href: `/supervisor#${uuid}`, class: 'btn btn-outline-secondary', testid: 'verify-here' },
         t('portal.verifyHere'),
       ),
-      h('a', { href: boardLink(uuid), class: 'btn btn-link', testid: 'open-board' }, t('tracker.toBoard')),
       h('a', { href: `/verify-help#${uuid}`, class: 'btn btn-link', testid: 'how-to-check' }, t('portal.checkHow')),
     ),
   );

@@ -128,6 +128,7 @@ function drawHead(): void {
       election,
       trustees !== null && h('p', { class: 'mute', testid: 'decryption-missing' }, t('portal.trustees'), ' ', trustees),
       election.phase === 'open' &&
+        !election.fault &&
         h(
           'p',
           {},

@@ -79,7 +79,8 @@ async function heldNow(uuid: string, trust: Trust, receipt: OpenedReceipt): Prom
   for (let i = 0; ; i++) {
     try {
       const now = await client.ask<'held'>({ type: 'held', uuid, trust, receipt });
-      if (now.held || i === retries) return now;
+      const mayGrow = !now.held && (now.why === 'lost' || now.why === 'incomplete');
+      if (!mayGrow || i === retries) return now;
     } catch {
       return null; // it could not be read
     }
