@@ -37,7 +37,7 @@ export class School {
 
   async look(page, name) {
     if (!this.shots) return;
-    for (const [width, height] of [[360, 780], [1280, 900]]) {
+    for (const [width, height] of [[320, 690], [375, 780], [768, 1024], [1280, 900]]) {
       await page.setViewportSize({ width, height });
       await page.screenshot({ path: join(this.shots, `school-${name}-${width}.png`), fullPage: true });
     }

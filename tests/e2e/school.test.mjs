@@ -1,5 +1,5 @@
 // A school's election on polling day, whole. SUARA_SCHOOL=full plays it with 1,200 voters; SUARA_SCREENSHOTS=DIR keeps
-// every page at 360 and 1280 px and the papers as PDF.
+// every page at 320, 375, 768 and 1280 px and the papers as PDF.
 import { after, before, test } from 'node:test';
 import { mkdir } from 'node:fs/promises';
 import { launch } from './browser.mjs';

@@ -110,8 +110,9 @@ describe('inclusion of a ballot', () => {
   test('is shown by the log files alone, and the proof it gives has the published form', async () => {
     const { ledger, leaf } = ledgerWithBallot();
     const receipt = { tracker: sha256Base64(ballotText), seq: 300, leaf };
+    const trusted = { ledger: [ledger.vkey], witnesses: [] };
     for (const size of [301, 302, 511, 512, 513, 600]) {
-      const result = await checkInclusion(memorySource(await ledger.files(size)), ledger.vkey, receipt);
+      const result = await checkInclusion(memorySource(await ledger.files(size)), trusted, receipt);
       assert.equal(result.state, 'included', `size ${size}`);
       const { proof } = result as Extract<Inclusion, { state: 'included' }>;
       const [head, extra, index, ...rest] = proof.split('\n');
@@ -130,7 +131,7 @@ describe('inclusion of a ballot', () => {
     const receipt = { tracker: sha256Base64(ballotText), seq: 300, leaf };
     const files = await ledger.files();
     const check = (changed: Map<string, Uint8Array>, asked = receipt, key = ledger.vkey): Promise<Inclusion> =>
-      checkInclusion(memorySource(changed), key, asked);
+      checkInclusion(memorySource(changed), { ledger: [key], witnesses: [] }, asked);
     const reason = async (result: Promise<Inclusion>): Promise<unknown> => {
       const inclusion = await result;
       return inclusion.state === 'refused' ? inclusion.reason : inclusion.state;

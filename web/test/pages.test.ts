@@ -8,8 +8,8 @@ import type { Report } from '../src/audit/report.ts';
 import type { CheckResult } from '../src/pages/check-protocol.ts';
 import { verdictOf } from '../src/pages/check-result.ts';
 import { countedContests } from '../src/pages/committee-panels.ts';
-import { readTracker } from '../src/pages/portal-tracker.ts';
 import { allMemories, memoryOf, memoryOfElection, remember } from '../src/pages/supervisor-memory.ts';
+import { readSearch, readTracker } from '../src/pages/tracker.ts';
 import { webRoot } from './support/paths.ts';
 
 describe('styles', () => {
@@ -49,6 +49,12 @@ describe('trackers', () => {
     assert.equal(readTracker(tracker.replace('+', '-').replace('/', '_')), tracker);
     assert.equal(readTracker(tracker.slice(1)), null);
     assert.equal(readTracker(''), null);
+  });
+
+  test('are searched for by all of them or by a beginning of at least six characters', () => {
+    assert.equal(readSearch(tracker), tracker);
+    assert.equal(readSearch(' Ab+_ xx '), 'Ab+/xx');
+    for (const typed of ['Ab+/x', 'Ab+/x*', `${tracker}x`, '']) assert.equal(readSearch(typed), null, typed);
   });
 });
 

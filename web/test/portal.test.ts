@@ -7,6 +7,7 @@ import { figuresOf, invariants, type Invariant } from '../src/pages/minutes-figu
 import { scheduleText } from '../src/pages/portal-election.ts';
 import { groupVoters } from '../src/pages/print-groups.ts';
 import { commandsFor } from '../src/pages/verify-commands.ts';
+import { whenReady } from '../src/pages/prepared-file.ts';
 import { webRoot } from './support/paths.ts';
 
 interface Given {
@@ -181,5 +182,33 @@ describe('a schedule in words', () => {
     assert.match(text('open', '2026-11-25T06:00:00.000Z'), /^Ditutup 25 Nov 2026, 13.00 WIB\.$/);
     assert.equal(text('closed'), '');
     assert.equal(scheduleText({ phase: 'open', schedule: null, closes_at: null, time_zone: 'WIB' }), '');
+  });
+});
+
+describe('a file that the service is still writing', () => {
+  const told = async (answers: number[]): Promise<[boolean, number]> => {
+    let waits = 0;
+    const left = [...answers];
+    const ask = async (): Promise<number> => {
+      const status = left.shift()!;
+      if (status === 0) throw new Error('no network');
+      return status;
+    };
+    const ready = await whenReady(
+      '/x',
+      () => waits++,
+      ask,
+      async () => {},
+    );
+    return [ready, waits];
+  };
+  test('is waited for, over a lost network too, and fetched once it is there', async () => {
+    assert.deepEqual(await told([200]), [true, 0]);
+    assert.deepEqual(await told([503, 503, 0, 200]), [true, 3]);
+    assert.deepEqual(await told([503, 404]), [true, 1]);
+  });
+  test('is not waited for without end', async () => {
+    const [ready, waits] = await told(Array.from({ length: 10000 }, () => 503));
+    assert.ok(!ready && waits > 10 && waits < 10000);
   });
 });

@@ -11,7 +11,6 @@ import {
   newWizard,
   toDraft,
   utcTime,
-  canHold,
   type Draft,
   type Wizard,
 } from '../src/pages/wizard-model.ts';
@@ -27,6 +26,9 @@ const filled = async (change: (wizard: Wizard) => void = () => {}): Promise<Wiza
   return wizard;
 };
 const fields = (wizard: Wizard): (string | null)[] => faultsOf(wizard).map(({ field }) => field);
+
+const vkey = (name: string, n: number, type = 4): string =>
+  `${name}+00000000+${Buffer.from([type, ...Array<number>(32).fill(n)]).toString('base64')}`;
 
 describe('a draft', () => {
   test('comes back as it was sent', async () => {
@@ -57,10 +59,18 @@ describe('a draft', () => {
     assert.deepEqual(toDraft(fromDraft(draft)), draft);
   });
 
-  test('with trustees of both kinds is not for this form', async () => {
+  test('may have trustees of both kinds, and witnesses', async () => {
     const draft = await sample();
-    assert.ok(canHold(draft));
-    assert.ok(!canHold({ ...draft, trustees: 1, threshold: { needed: 2, trustees: 3 } }));
+    const both: Draft = { ...draft, trustees: 1, threshold: { needed: 2, trustees: 3 } };
+    both.policies = {
+      ...draft.policies,
+      tally: 'sealed',
+      witnesses: { keys: [vkey('a', 1), vkey('b', 2)], needed: 1 },
+    };
+    assert.deepEqual(toDraft(fromDraft(both)), both);
+    assert.deepEqual(fields(fromDraft(both)), []);
+    const nobody = toDraft({ ...fromDraft(both), watched: 'nobody' });
+    assert.equal(nobody.policies.witnesses, undefined);
   });
 
   test('has the service as its one trustee where it counts while people vote', async () => {
@@ -104,6 +114,32 @@ describe('what keeps a draft from being saved', () => {
       'more needed than there are',
       (w) => Object.assign(w, { tally: 'sealed', trustees: 'group', trusteeCount: '3', needed: '4' }),
       'draft-needed',
+    ],
+    [
+      'more trustees who must be there than there may be',
+      (w) => Object.assign(w, { tally: 'sealed', trustees: 'group', trusteeCount: '18', mandatory: '3' }),
+      'draft-mandatory',
+    ],
+    [
+      'witnesses without a key',
+      (w) => Object.assign(w, { watched: 'witnesses', witnessNeeded: '1' }),
+      'draft-witness-keys',
+    ],
+    ...[
+      ['a witness’s key that is a ledger’s', [vkey('a', 1), vkey('b', 2, 1)]],
+      ['a witness’s key cut short', [vkey('a', 1), vkey('b', 2).slice(0, -4)]],
+      ['two witnesses of one name', [vkey('a', 1), vkey('a', 2)]],
+      ['two witnesses with one key', [vkey('a', 1), vkey('b', 1)]],
+      ['seventeen witnesses', Array.from({ length: 17 }, (_, i) => vkey(`w${i}`, i))],
+    ].map(([name, keys]): [string, (wizard: Wizard) => void, string] => [
+      name as string,
+      (w) => Object.assign(w, { watched: 'witnesses', witnessKeys: (keys as string[]).join('\n') }),
+      'draft-witness-keys',
+    ]),
+    [
+      'more witnesses needed than there are',
+      (w) => Object.assign(w, { watched: 'witnesses', witnessKeys: vkey('a', 1), witnessNeeded: '2' }),
+      'draft-witness-needed',
     ],
     ['a batch of one', (w) => (w.minBatch = '1'), 'draft-batch'],
   ];

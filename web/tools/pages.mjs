@@ -5,6 +5,8 @@ export const pages = {
   portal: { title: 'Portal' },
   vote: { title: 'Surat suara', root: 'ballot', worker: true },
   check: { title: 'Surat suara yang dibuka', worker: true },
+  receipt: { title: 'Bukti suara', worker: true },
+  board: { title: 'Papan suara' },
   trustee: { title: 'Wali kunci', worker: true },
   setup: { title: 'Penyiapan' },
   account: { title: 'Akun' },

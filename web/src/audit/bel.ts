@@ -27,7 +27,17 @@ export interface BelOptions {
 }
 
 const begunAhead = 64;
-const without: CheckId[] = ['keys', 'checkpoint', 'signatures', 'tree', 'live_tallies', 'trackers', 'witnesses', 'growth', 'stored'];
+const without: CheckId[] = [
+  'keys',
+  'checkpoint',
+  'signatures',
+  'tree',
+  'live_tallies',
+  'trackers',
+  'witnesses',
+  'growth',
+  'stored',
+];
 
 export async function auditBel(bytes: Uint8Array, options: BelOptions): Promise<Report> {
   const start = performance.now();

@@ -91,11 +91,7 @@ async function settleKeys(source: LogSource, memory: Memory, findings: Findings)
 }
 
 // What it says, even where its signature is wrong, so that the entries can still be looked at.
-function settleCheckpoint(
-  note: Uint8Array | null,
-  keys: PublishedKeys | null,
-  findings: Findings,
-): Checkpoint | null {
+function settleCheckpoint(note: Uint8Array | null, keys: PublishedKeys | null, findings: Findings): Checkpoint | null {
   const reading = note && openCheckpoint(note, keys?.ledger ?? []);
   findings.note('checkpoint', reading?.ok === true, () => ({
     seq: null,

@@ -10,6 +10,29 @@ export interface Policies {
   verification: 'online' | 'polling-place' | 'both';
   min_batch: number;
   approval?: 'single' | 'two'; // absent: single
+  witnesses?: WitnessPolicy; // absent: nobody must witness
+}
+
+// Any `needed` of these verifier keys must cosign a checkpoint.
+export interface WitnessPolicy {
+  needed: number;
+  keys: string[];
+}
+
+export interface Witness {
+  name: string;
+  key: string;
+  url?: string;
+  size: number; // of the largest checkpoint it cosigned, 0 where none is known
+  time: string | null;
+  state: 'current' | 'behind' | 'unreachable' | 'refused';
+  detail: string; // English; may be empty
+}
+
+export interface Witnesses {
+  policy: WitnessPolicy | null;
+  witnesses: Witness[];
+  witnessed: { size: number; time: string } | null;
 }
 
 export interface ElectionSummary {
@@ -131,14 +154,7 @@ export interface Session {
 }
 
 export type RoleName =
-  | 'administrator'
-  | 'committee'
-  | 'registrar'
-  | 'officer'
-  | 'trustee'
-  | 'witness'
-  | 'supervisor'
-  | 'auditor';
+  'administrator' | 'committee' | 'registrar' | 'officer' | 'trustee' | 'witness' | 'supervisor' | 'auditor';
 
 // What one who is logged in is in one election, and the names of the commands that this allows in some phase.
 export interface Me {

@@ -1,4 +1,4 @@
-import type { Activity, ElectionSummary, LedgerHead, Tally, Turnout } from './api.ts';
+import type { Activity, ElectionSummary, LedgerHead, Tally, Turnout, Witnesses } from './api.ts';
 import { get } from './http.ts';
 
 // What the service streams of one election. A page sees changes as they come, and is told when it no longer does.
@@ -8,6 +8,7 @@ export interface LiveState {
   turnout?: Turnout;
   tally?: Tally;
   ledger?: LedgerHead;
+  witnesses?: Witnesses;
   activity?: { events: Activity[] }; // the latest, newest first
   alerts?: { count: number }; // what they are is for the staff
 }
@@ -18,7 +19,7 @@ interface LiveOptions {
   onStale: (since: Date | null) => void; // null: fresh again
 }
 
-const parts: LivePart[] = ['election', 'turnout', 'tally', 'ledger', 'activity', 'alerts'];
+const parts: LivePart[] = ['election', 'turnout', 'tally', 'ledger', 'witnesses', 'activity', 'alerts'];
 const probeMs = 15000;
 const firstRetryMs = 1000;
 const longestRetryMs = 15000;

@@ -62,6 +62,9 @@ async function rangeHash(start: number, size: number, read: NodeReader): Promise
   return nodeHash(await rangeHash(start, k, read), await rangeHash(start + k, size - k, read));
 }
 
+// The root of the first `size` leaves.
+export const rootOfFirst = (size: number, read: NodeReader): Promise<Hash> => rangeHash(0, size, read);
+
 // From the leaf's sibling up.
 export async function inclusionProof(index: number, size: number, read: NodeReader): Promise<Hash[]> {
   const proof: Hash[] = [];

@@ -203,4 +203,16 @@ export const enPortal: Record<keyof typeof idPortal, string> = {
   'minutes.witness': 'Witness of candidate {number}',
   'minutes.witnessOf': 'Witness of candidate {number}, question {question}',
   'minutes.supervisor': 'Supervisor',
+  'fault.detail': 'Technical detail',
+  'fault.staff':
+    'There is a problem with this election’s ledger, so nothing more is recorded. The figures below are as they were before. Tell whoever runs the server, and the supervisor.',
+  'fault.hall': 'There is a problem with the ledger; nothing is recorded for now.',
+  'fault.vote':
+    'There is a problem with this election’s ledger, so ballots cannot be recorded now. Tell the committee; your code stays valid.',
+  'downloads.preparing': 'Being prepared; the download will begin by itself.',
+  'downloads.tooLong': 'Not ready yet. Try again later.',
+  'help.proofText':
+    'A receipt file (.tlog-proof), which can be saved after voting, proves the same without this server: it is checked in the browser, or years later with suara-verify.',
+  'help.proofLink': 'Check a receipt file',
+  'minutes.watched': 'Witnesses of the ledger',
 };

@@ -1,6 +1,7 @@
 import { enCommittee } from './en-committee.ts';
 import { enPolling } from './en-polling.ts';
 import { enPortal } from './en-portal.ts';
+import { enReceipt } from './en-receipt.ts';
 import { enTrustees } from './en-trustees.ts';
 import type { Messages } from './id.ts';
 
@@ -9,6 +10,7 @@ export const en: Messages = {
   ...enTrustees,
   ...enPolling,
   ...enPortal,
+  ...enReceipt,
 
   // page
   'page.skip': 'Skip to content',
@@ -337,7 +339,8 @@ export const en: Messages = {
   'contradicted.keep':
     'Save both signed checkpoints: together they prove it to anyone. Hand them to the supervisor, the witnesses and the public.',
   'contradicted.save': 'Save the evidence',
-  'contradicted.noNote': 'The earlier checkpoint was remembered without its signature; only its size and root are kept.',
+  'contradicted.noNote':
+    'The earlier checkpoint was remembered without its signature; only its size and root are kept.',
   'witnesses.title': 'Witnesses',
   'witnesses.needed': '{needed} of {n|witness|witnesses} must have seen a ledger before it is relied on.',
   'witnesses.through': 'Witnessed through entry {seq} of {last}.',
@@ -361,7 +364,8 @@ export const en: Messages = {
   'audited.blank': 'Blank votes',
   'note.no-result': 'No result is published in this record yet.',
   'note.unwitnessed': 'The draft asks for witnesses, but not enough of them have seen this ledger yet.',
-  'note.partly-witnessed': 'The newest entries have not been seen by enough witnesses yet: only the service vouches for them.',
+  'note.partly-witnessed':
+    'The newest entries have not been seen by enough witnesses yet: only the service vouches for them.',
   'note.no-strong-proofs':
     'A version 1 archive carries version 1 decryption proofs only. The strong proofs, which bind the factors too, are in the ledger.',
   'verifies.title': 'What was checked',
@@ -456,13 +460,9 @@ export const en: Messages = {
   'lead.certified': 'The result is certified. Turnout {share}: {voted} of {voters} voters.',
   'lead.cancelled': 'This election was cancelled.',
   'tracker.title': 'Check a receipt',
-  'tracker.label': 'Receipt (43 characters)',
+  'tracker.label': 'Tracker, or its beginning',
   'tracker.search': 'Search',
-  'tracker.malformed': 'A receipt has 43 letters, digits, + or /. Copy all of it again.',
-  'tracker.counted': 'This ballot is recorded as entry {seq}, {time}, and counts.',
-  'tracker.replaced':
-    'This ballot is recorded as entry {seq}, {time}, and was replaced by a later ballot of the same voter.',
-  'tracker.challenged': 'This ballot was opened to be checked in entry {seq}, {time}, and is not counted.',
+  'tracker.malformed': 'A tracker has 43 letters, digits, + or /. Enter all of it, or at least its first 6 characters.',
   'tracker.unknown': 'This receipt is not in this election. Check the copy; if it is right, show it to a supervisor.',
 
   // errors, by the service's codes

@@ -204,4 +204,16 @@ export const idPortal = {
   'minutes.witness': 'Saksi calon nomor {number}',
   'minutes.witnessOf': 'Saksi calon nomor {number}, pertanyaan {question}',
   'minutes.supervisor': 'Pengawas',
+  'fault.detail': 'Keterangan teknis',
+  'fault.staff':
+    'Ada masalah pada buku besar pemilihan ini sehingga tidak ada lagi yang dicatat. Angka di bawah adalah keadaan sebelumnya. Beri tahu pengelola server dan pengawas.',
+  'fault.hall': 'Ada masalah pada buku besar; untuk sementara tidak ada yang dicatat.',
+  'fault.vote':
+    'Buku besar pemilihan ini bermasalah sehingga suara tidak dapat dicatat sekarang. Beri tahu panitia; kode Anda tetap berlaku.',
+  'downloads.preparing': 'Sedang disiapkan; unduhan akan mulai sendiri.',
+  'downloads.tooLong': 'Belum siap. Coba lagi nanti.',
+  'help.proofText':
+    'Berkas bukti (.tlog-proof), yang dapat disimpan setelah memilih, membuktikan hal yang sama tanpa server ini: diperiksa di peramban, atau bertahun-tahun kemudian dengan suara-verify.',
+  'help.proofLink': 'Periksa berkas bukti',
+  'minutes.watched': 'Saksi buku besar',
 };

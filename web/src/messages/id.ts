@@ -2,6 +2,7 @@
 import { idCommittee } from './id-committee.ts';
 import { idPolling } from './id-polling.ts';
 import { idPortal } from './id-portal.ts';
+import { idReceipt } from './id-receipt.ts';
 import { idTrustees } from './id-trustees.ts';
 
 export const id = {
@@ -9,6 +10,7 @@ export const id = {
   ...idTrustees,
   ...idPolling,
   ...idPortal,
+  ...idReceipt,
 
   // page
   'page.skip': 'Lewati ke isi',
@@ -409,7 +411,8 @@ export const id = {
   'verifies.result': 'Hasil',
   'verifies.result.what': 'Angka yang diterbitkan sama dengan yang diberikan oleh pembukaan',
   'verifies.trackers': 'Nomor pelacak',
-  'verifies.trackers.what': 'Setiap surat suara punya nomor pelacak sendiri, sehingga dua pemilih tidak berbagi tanda terima',
+  'verifies.trackers.what':
+    'Setiap surat suara punya nomor pelacak sendiri, sehingga dua pemilih tidak berbagi tanda terima',
   'verifies.witnesses': 'Saksi',
   'verifies.witnesses.what': 'Cukup banyak saksi melihat riwayat yang sama ini',
   'verifies.growth': 'Pertumbuhan',
@@ -465,13 +468,10 @@ export const id = {
   'lead.certified': 'Hasil sudah disahkan. Partisipasi {share}: {voted} dari {voters} pemilih.',
   'lead.cancelled': 'Pemilihan ini dibatalkan.',
   'tracker.title': 'Periksa bukti suara',
-  'tracker.label': 'Bukti (43 karakter)',
+  'tracker.label': 'Bukti, atau awalnya',
   'tracker.search': 'Cari',
-  'tracker.malformed': 'Bukti terdiri atas 43 huruf, angka, + atau /. Salin lagi seluruhnya.',
-  'tracker.counted': 'Suara ini tercatat sebagai entri {seq}, {time}, dan dihitung.',
-  'tracker.replaced':
-    'Suara ini tercatat sebagai entri {seq}, {time}, dan sudah diganti dengan suara yang lebih baru dari pemilih yang sama.',
-  'tracker.challenged': 'Surat suara ini dibuka untuk diperiksa pada entri {seq}, {time}, dan tidak dihitung.',
+  'tracker.malformed':
+    'Bukti terdiri atas 43 huruf, angka, + atau /. Masukkan seluruhnya, atau sedikitnya 6 karakter pertama.',
   'tracker.unknown':
     'Bukti ini tidak ada dalam pemilihan ini. Periksa salinannya; bila benar, tunjukkan kepada pengawas.',
 

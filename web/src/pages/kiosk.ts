@@ -120,7 +120,8 @@ function claimScreen(): Child[] {
   ];
 }
 
-function phaseNotice({ phase }: Election): HTMLElement {
+function phaseNotice({ phase, fault }: Election): HTMLElement {
+  if (fault) return notice('bad', h('p', { testid: 'fault' }, t('fault.hall')));
   const said = endText(election!);
   const tone = phase === 'open' ? 'ok' : 'info';
   return notice(

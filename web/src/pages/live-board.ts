@@ -6,19 +6,22 @@ import { t } from '../base/i18n.ts';
 import type { LivePart, LiveState } from '../base/live.ts';
 import { notice } from '../base/parts.ts';
 import { elapsedText, figures, ledgerPanel, placesPanel, tallyPanel, turnoutPanel } from './committee-panels.ts';
+import { faultNotice } from './fault-notice.ts';
 import { alertsPanel, type Alert } from './live-alerts.ts';
 import { feedPanel, joinEvents } from './live-feed.ts';
+import { witnessesPanel } from './witnesses-panel.ts';
 
 // All that is seen of an election while it runs, as it changes; the same for the committee and for supervisors.
 
-type PanelName = 'figures' | 'alerts' | 'tally' | 'turnout' | 'places' | 'feed' | 'ledger';
+type PanelName = 'fault' | 'figures' | 'witnesses' | 'alerts' | 'tally' | 'turnout' | 'places' | 'feed' | 'ledger';
 
 // Which panels show which part of the stream.
 const panelsOf: Record<LivePart, PanelName[]> = {
-  election: ['figures', 'tally'],
+  election: ['fault', 'figures', 'tally'],
   turnout: ['figures', 'turnout', 'places'],
   tally: ['tally'],
   ledger: ['ledger'],
+  witnesses: ['witnesses'],
   activity: ['feed'],
   alerts: [],
 };
@@ -42,7 +45,9 @@ export class LiveBoard {
   constructor(private readonly staff: boolean) {
     const panel = (name: PanelName): HTMLElement => h('section', { class: 'panel', testid: `${name}-panel` });
     this.panels = {
+      fault: h('div', {}),
       figures: h('div', { class: 'figures' }),
+      witnesses: h('div', {}),
       alerts: panel('alerts'),
       tally: panel('tally'),
       turnout: panel('turnout'),
@@ -50,9 +55,9 @@ export class LiveBoard {
       feed: panel('feed'),
       ledger: panel('ledger'),
     };
-    const { figures: top, alerts, ...others } = this.panels;
-    this.body = h('div', { class: 'live' }, top, staff && alerts, ...Object.values(others));
-    this.element = h('section', { testid: 'section-live' }, this.staleNote, this.body);
+    const { fault, figures: top, alerts, witnesses, ...others } = this.panels;
+    this.body = h('div', { class: 'live' }, top, staff && alerts, ...Object.values(others), witnesses);
+    this.element = h('section', { testid: 'section-live' }, fault, this.staleNote, this.body);
   }
 
   // What is known now; with a part, only that has changed.
@@ -85,6 +90,10 @@ export class LiveBoard {
     const { state } = this;
     const zone = zoneOf(election.time_zone);
     switch (name) {
+      case 'fault':
+        return faultNotice(election, 'fault.staff');
+      case 'witnesses':
+        return witnessesPanel(election, state.witnesses);
       case 'figures':
         return figures(election, state);
       case 'alerts':

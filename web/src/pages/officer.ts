@@ -6,6 +6,7 @@ import { t } from '../base/i18n.ts';
 import { notice } from '../base/parts.ts';
 import { page } from '../base/shell.ts';
 import { StaffPage } from '../base/staff-page.ts';
+import { faultNotice } from './fault-notice.ts';
 import { placeName } from './live-words.ts';
 import { Desk, type Marked } from './officer-desk.ts';
 import { doneView, foundView, placeFigures, rowId, voterView, type DeskActions } from './officer-view.ts';
@@ -121,7 +122,8 @@ function drawPhase(): void {
       'info',
       h('p', { testid: 'phase', 'data-phase': phase }, t('officer.notOpen', { phase: t(`phase.${phase}`) })),
     );
-  parts.phase.replaceChildren(...(said ? [said] : []));
+  const fault = officer.chosen && faultNotice(officer.chosen.election, 'fault.staff');
+  parts.phase.replaceChildren(...([fault, said].filter(Boolean) as Node[]));
 }
 
 function drawStale(since: Date | null): void {

@@ -7,17 +7,9 @@ import { hasResult } from './minutes-figures.ts';
 import { savedCopy } from './portal-copy.ts';
 import type { PortalData } from './portal-data.ts';
 import { positionText } from './portal-position.ts';
+import { preparedFile } from './prepared-file.ts';
 
 // Files of the election, its papers, and the page itself as a file.
-
-function file(href: string, testid: string, name: string, use: string): HTMLElement {
-  return h(
-    'li',
-    {},
-    h('a', { href, testid, download: true }, name),
-    h('span', { class: 'mute small-text' }, ` ${use}`),
-  );
-}
 
 // The files are complete once there is a result, or nothing more will come.
 function filesList({ uuid, phase, sealed_at: sealed, tallied_at: tallied }: Election): HTMLElement {
@@ -26,11 +18,12 @@ function filesList({ uuid, phase, sealed_at: sealed, tallied_at: tallied }: Elec
   return h(
     'ul',
     { class: 'files' },
-    (tallied || over) && file(`${path}/bundle.tar`, 'download-bundle', t('downloads.bundle'), t('downloads.bundleFor')),
+    (tallied || over) &&
+      preparedFile(`${path}/bundle.tar`, 'download-bundle', t('downloads.bundle'), t('downloads.bundleFor')),
     (tallied || (over && sealed)) &&
-      file(`${path}/election.bel`, 'download-bel', t('downloads.bel'), t('downloads.belFor')),
-    tallied && file(`${path}/result.csv`, 'download-csv', t('downloads.csv'), t('downloads.csvFor')),
-    tallied && file(`${path}/result.json`, 'download-json', t('downloads.json'), t('downloads.jsonFor')),
+      preparedFile(`${path}/election.bel`, 'download-bel', t('downloads.bel'), t('downloads.belFor')),
+    tallied && preparedFile(`${path}/result.csv`, 'download-csv', t('downloads.csv'), t('downloads.csvFor')),
+    tallied && preparedFile(`${path}/result.json`, 'download-json', t('downloads.json'), t('downloads.jsonFor')),
     h('li', {}, h('a', { href: `/log/${uuid}/checkpoint`, testid: 'link-checkpoint' }, t('portal.checkpoint'))),
     h('li', {}, h('a', { href: `/log/${uuid}/keys.json` }, t('portal.keys'))),
     !tallied && !over && h('li', { class: 'mute small-text' }, t('downloads.later')),

@@ -4,6 +4,7 @@ import { dateTime, number, percent, zoneOf, type Zone } from '../base/format.ts'
 import { t } from '../base/i18n.ts';
 import { icon, notice, type IconName } from '../base/parts.ts';
 import { portrait, type PhotoSource } from '../base/photo.ts';
+import { faultNotice } from './fault-notice.ts';
 import { actorWords } from './live-words.ts';
 import type { Records } from './portal-data.ts';
 
@@ -55,8 +56,7 @@ export function headline(election: Election, ...below: Child[]): Child[] {
     h('p', { class: 'standfirst', testid: 'lead' }, lead(election)),
     election.description && h('p', { class: 'mute' }, election.description),
     election.phase === 'cancelled' && cancelledNotice(election),
-    election.fault &&
-      notice('bad', h('p', { testid: 'fault' }, t('fault.shown')), h('p', { lang: 'en' }, election.fault)),
+    faultNotice(election, 'fault.shown'),
     ...below,
   ];
 }

@@ -1,14 +1,18 @@
 import type { Election } from '../base/api.ts';
 import { h } from '../base/dom.ts';
 import { t } from '../base/i18n.ts';
+import { watchedBy } from './witnesses-panel.ts';
 
 // "How this can be checked", in sight beside every result.
-export function howToCheck({ uuid }: Election): HTMLElement {
+export function howToCheck(election: Election): HTMLElement {
+  const { uuid } = election;
+  const watched = watchedBy(election);
   return h(
     'section',
     { class: 'panel is-check no-print' },
     h('h2', {}, t('portal.how')),
     h('p', {}, t('portal.checkShort')),
+    watched && h('p', { testid: 'watched-by' }, watched),
     h(
       'div',
       { class: 'row-actions' },

@@ -13,7 +13,7 @@ import { candidatesPanel, headline, recordsPanel, timeline } from './portal-elec
 import { figuresPanels } from './portal-figures.ts';
 import { howToCheck } from './portal-how.ts';
 import { listScreen } from './portal-list.ts';
-import { trackerSearch } from './portal-tracker.ts';
+import { trackerSearch } from './tracker-search.ts';
 import { missingText } from './trustee-missing.ts';
 import { absentIn, nothingAbsent } from './trustee-steps.ts';
 
@@ -128,6 +128,7 @@ function drawHead(): void {
       election,
       trustees !== null && h('p', { class: 'mute', testid: 'decryption-missing' }, t('portal.trustees'), ' ', trustees),
       election.phase === 'open' &&
+        !election.fault &&
         h(
           'p',
           {},
@@ -170,7 +171,7 @@ function drawSections(): void {
 
 function electionScreen(shown: Election | null): Child[] {
   if (!shown) return [loading()];
-  const search = trackerSearch(shown, asked);
+  const search = trackerSearch(shown, { asked });
   const part = (id: string): HTMLElement => h('div', { id });
   const panels = h('div', { id: 'panels', class: 'live' });
   // Before the vote people ask who stands; later, what came of it.

@@ -8,6 +8,7 @@ import { figuresOf, hasResult, type ContestFigures, type Figures } from './minut
 import { checksPart } from './print-checks.ts';
 import { facts, paperTable, title, type PaperColumn } from './print-parts.ts';
 import { eventsOf, portalData, type PortalData, type Records } from './portal-data.ts';
+import { watchedBy } from './witnesses-panel.ts';
 
 // The minutes: what happened, the figures, that they fit together, the ledger they come from, and who signs for them.
 
@@ -44,6 +45,8 @@ function aboutElection(election: Election, zone: Zone): HTMLElement {
   } else {
     rows.push([t('minutes.tallied'), time(election.tallied_at)], [t('minutes.certified'), time(election.certified_at)]);
   }
+  const watched = watchedBy(election);
+  if (watched) rows.push([t('minutes.watched'), h('span', { testid: 'minutes-watched' }, watched)]);
   return facts(rows);
 }
 

@@ -1,19 +1,14 @@
 import type { Election, Turnout } from '../base/api.ts';
-import { h, s, type Child } from '../base/dom.ts';
+import { h, type Child } from '../base/dom.ts';
 import { dateTime, number, percent, span, zoneOf } from '../base/format.ts';
 import { t } from '../base/i18n.ts';
 import type { LiveState } from '../base/live.ts';
-import { icon } from '../base/parts.ts';
 import { qrCode } from '../base/qr.ts';
 import { standingOf, verifiedIn, type Standing } from '../charts/attendance.ts';
 import { asOfText, tallyPanel, turnoutPanel } from './committee-panels.ts';
 
 // What stands on the wall, each part from what is known now.
 
-const manyPlaces = 8; // more are shown by name and share alone
-const mostPlaces = 48; // more cannot be read from the back; the portal has them all
-
-export const hasMany = ({ places }: { places: readonly unknown[] }): boolean => places.length > manyPlaces;
 export const phaseWords = ({ phase }: Election): string => t(`phase.${phase}`);
 
 // What a hall wants to know about time: when it opens, how long is left, or that it is over.
@@ -80,47 +75,6 @@ export function hallTally(election: Election, { tally, turnout }: LiveState): Ch
   return [
     ...panel,
     turnout && turnout.hours.length > 0 && h('div', { class: 'hall-curve' }, turnoutPanel(turnout, zone)),
-  ];
-}
-
-function placeCell(place: Turnout['places'][number], election: Election): HTMLElement {
-  const share = place.voters === 0 ? 0 : place.voted / place.voters;
-  const standing = standingOf(place, election.policies.verification);
-  const over = standing?.kind === 'over';
-  return h(
-    'li',
-    { testid: `place-${place.id}` },
-    h('span', { class: 'place-name' }, place.name),
-    h('span', { class: 'share' }, percent(place.voted, place.voters)),
-    s(
-      'svg',
-      { 'aria-hidden': 'true', focusable: 'false' },
-      s('rect', { class: 'track', width: '100%', height: '100%', rx: 4 }),
-      share > 0 && s('rect', { class: 'mark fill-1', width: `${100 * Math.min(1, share)}%`, height: '100%', rx: 4 }),
-    ),
-    h(
-      'span',
-      { class: over ? 'place-counts tone-bad' : 'place-counts mute' },
-      over && icon('bad'),
-      standing
-        ? t('hall.counts', { verified: place.verified!, voted: place.voted, voters: place.voters })
-        : t('places.of', { voted: place.voted, voters: place.voters }),
-    ),
-  );
-}
-
-export function hallPlaces(election: Election, turnout: Turnout | undefined): Child[] {
-  if (!turnout) return [h('p', { class: 'mute' }, t('page.loading'))];
-  const { places } = turnout;
-  const hidden = places.length - mostPlaces;
-  return [
-    h('h2', { class: 'chart-title' }, t('hall.places', { n: places.length })),
-    h(
-      'ul',
-      { class: hasMany({ places }) ? 'hall-places is-many' : 'hall-places' },
-      places.slice(0, mostPlaces).map((place) => placeCell(place, election)),
-    ),
-    hidden > 0 && h('p', { class: 'mute' }, t('hall.morePlaces', { n: hidden })),
   ];
 }
 

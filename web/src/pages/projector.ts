@@ -4,9 +4,10 @@ import { clock, zoneOf } from '../base/format.ts';
 import { ApiError, get } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
 import { LiveElection, type LivePart } from '../base/live.ts';
-import { icon, loading, notice } from '../base/parts.ts';
-import { page, startShell } from '../base/shell.ts';
-import { endText, hallFigures, hasMany, hallFoot, hallPlaces, hallTally, phaseWords } from './projector-parts.ts';
+import { button, icon, loading, notice } from '../base/parts.ts';
+import { drawHeader, page, startShell } from '../base/shell.ts';
+import { endText, hallFigures, hallFoot, hallTally, phaseWords } from './projector-parts.ts';
+import { HallPlaces, hasMany } from './projector-places.ts';
 
 // For the wall of a hall: what everybody there may see, large, and always with its age. Nobody sits at this page, so it
 // comes back by itself from whatever happens to the network.
@@ -19,21 +20,24 @@ let live: LiveElection | null = null;
 let staleSince: Date | null = null;
 let problem: string | null = null;
 
+const hallPlaces = new HallPlaces(() => drawHeader());
+
 const parts = {
   head: h('div', { class: 'hall-head' }),
   stale: h('div', { class: 'hall-note', role: 'status' }),
   figures: h('div', { class: 'hall-figures' }),
-  tally: h('section', { class: 'panel', testid: 'hall-tally' }),
-  places: h('section', { class: 'panel', testid: 'hall-places' }),
+  tally: h('section', { class: 'panel hall-tally', testid: 'hall-tally' }),
   foot: h('div', { class: 'hall-foot' }),
 };
-type PartName = keyof typeof parts;
+const wall = h('div', { class: 'hall' });
+type PartName = keyof typeof parts | 'places';
 
 const shownBy: Record<LivePart, PartName[]> = {
   election: ['head', 'figures', 'tally'],
   turnout: ['figures', 'tally', 'places', 'foot'],
   tally: ['tally'],
   ledger: [],
+  witnesses: [],
   activity: [],
   alerts: [],
 };
@@ -67,6 +71,7 @@ function head(shown: Election): Child[] {
     h('h1', { testid: 'election-name' }, shown.name),
     h('p', { class: 'hall-phase' }, h('strong', { testid: 'phase', 'data-phase': shown.phase }, phaseWords(shown))),
     h('p', { class: 'hall-end', testid: 'hall-end' }, endText(shown)),
+    shown.fault && h('p', { class: 'hall-stale', testid: 'fault' }, icon('bad'), ' ', t('fault.hall')),
   ];
 }
 
@@ -80,15 +85,29 @@ function staleBanner(shown: Election): Child[] {
 function drawPart(name: PartName): void {
   if (!election) return;
   const state = live?.state ?? {};
-  const content: Record<PartName, () => Child[]> = {
+  if (name === 'places') {
+    hallPlaces.show(election, state.turnout);
+    return;
+  }
+  const content: Record<keyof typeof parts, () => Child[]> = {
     head: () => head(election!),
     stale: () => staleBanner(election!),
     figures: () => hallFigures(election!, state),
     tally: () => hallTally(election!, state),
-    places: () => hallPlaces(election!, state.turnout),
     foot: () => hallFoot(election!, state.turnout),
   };
   parts[name].replaceChildren(...(content[name]().filter((child) => child instanceof Node) as Node[]));
+  fitWall();
+}
+
+// A wall is not scrolled: what does not fit is drawn closer together.
+const densities = ['hall', 'hall is-dense', 'hall is-dense is-denser'];
+
+function fitWall(): void {
+  for (const density of densities) {
+    wall.className = density;
+    if (document.documentElement.scrollHeight <= window.innerHeight) return;
+  }
 }
 
 function draw(): void {
@@ -103,13 +122,26 @@ function draw(): void {
     page().replaceChildren(loading());
     return;
   }
-  for (const name of Object.keys(parts) as PartName[]) drawPart(name);
-  const { head: top, stale, figures, tally, places, foot } = parts;
-  const sides = h('div', { class: hasMany(election) ? 'hall-sides is-many' : 'hall-sides' }, tally, places);
-  page().replaceChildren(h('div', { class: 'hall' }, top, stale, figures, sides, foot));
+  const { head: top, stale, figures, tally, foot } = parts;
+  const sides = h('div', { class: hasMany(election) ? 'hall-sides is-many' : 'hall-sides' }, tally, hallPlaces.element);
+  wall.replaceChildren(top, stale, figures, sides, foot);
+  page().replaceChildren(wall);
+  for (const name of [...Object.keys(parts), 'places'] as PartName[]) drawPart(name);
 }
 
-startShell({ title: 'title.projector', render: draw, foot: false });
+// Whoever reads slowly can hold the places that are shown.
+function holdButton(): Child {
+  if (!hallPlaces.inTurn) return null;
+  const { paused } = hallPlaces;
+  return button(t(paused ? 'hall.goOn' : 'hall.hold'), 'secondary', 'hall-hold', () => {
+    hallPlaces.paused = !paused;
+    drawHeader();
+    document.querySelector<HTMLElement>('[data-testid="hall-hold"]')?.focus();
+  });
+}
+
+startShell({ title: 'title.projector', render: draw, foot: false, end: () => [holdButton()] });
+window.addEventListener('resize', fitWall);
 // What is left of the time moves without news.
 setInterval(() => drawPart('head'), 10000);
 void start();

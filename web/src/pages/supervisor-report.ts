@@ -95,7 +95,9 @@ export function contradictionView(report: Report): HTMLElement | null {
     h('p', {}, t(`contradicted.${kind}.lead`, { n: seen.size })),
     h('p', {}, t('contradicted.keep')),
     seen.note === null && h('p', { class: 'mute' }, t('contradicted.noNote')),
-    button(t('contradicted.save'), 'primary', 'evidence', () => saveFile(name, evidence(contradicted, note), 'text/plain')),
+    button(t('contradicted.save'), 'primary', 'evidence', () =>
+      saveFile(name, evidence(contradicted, note), 'text/plain'),
+    ),
   );
 }
 
@@ -125,7 +127,11 @@ export function witnessesPanel(report: Report, zone: Zone): HTMLElement | null {
           { testid: `witness-${i}`, 'data-state': saw ? 'seen' : 'waiting' },
           h('span', { class: saw ? 'tone-ok' : 'tone-mute' }, icon(saw ? 'ok' : 'wait')),
           h('strong', {}, name),
-          h('span', { class: 'what' }, time ? t('witnesses.saw', { time: dateTime(time, zone) }) : t('witnesses.notYet')),
+          h(
+            'span',
+            { class: 'what' },
+            time ? t('witnesses.saw', { time: dateTime(time, zone) }) : t('witnesses.notYet'),
+          ),
         );
       }),
     ),

@@ -6,6 +6,7 @@ interface Commands {
   build: string[];
   verify: string[];
   report: string[];
+  receipt: string[];
   other: string[];
 }
 
@@ -17,6 +18,7 @@ export function commandsFor(origin: string, election: Pick<Election, 'uuid' | 'l
     build: ['cmake --preset release', 'cmake --build build --target suara-verify'],
     verify: [`curl -o bundle.tar ${api}/bundle.tar`, `build/bin/suara-verify bundle.tar --key '${key}'`],
     report: [`build/bin/suara-verify bundle.tar --key '${key}' --report report.html`],
+    receipt: [`build/bin/suara-verify receipt bukti-suara.tlog-proof --key '${key}'`],
     // The program finds the archive by its name in the folder.
     other: [
       `mkdir ${uuid}`,

@@ -4,6 +4,7 @@ import { get } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
 import { copyButton } from '../base/parts.ts';
 import { page, startShell } from '../base/shell.ts';
+import { boardLink } from './tracker.ts';
 import { commandsFor } from './verify-commands.ts';
 
 // How anyone checks an election, in lay words; the commands are filled in for the election that the address names.
@@ -74,7 +75,10 @@ function draw(): void {
       section(
         t('help.own'),
         h('p', {}, t('help.ownText')),
-        h('p', {}, h('a', { href: uuid ? `/elections/${uuid}#tracker` : '/', testid: 'help-own' }, t('help.ownLink'))),
+        h('p', {}, h('a', { href: uuid ? boardLink(uuid) : '/', testid: 'help-own' }, t('help.ownLink'))),
+        h('p', {}, t('help.proofText')),
+        h('p', {}, h('a', { href: '/receipt', testid: 'help-receipt' }, t('help.proofLink'))),
+        commands('receipt', given.receipt),
       ),
       section(
         t('help.here'),

@@ -1,5 +1,6 @@
 import type { WorkerClient } from '../base/worker-client.ts';
-import type { Inclusion, Receipt } from '../log/inclusion.ts';
+import type { Receipt } from '../log/inclusion.ts';
+import type { Proven } from './receipt-protocol.ts';
 
 // What the ballot page and its worker say to each other.
 
@@ -33,9 +34,7 @@ export type VoteCall =
 
 export type VoteRequest = VoteCall & { id: number };
 export type VoteReply =
-  | { id: number; progress: number }
-  | { id: number; result: unknown }
-  | { id: number; error: string };
+  { id: number; progress: number } | { id: number; result: unknown } | { id: number; error: string };
 
 export interface VoteResults {
   open: boolean;
@@ -44,7 +43,7 @@ export interface VoteResults {
   reveal: RevealedBallot;
   decideToCast: null;
   forget: null;
-  inclusion: Inclusion;
+  inclusion: Proven;
 }
 
 export type VoteClient = WorkerClient<VoteCall, VoteResults>;

@@ -1,18 +1,16 @@
 import type { BallotReceipt, Election } from '../base/api.ts';
 import { h, type Child } from '../base/dom.ts';
-import { dateTime, number, zoneOf } from '../base/format.ts';
-import { t, type MessageKey } from '../base/i18n.ts';
-import { button, copyButton, icon, notice, saveFile } from '../base/parts.ts';
+import { dateTime, zoneOf } from '../base/format.ts';
+import { t } from '../base/i18n.ts';
+import { button, copyButton, icon } from '../base/parts.ts';
 import { qrCode } from '../base/qr.ts';
-import type { Inclusion } from '../log/inclusion.ts';
+import { InclusionPanel } from './inclusion-panel.ts';
 import { receiptCountdown } from './kiosk-clock.ts';
+import { boardLink } from './tracker.ts';
 import type { VoteClient } from './vote-protocol.ts';
 import type { Acknowledged } from './vote-unanswered.ts';
 
 // The receipt: proof that a ballot is in the ledger, and never what was chosen.
-
-const pollMs = 1000;
-const polls = 30;
 
 export function checkLink(uuid: string, tracker: string): string {
   return `${location.origin}/elections/${uuid}#bukti=${encodeURIComponent(tracker)}`;
@@ -28,65 +26,22 @@ export function trackerText(tracker: string, testid = 'tracker'): HTMLElement {
   );
 }
 
-const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-async function findInclusion(client: VoteClient, election: Election, receipt: BallotReceipt): Promise<Inclusion> {
-  const call = {
-    type: 'inclusion',
-    uuid: election.uuid,
-    key: election.ledger.key,
-    receipt: { tracker: receipt.tracker, seq: receipt.seq, leaf: receipt.leaf },
-  } as const;
-  for (let i = 0; ; i++) {
-    const inclusion = await client.ask<'inclusion'>(call);
-    if (inclusion.state !== 'pending' || i === polls) return inclusion;
-    await later(pollMs);
-  }
-}
-
 function inclusionPanel(
   client: VoteClient,
   election: Election,
   receipt: BallotReceipt,
   ownDevice: boolean,
 ): HTMLElement {
-  const result = h('div', { testid: 'inclusion', 'data-state': 'checking', 'aria-live': 'polite' });
-  const again = button(t('receipt.checkAgain'), 'secondary', 'check-inclusion', () => void check());
-  const panel = h('section', { class: 'panel' }, h('h2', {}, t('receipt.inLedger')), result, again);
-
-  const show = (state: string, shown: HTMLElement): void => {
-    result.setAttribute('data-state', state);
-    result.replaceChildren(shown);
-  };
-  const check = async (): Promise<void> => {
-    show('checking', notice('info', h('p', {}, t('receipt.checking'))));
-    again.disabled = true;
-    try {
-      const inclusion = await findInclusion(client, election, receipt);
-      if (inclusion.state === 'included') {
-        show(
-          'included',
-          notice('ok', h('p', {}, t('receipt.included', { seq: number(receipt.seq), size: number(inclusion.size) }))),
-        );
-        if (ownDevice) offerProof(inclusion.proof);
-      } else if (inclusion.state === 'pending') {
-        show('pending', notice('warn', h('p', {}, t('receipt.pending'))));
-      } else {
-        const key = `refused.${inclusion.reason}` as MessageKey;
-        show('refused', notice('bad', h('p', {}, t(key)), h('p', {}, t('receipt.tellCommittee'))));
-      }
-    } catch {
-      show('unknown', notice('warn', h('p', {}, t('receipt.noAnswer'))));
-    }
-    again.disabled = false;
-  };
-  const offerProof = (proof: string): void => {
-    panel.querySelector('[data-testid="save-proof"]')?.remove();
-    const save = (): void => saveFile(`bukti-suara-${receipt.seq}.tlog-proof`, proof, 'text/plain');
-    panel.append(button(t('receipt.saveProof'), 'link', 'save-proof', save));
-  };
-  void check();
-  return panel;
+  const { uuid, ledger } = election;
+  const { tracker, seq, leaf } = receipt;
+  const sought = { tracker, seq, leaf };
+  return new InclusionPanel(sought, {
+    heading: t('receipt.inLedger'),
+    included: 'receipt.included',
+    mayPend: true,
+    save: ownDevice,
+    prove: () => client.ask<'inclusion'>({ type: 'inclusion', uuid, key: ledger.key, receipt: sought }),
+  }).element;
 }
 
 export function receiptScreen(
@@ -125,9 +80,14 @@ export function receiptScreen(
     finishKiosk
       ? receiptCountdown(finishKiosk)
       : h(
-          'a',
-          { class: 'btn btn-outline-secondary no-print', href: `/elections/${election.uuid}` },
-          t('receipt.toPortal'),
+          'div',
+          { class: 'row-actions no-print' },
+          h('a', { class: 'btn btn-outline-secondary', href: `/elections/${election.uuid}` }, t('receipt.toPortal')),
+          h(
+            'a',
+            { class: 'btn btn-link', href: boardLink(election.uuid, receipt.tracker), testid: 'to-board' },
+            t('receipt.toBoard'),
+          ),
         ),
   ];
 }

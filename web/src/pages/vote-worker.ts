@@ -13,8 +13,7 @@ import type { Election, Opening } from '../ballot/index.ts';
 import { proofJson } from '../crypto/proof.ts';
 import type { Scalar } from '../crypto/group.ts';
 import { sodium } from '../crypto/sodium.ts';
-import { checkInclusion } from '../log/inclusion.ts';
-import { httpSource } from '../log/source.ts';
+import { prove } from './receipt-proof.ts';
 import type { RevealedBallot, SealedBallot, VoteRequest, VoteReply } from './vote-protocol.ts';
 
 // All the ballot page's arithmetic, beside the page so that it stays alive. The secret of the voter's code lives here
@@ -107,7 +106,7 @@ async function handle(request: VoteRequest): Promise<unknown> {
       forget();
       return null;
     case 'inclusion':
-      return checkInclusion(httpSource(`/log/${request.uuid}/`), request.key, request.receipt);
+      return prove(request.uuid, request.key, request.receipt);
   }
 }
 

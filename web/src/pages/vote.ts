@@ -79,6 +79,12 @@ async function start(): Promise<void> {
     void cast(true);
     return;
   }
+  if (election.fault) {
+    problem = t('fault.vote');
+    go('problem');
+    startAgainSoon();
+    return;
+  }
   if (booth.elsewhere) {
     go('elsewhere');
     return;

@@ -1,6 +1,7 @@
 import { t } from '../base/i18n.ts';
 import type { Fault } from '../base/parts.ts';
-import { jointName, utcTime, type Wizard, type WizardQuestion } from './wizard-model.ts';
+import { readWitness } from './witness-key.ts';
+import { items, jointName, utcTime, type Wizard, type WizardQuestion } from './wizard-model.ts';
 
 // What still keeps a draft from being saved, by the step where it is mended.
 
@@ -13,6 +14,7 @@ export interface StepFault extends Fault {
 
 const mostCandidates = 30;
 const mostTrustees = 20;
+const mostWitnesses = 16;
 const isWhole = (text: string, least: number, most: number): boolean =>
   /^\d{1,9}$/.test(text.trim()) && Number(text) >= least && Number(text) <= most;
 
@@ -90,8 +92,34 @@ function scheduleFaults({ scheduled, opens, closes, zone }: Wizard): StepFault[]
   return found.faults;
 }
 
+function witnessFaults({ watched, witnessKeys, witnessNeeded }: Wizard, found: Found): void {
+  if (watched === 'nobody') return;
+  const field = 'draft-witness-keys';
+  const keys = items(witnessKeys);
+  const read = keys.map(readWitness);
+  found.unless(
+    keys.length >= 1 && keys.length <= mostWitnesses,
+    field,
+    t('wizard.witnessCount', { most: mostWitnesses }),
+  );
+  const broken = read.indexOf(null);
+  found.unless(broken < 0, field, t('wizard.badWitness', { n: broken + 1 }));
+  const names = read.map((witness) => witness?.name ?? '');
+  const publics = read.map((witness) => witness?.publicKey ?? '');
+  const again = read.findIndex(
+    (witness, i) => witness && (names.indexOf(witness.name) < i || publics.indexOf(witness.publicKey) < i),
+  );
+  found.unless(again < 0, field, t('wizard.sameWitness', { n: again + 1 }));
+  found.unless(
+    isWhole(witnessNeeded, 1, Math.max(1, keys.length)),
+    'draft-witness-needed',
+    t('wizard.badWitnessNeeded'),
+  );
+}
+
 function policyFaults(wizard: Wizard): StepFault[] {
   const found = new Found('policies');
+  witnessFaults(wizard, found);
   found.unless(isWhole(wizard.minBatch, 2, 100000), 'draft-batch', t('wizard.badBatch'));
   if (wizard.tally === 'live') return found.faults;
   const group = wizard.trustees === 'group';
@@ -100,6 +128,11 @@ function policyFaults(wizard: Wizard): StepFault[] {
     isWhole(wizard.trusteeCount, least, mostTrustees),
     'draft-trustees',
     t('wizard.badTrustees', { least, most: mostTrustees }),
+  );
+  found.unless(
+    !group || isWhole(wizard.mandatory, 0, mostTrustees - (Number(wizard.trusteeCount) || 0)),
+    'draft-mandatory',
+    t('wizard.badMandatory', { most: mostTrustees }),
   );
   found.unless(
     !group || isWhole(wizard.needed, 2, Number(wizard.trusteeCount) || 0),

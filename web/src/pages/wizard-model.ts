@@ -41,9 +41,13 @@ export interface Wizard {
   trustees: 'all' | 'group';
   trusteeCount: string;
   needed: string;
+  mandatory: string; // trustees beside the group who must all be there
   revote: 'last-counts' | 'refused';
   verification: 'online' | 'polling-place' | 'both';
   approval: 'single' | 'two';
+  watched: 'nobody' | 'witnesses';
+  witnessKeys: string; // one a line
+  witnessNeeded: string;
 }
 
 export interface Draft {
@@ -60,6 +64,7 @@ export interface Draft {
     verification: Wizard['verification'];
     min_batch: number;
     approval?: Wizard['approval'];
+    witnesses?: { keys: string[]; needed: number };
   };
   schedule?: { opens_at: string; closes_at: string };
   places: WizardPlace[];
@@ -121,9 +126,13 @@ export function newWizard(): Wizard {
     trustees: 'group',
     trusteeCount: '3',
     needed: '2',
+    mandatory: '0',
     revote: 'last-counts',
     verification: 'online',
     approval: 'two',
+    watched: 'nobody',
+    witnessKeys: '',
+    witnessNeeded: '2',
   };
 }
 
@@ -133,7 +142,8 @@ export function jointName({ name, deputy }: WizardCandidate, paired: boolean): s
   return paired ? [name.trim(), deputy.trim()].filter(Boolean).join(joint) : name.trim();
 }
 
-const items = (text: string): string[] =>
+// The lines of a text that say something.
+export const items = (text: string): string[] =>
   text
     .split('\n')
     .map((line) => line.trim())
@@ -150,7 +160,7 @@ export function toDraft(wizard: Wizard): Draft {
     administrator: wizard.administrator.trim(),
     credential_authority: wizard.authority.trim(),
     time_zone: zone,
-    trustees: live ? 1 : group ? 0 : count,
+    trustees: live ? 1 : group ? number(wizard.mandatory) : count,
     ...(group && { threshold: { needed: number(wizard.needed), trustees: count } }),
     policies: {
       tally: wizard.tally,
@@ -158,6 +168,9 @@ export function toDraft(wizard: Wizard): Draft {
       verification: wizard.verification,
       min_batch: number(wizard.minBatch),
       ...(wizard.approval === 'two' && { approval: 'two' as const }),
+      ...(wizard.watched === 'witnesses' && {
+        witnesses: { keys: items(wizard.witnessKeys), needed: number(wizard.witnessNeeded) },
+      }),
     },
     ...(wizard.scheduled && {
       schedule: { opens_at: utcTime(wizard.opens, zone) ?? '', closes_at: utcTime(wizard.closes, zone) ?? '' },
@@ -222,11 +235,12 @@ export function fromDraft(draft: Draft): Wizard {
     trustees: threshold || policies.tally === 'live' ? 'group' : 'all',
     trusteeCount: String(count),
     needed: String(threshold?.needed ?? 2),
+    mandatory: String(threshold ? draft.trustees : 0),
     revote: policies.revote,
     verification: policies.verification,
     approval: policies.approval ?? 'single',
+    watched: policies.witnesses ? 'witnesses' : 'nobody',
+    witnessKeys: policies.witnesses?.keys.join('\n') ?? '',
+    witnessNeeded: String(policies.witnesses?.needed ?? 2),
   };
 }
-
-// Whether the form can say all of the draft; one with trustees of both kinds is revised by the command line.
-export const canHold = (draft: Draft): boolean => !draft.threshold || draft.trustees === 0;

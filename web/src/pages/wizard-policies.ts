@@ -1,12 +1,13 @@
 import { h, type Child } from '../base/dom.ts';
-import { choiceField, textField, type Choice } from '../base/forms.ts';
+import { areaField, choiceField, textField, type Choice } from '../base/forms.ts';
 import { t } from '../base/i18n.ts';
 import { into, type WizardContext } from './wizard-context.ts';
 import type { Wizard } from './wizard-model.ts';
 
 // The rules of the election, each with what follows from it.
 
-type PolicyKey = 'tally' | 'trustees' | 'revote' | 'verification' | 'approval';
+type PolicyKey = 'tally' | 'trustees' | 'revote' | 'verification' | 'approval' | 'watched';
+type CountKey = 'minBatch' | 'trusteeCount' | 'needed' | 'mandatory' | 'witnessNeeded';
 
 export function choicesOf(key: PolicyKey): Choice[] {
   const choice = (value: string, label: string, help: string): Choice => ({ value, label, help });
@@ -37,6 +38,11 @@ export function choicesOf(key: PolicyKey): Choice[] {
         choice('two', t('policy.two'), t('policy.two.means')),
         choice('single', t('policy.single'), t('policy.single.means')),
       ];
+    case 'watched':
+      return [
+        choice('nobody', t('policy.nobody'), t('policy.nobody.means')),
+        choice('witnesses', t('policy.witnesses'), t('policy.witnesses.means')),
+      ];
   }
 }
 
@@ -58,7 +64,7 @@ export function policyFields(context: WizardContext): Child[] {
       },
       choicesOf(key).filter(({ value }) => !(context.keepsTwo && value === 'single')),
     );
-  const count = (id: string, label: string, key: 'minBatch' | 'trusteeCount' | 'needed', help?: string): HTMLElement =>
+  const count = (id: string, label: string, key: CountKey, help?: string): HTMLElement =>
     textField({
       id,
       label,
@@ -86,6 +92,22 @@ export function policyFields(context: WizardContext): Child[] {
           count('draft-trustees', t('policy.trusteeCount'), 'trusteeCount'),
           group && count('draft-needed', t('policy.needed'), 'needed'),
         ),
+        group && count('draft-mandatory', t('policy.mandatory'), 'mandatory', t('policy.mandatoryHelp')),
+      ),
+    policy('watched', t('policy.watched'), true),
+    wizard.watched === 'witnesses' &&
+      h(
+        'div',
+        { class: 'nested' },
+        areaField({
+          id: 'draft-witness-keys',
+          label: t('policy.witnessKeys'),
+          help: t('policy.witnessKeysHelp'),
+          value: wizard.witnessKeys,
+          attributes: { rows: 4, spellcheck: 'false', autocomplete: 'off', autocapitalize: 'none' },
+          changed: into(context, wizard, 'witnessKeys'),
+        }).view,
+        count('draft-witness-needed', t('policy.witnessNeeded'), 'witnessNeeded', t('policy.witnessNeededHelp')),
       ),
   ];
 }

@@ -4,8 +4,9 @@ import { choiceField } from '../base/forms.ts';
 import { t } from '../base/i18n.ts';
 import { button, notice } from '../base/parts.ts';
 import type { StepFault, WizardStep } from './wizard-faults.ts';
-import { jointName, utcTime, type Wizard } from './wizard-model.ts';
+import { items, jointName, utcTime, type Wizard } from './wizard-model.ts';
 import { choicesOf } from './wizard-policies.ts';
+import { witnessNames } from './witness-key.ts';
 
 // All of the draft at a glance, before it is saved.
 
@@ -74,6 +75,7 @@ export function reviewFields(
         'ul',
         {},
         (['approval', 'verification', 'revote', 'tally'] as const).map((key) => h('li', {}, policyText(wizard, key))),
+        h('li', { testid: 'review-witnesses' }, watchedText(wizard)),
       ),
     ),
     appointment &&
@@ -94,6 +96,12 @@ export function reviewFields(
 
 function policyText(wizard: Wizard, key: 'approval' | 'verification' | 'revote' | 'tally'): string {
   return choicesOf(key).find(({ value }) => value === wizard[key])!.label;
+}
+
+function watchedText({ watched, witnessKeys, witnessNeeded }: Wizard): string {
+  if (watched === 'nobody') return t('policy.nobody');
+  const keys = items(witnessKeys);
+  return t('witness.watchedBy', { names: witnessNames(keys), needed: witnessNeeded || '–', n: keys.length });
 }
 
 function scheduleText({ scheduled, opens, closes, zone }: Wizard): string {

@@ -3,11 +3,11 @@ import { h, type Child } from '../base/dom.ts';
 import { markFault, refusal } from '../base/forms.ts';
 import { ApiError, get } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
-import { button, errorSummary, icon, loading, notice } from '../base/parts.ts';
+import { button, errorSummary, icon, loading } from '../base/parts.ts';
 import type { StaffLogin } from '../base/staff-login.ts';
 import { pathTo, type Section } from './committee-state.ts';
 import { faultsOf, steps, type StepFault, type WizardStep } from './wizard-faults.ts';
-import { canHold, fromDraft, newWizard, toDraft, type Draft, type Wizard } from './wizard-model.ts';
+import { fromDraft, newWizard, toDraft, type Draft, type Wizard } from './wizard-model.ts';
 import { policyFields } from './wizard-policies.ts';
 import { questionFields } from './wizard-questions.ts';
 import { reviewFields } from './wizard-review.ts';
@@ -44,10 +44,6 @@ export class WizardSection implements Section {
     this.element.replaceChildren(loading());
     try {
       const draft = await get<Draft>(pathTo(election, 'draft'));
-      if (!canHold(draft)) {
-        this.element.replaceChildren(notice('info', h('p', {}, t('wizard.byCommand'))));
-        return;
-      }
       this.wizard = fromDraft(draft);
       this.keepsTwo = this.wizard.approval === 'two';
       this.draw();

@@ -58,7 +58,12 @@ export async function logCases(): Promise<LogCase[]> {
   add('a key handed over', null, null, await rotated().files());
   add('a rotation by a registrar', 'legality', 3, await rotated({ by: 'registrar:sri' }).files());
   const stranger = testKey('other.test/x', 7).vkey;
-  add('a key of another name', 'keys', 3, await rotated({ data: (d) => ({ ...d, key: stranger }), signWith: null }).files());
+  add(
+    'a key of another name',
+    'keys',
+    3,
+    await rotated({ data: (d) => ({ ...d, key: stranger }), signWith: null }).files(),
+  );
   const unproven = rotated({ data: (d) => ({ ...d, proof: opened().rotation(9).proof }), signWith: null });
   add('a rotation that the new key has not signed', 'keys', 3, await unproven.files());
   add('the old key signs on', 'signatures', 4, await rotated({ signWith: null }).files());

@@ -1,0 +1,169 @@
+import type { BoardItem, ElectionSummary } from '../base/api.ts';
+import { h, type Child } from '../base/dom.ts';
+import { dateTime, number, zoneOf, type Zone } from '../base/format.ts';
+import { t, type MessageKey } from '../base/i18n.ts';
+import { button, copyButton, icon, notice, saveFile, type Tone } from '../base/parts.ts';
+import type { Held, Judged, OpenedReceipt } from '../log/receipt.ts';
+import { isSeen, proofName, witnessText } from './inclusion-panel.ts';
+import type { Verdict } from './receipt-protocol.ts';
+import { boardLink, fateOf, toneOf } from './tracker.ts';
+
+// What a receipt file shows, in words.
+
+// `none`: the entry is no ballot; `absent`: the board does not know it, `elsewhere`: the ledger is not on this server.
+export type Standing =
+  | { state: BoardItem['status']; item: BoardItem }
+  | { state: 'checking' | 'none' | 'absent' | 'elsewhere' | 'unreachable' };
+
+interface Shown {
+  file: Uint8Array;
+  verdict: Verdict;
+  held: Held | null; // null: not known yet, or it could not be read
+  standing: Standing;
+  election: ElectionSummary | null;
+}
+
+export type VerdictName = 'valid' | 'forged' | 'unreadable' | 'missing';
+
+export function verdictName(judged: Judged | null, held: Held | null): VerdictName {
+  if (!judged) return 'unreadable';
+  if (!judged.ok) return judged.verdict;
+  return held && !held.held ? 'missing' : 'valid';
+}
+
+const looks: Record<VerdictName, Tone> = { valid: 'ok', forged: 'bad', unreadable: 'warn', missing: 'bad' };
+
+function verdictNotice(name: VerdictName, fault: string, ...text: Child[]): HTMLElement {
+  const tone = looks[name];
+  return h(
+    'section',
+    { class: `panel verdict-line tone-${tone}`, testid: 'receipt-verdict', 'data-verdict': name, 'data-fault': fault },
+    icon(tone),
+    h('div', {}, h('h1', {}, t(`proof.verdict.${name}`)), ...text),
+  );
+}
+
+export function resultView(shown: Shown): Child[] {
+  const { verdict, held } = shown;
+  const { judged } = verdict;
+  const name = verdictName(judged, held);
+  if (!judged) {
+    return [
+      verdictNotice(name, 'unknownLedger', h('p', {}, t('proof.unknownLedger', { origin: verdict.origin }))),
+      notice('info', h('p', {}, t('proof.addKeys'))),
+    ];
+  }
+  if (!judged.ok) {
+    return [
+      verdictNotice(name, judged.fault, h('p', {}, t(`proof.fault.${judged.fault}`))),
+      name === 'forged' && notice('warn', h('p', {}, t('proof.forgedWhat'))),
+    ];
+  }
+  const { receipt } = judged;
+  const zone = zoneOf(shown.election?.time_zone ?? 'WIB');
+  const why = held && !held.held ? held.why : '';
+  return [
+    verdictNotice(
+      name,
+      why,
+      held && !held.held
+        ? h(
+            'p',
+            {},
+            t(`proof.gone.${held.why}`, {
+              seq: number(receipt.seq),
+              size: number(held.size),
+              signed: number(receipt.size),
+            }),
+          )
+        : h('p', {}, t(receipt.tracker ? 'proof.says' : 'proof.saysOther', entryWords(receipt, zone))),
+    ),
+    held && !held.held && evidence(shown, receipt, held),
+    details(receipt, shown, zone),
+  ];
+}
+
+const entryWords = ({ seq, time, type, size }: OpenedReceipt, zone: Zone): Record<string, string> => ({
+  seq: number(seq),
+  time: dateTime(time, zone),
+  size: number(size),
+  type,
+});
+
+// A genuine receipt that the log no longer bears out is evidence, and its holder may be the only one to have it.
+function evidence({ file }: Shown, { seq }: OpenedReceipt, { note }: Extract<Held, { held: false }>): HTMLElement {
+  return h(
+    'section',
+    { class: 'panel', testid: 'receipt-evidence' },
+    h('h2', {}, t('proof.evidence')),
+    h('p', {}, t('proof.evidenceText')),
+    h(
+      'div',
+      { class: 'row-actions no-print' },
+      button(t('proof.saveReceipt'), 'primary', 'save-receipt', () =>
+        saveFile(proofName(seq), new TextDecoder().decode(file), 'text/plain'),
+      ),
+      note !== null &&
+        button(t('proof.saveHead'), 'secondary', 'save-head', () => saveFile('checkpoint', note, 'text/plain')),
+    ),
+  );
+}
+
+function fact(name: string, ...value: Child[]): Child[] {
+  return [h('dt', {}, name), h('dd', {}, ...value)];
+}
+
+function details(receipt: OpenedReceipt, shown: Shown, zone: Zone): HTMLElement {
+  const { verdict, election, held } = shown;
+  const trust = verdict.trust!;
+  const names = receipt.seen.map(({ name }) => name);
+  const enough = isSeen(names.length, trust);
+  const number_ = { testid: 'receipt-entry', 'data-seq': receipt.seq };
+  return h(
+    'section',
+    { class: 'panel' },
+    h(
+      'dl',
+      { class: 'receipt-facts' },
+      ...(election ? fact(t('proof.election'), election.name) : fact(t('proof.ledger'), h('code', {}, receipt.origin))),
+      ...(receipt.tracker
+        ? fact(t('board.tracker'), h('code', { testid: 'receipt-tracker' }, receipt.tracker))
+        : fact(t('proof.type'), h('code', {}, receipt.type))),
+      ...fact(
+        t('board.entry'),
+        h('span', number_, t('proof.entryOf', { seq: number(receipt.seq), size: number(receipt.size) })),
+      ),
+      ...fact(t('board.time'), dateTime(receipt.time, zone)),
+      ...fact(
+        t('witness.title'),
+        h(
+          'span',
+          { testid: 'receipt-witnesses', 'data-count': names.length, class: enough ? '' : 'tone-warn' },
+          !enough && icon('warn'),
+          !enough && ' ',
+          witnessText(names, trust),
+        ),
+      ),
+      ...fact(t('proof.now'), standingView(shown.standing, zone)),
+    ),
+    h(
+      'div',
+      { class: 'row-actions no-print' },
+      receipt.tracker !== null && copyButton(receipt.tracker, 'copy-tracker', t('proof.copyTracker')),
+      receipt.tracker !== null &&
+        election !== null &&
+        held?.held !== false &&
+        h('a', { class: 'btn btn-link', href: boardLink(election.uuid, receipt.tracker) }, t('receipt.toBoard')),
+    ),
+  );
+}
+
+function standingView(standing: Standing, zone: Zone): HTMLElement {
+  const { state } = standing;
+  const said = { testid: 'receipt-status', 'data-state': state, 'aria-live': 'polite' };
+  if ('item' in standing) {
+    const tone = toneOf(standing.item);
+    return h('span', { ...said, class: `tone-${tone}` }, icon(tone), ' ', fateOf(standing.item, zone));
+  }
+  return h('span', { ...said, class: state === 'absent' ? 'tone-bad' : '' }, t(`proof.now.${state}` as MessageKey));
+}
