@@ -115,8 +115,10 @@ test('a voter’s proof is checked anywhere, with nothing but keys', async () =>
   await writeFile(file('changed.tlog-proof'), text.replace(extra, entry.toString('base64')), 'latin1');
   assert.equal((await receipt(file('changed.tlog-proof'))).code, 1);
 
-  await receiptPage('included', proof);
-  await receiptPage('refused', file('changed.tlog-proof'));
+  await receiptPage('valid', proof);
+  await receiptPage('forged', file('changed.tlog-proof'));
+  await vote(voter, service.url, uuid, codes[3], 4);
+  await witnessedThrough(await entries());
 });
 
 // Of a ledger of the same service.
@@ -157,19 +159,37 @@ test('the supervisor page audits the witnesses, and remembers what it saw', asyn
   const { report, code } = await Service.verify('--key', ledger.key, await exported('honest.tar'));
   assert.equal(code, 0, JSON.stringify(report.first_fault));
   assert.ok(report.checks.find(({ check }) => check === 'witnesses').count >= 2);
-  assert.equal(report.checks.find(({ check }) => check === 'trackers').count, 3);
-  await supervisor.goto(`${service.url}/supervisor#${uuid}`);
-  await at(supervisor, 'verify').click();
-  await supervisor.locator('[data-testid="verdict"][data-verdict="intact"]').waitFor({ timeout: 30000 });
-  await at(supervisor, 'check-witnesses').waitFor();
+  assert.equal(report.checks.find(({ check }) => check === 'trackers').count, 4);
+  await audit();
+  await at(supervisor, 'verdict').and(supervisor.locator('[data-verdict="intact"]')).waitFor();
+  await supervisor.locator('[data-testid="witnesses"][data-needed="2"][data-valid="2"]').waitFor();
+  assert.equal(await at(supervisor, 'witnessed').getAttribute('data-count'), String(await entries()));
+  assert.equal(await at(supervisor, 'check-witnesses').getAttribute('data-faults'), '0');
   await look(supervisor, 'supervisor-intact');
   assert.deepEqual(supervisor.problems, []);
 });
+
+async function audit() {
+  await supervisor.goto(`${service.url}/supervisor#${uuid}`);
+  await at(supervisor, 'verify').click();
+  await at(supervisor, 'verdict').waitFor({ timeout: 30000 });
+}
+
+// What the page shows where the log is not the one it remembers; gives the evidence that it offers.
+async function contradicted(kind) {
+  await audit();
+  await supervisor.locator(`[data-testid="fork"][data-kind="${kind}"]`).waitFor();
+  await look(supervisor, `supervisor-${kind}`);
+  const saved = supervisor.waitForEvent('download');
+  await at(supervisor, 'evidence').click();
+  return readFile(await (await saved).path(), 'utf8');
+}
 
 test('a doctored copy of the service is found out by receipt, witnesses and supervisor', async (t) => {
   const honest = service;
   const size = await entries();
   const seen = await Promise.all([0, 1].map((n) => witnesses[n].seen(ledger.origin)));
+  const seenNote = (await published('checkpoint')).split('\n\n')[0];
   assert.equal(await honest.stop(), 0);
   copy = Object.assign(new Service(), { port: honest.port, url: honest.url, dataDir: `${honest.dataDir}-copy` });
   await cp(honest.dataDir, copy.dataDir, { recursive: true });
@@ -180,7 +200,8 @@ test('a doctored copy of the service is found out by receipt, witnesses and supe
   // Shorter than what was seen, at first. Then voting goes on, until the log is longer again.
   assert.equal(await entries(), size - 1);
   await until('the shorter log is published', async () => sizeOf((await published('checkpoint')) ?? '\n0') === size - 1);
-  await vote(voter, service.url, uuid, codes[3], 4);
+  await contradicted('rollback');
+  await vote(voter, service.url, uuid, codes[4], 4);
   const doctored = await exported('doctored.tar');
   assert.ok((await entries()) > size);
   assert.equal((await Service.verify('--key', ledger.key, doctored)).report.first_fault, null, 'in itself it is without fault');
@@ -207,15 +228,13 @@ test('a doctored copy of the service is found out by receipt, witnesses and supe
   assert.equal((await submit(size)).status, 422);
 
   // The supervisor, whose page remembers.
-  await supervisor.goto(`${service.url}/supervisor#${uuid}`);
-  await at(supervisor, 'verify').click();
-  await supervisor.locator('[data-testid="verdict"][data-verdict="fork"]').waitFor({ timeout: 30000 });
-  await look(supervisor, 'supervisor-fork');
+  const evidence = await contradicted('fork');
+  for (const note of [seenNote, await published('checkpoint')]) assert.ok(evidence.includes(note), evidence);
 
   // Two bundles, side by side.
   const compared = await run(program('suara-verify'), ['compare', file('honest.tar'), doctored], {}, [0, 1]);
   assert.equal(compared.code, 1);
-  assert.match(compared.stdout + compared.stderr, /fork/i);
+  assert.match(compared.stdout, new RegExp(`FORK.* from entry ${victim} on`));
   t.diagnostic(`compare: ${compared.stdout.trim()}`);
 
   assert.equal(await copy.stop(), 0);
@@ -232,7 +251,7 @@ test('the honest history is witnessed to its end, and the proof still holds', as
   await witnessedThrough(await entries());
   const { report, code } = await Service.verify('--key', ledger.key, await exported('certified.tar'));
   assert.equal(code, 0, JSON.stringify(report.first_fault));
-  assert.deepEqual(report.election.result, [[1, 1, 1, 0]]);
+  assert.deepEqual(report.election.result, [[1, 1, 1, 1]]);
   assert.equal((await receipt(proof, { more: ['--in', file('certified.tar')] })).code, 0);
-  await receiptPage('included', proof);
+  await receiptPage('valid', proof);
 });
