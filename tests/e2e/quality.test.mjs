@@ -97,6 +97,12 @@ test('an election is drafted', async () => {
       await at(page, `section-${section}`).waitFor();
       await visit.look(`committee ${section}`);
     }
+    page.on('dialog', (dialog) => dialog.accept()); // what is not saved may be left
+    await at(page, 'tab-draft').click();
+    await at(page, 'step-policies').click();
+    await at(page, 'draft-watched-witnesses').click();
+    await at(page, 'draft-witness-keys').waitFor();
+    await visit.look('committee draft with witnesses');
     await at(page, 'new-election').click();
     await page.locator('[data-testid="section-draft"] :is(input, textarea)').first().waitFor();
     await visit.look('committee with a new election');
