@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "core/audit/findings.hpp"
+#include "core/audit/growth.hpp"
 #include "core/audit/ledger_pass.hpp"
-#include "core/audit/proven_root.hpp"
 #include "core/audit/published_keys.hpp"
 #include "core/audit/saved_state.hpp"
 #include "core/audit/tree_check.hpp"
@@ -83,40 +83,6 @@ void judge_keys(const SettledKeys& settled, const SignedCheckpoint& newest, cons
   const bool same = settled.published->witnesses_needed == (policy ? policy->needed : 0) &&
                     settled.published->witnesses == (policy ? policy->keys : std::vector<std::string>{});
   if (!same) findings.fault(Check::keys, std::nullopt, "keys.json asks for other witnesses than the draft does");
-}
-
-// The root of the tree's first entries, out of the bundle's tiles.
-Result<Hash> root_in_tiles(Source& source, const log::Checkpoint& tree, std::uint64_t size) {
-  const auto fetch = [&source](const log::HashTile& tile) -> Result<std::vector<Hash>> {
-    const auto bytes = source.read(log::tile_path(tile), tile.width * 32);
-    if (!bytes) return fail(bytes.error());
-    return log::decode_tile(*bytes, tile.width);
-  };
-  return proven_root(tree, size, log::tile_node_reader(tree.size, fetch));
-}
-
-// What this audit saw of the ledger, to be held against what an earlier one saw.
-struct Seen {
-  const log::Checkpoint& tree;
-  const std::string& note;
-  bool signed_by_ledger;     // by a key that is known to be the ledger's
-  std::optional<Hash> root;  // for the size that was seen before; none: unknown
-};
-
-// Is this the ledger that the earlier audit saw, grown? A contradiction is called so only where the ledger's key
-// signed both sides: a damaged copy proves nothing against who keeps the ledger.
-void judge_growth(const SavedPosition& before, const Seen& now, Findings& findings, Report& report) {
-  using Kind = Report::Contradiction::Kind;
-  const std::string known = "a ledger of " + std::to_string(before.size) + " entries was verified before";
-  const bool shorter = before.size > now.tree.size;
-  if (shorter) {
-    findings.fault(Check::tree, std::nullopt, known + "; this one is shorter: entries were taken away");
-  } else if (now.root && *now.root != before.root) {
-    findings.fault(Check::tree, std::nullopt, known + "; this one tells another history: two were signed");
-  } else {
-    return;
-  }
-  if (now.signed_by_ledger) report.contradiction = {shorter ? Kind::rollback : Kind::fork, before.note, now.note};
 }
 
 // checkpoint.witnessed, where the bundle has it.
@@ -313,8 +279,8 @@ Result<Report> audit_bundle(Source& source, const Options& options) {
     const SavedPosition& before = (*earlier)->position;
     Seen seen{checkpoint, *note, false, std::nullopt};
     // One key alone is the one that the earlier audit knew.
-    seen.signed_by_ledger = (keys_known || keys.ledger.size() == 1) && findings.clean(Check::keys) &&
-                            findings.clean(Check::checkpoint);
+    seen.signed_by_ledger =
+        (keys_known || keys.ledger.size() == 1) && findings.clean(Check::keys) && findings.clean(Check::checkpoint);
     if (!shorter) {
       const auto root = findings.clean(Check::tree) ? Result<Hash>(tree.root_at(before.size).value())
                                                     : root_in_tiles(source, checkpoint, before.size);

@@ -1,9 +1,8 @@
-#include "core/audit/saved_state.hpp"
-
 #include <rapidcheck.h>
 #include <rapidcheck/catch.h>
 
 #include "core/audit/audit.hpp"
+#include "core/audit/saved_state.hpp"
 #include "tests/property/election/random_life.hpp"
 #include "tests/support/paper_ledger.hpp"
 
@@ -27,7 +26,7 @@ std::vector<election::Recorded> any_ledger(const LedgerSigner& signer) {
   RandomLife life(any_draft(), RandomLife::staff());
   const int steps = any_of(20, 120);
   const int notes_at = any_of(1, steps);
-  const int notes = any_of(150, 300);
+  const int notes = any_of(200, 500);
   for (int i = 0; i < steps; ++i) {
     life.step();
     if (i != notes_at || life.held.state.size == 0) continue;

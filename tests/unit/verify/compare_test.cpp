@@ -41,7 +41,8 @@ std::vector<EntryText> changed(std::vector<EntryText> texts, std::size_t at) {
 TEST_CASE("a fork is placed at the first entry that differs, wherever it is") {
   const Notes n;
   auto honest = n.signer.seal(n.first(301));
-  for (const std::size_t at : {std::size_t{1}, std::size_t{128}, std::size_t{255}, std::size_t{256}, std::size_t{270}}) {
+  for (const std::size_t at :
+       {std::size_t{1}, std::size_t{128}, std::size_t{255}, std::size_t{256}, std::size_t{270}}) {
     CAPTURE(at);
     for (const std::size_t size : {std::size_t{271}, std::size_t{301}}) {
       auto other = n.signer.seal(changed(n.first(size), at));
