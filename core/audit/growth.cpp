@@ -21,7 +21,8 @@ void judge_growth(const SavedPosition& before, const Seen& now, Findings& findin
   if (shorter) {
     findings.fault(Check::tree, std::nullopt, known + "; this one is shorter: entries were taken away");
   } else if (now.root && *now.root != before.root) {
-    findings.fault(Check::tree, std::nullopt, known + "; this one tells another history: two were signed");
+    findings.fault(Check::tree, std::nullopt,
+                   known + "; this one tells another history" + (now.signed_by_ledger ? ": two were signed" : ""));
   } else {
     return;
   }
