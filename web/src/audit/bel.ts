@@ -70,6 +70,7 @@ export async function auditBel(bytes: Uint8Array, options: BelOptions): Promise<
     witnessed: null,
     note: null,
     contradicted: null,
+    recalled: 0,
     notes: [...(judge.result ? [] : (['no-result'] as const)), 'no-strong-proofs'],
     ...findings.sorted(),
     faultCount: findings.faultCount,
