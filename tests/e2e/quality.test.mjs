@@ -129,6 +129,22 @@ test('an election is open', async () => {
   });
 });
 
+test('the pages that everybody reads, in English', async () => {
+  await visiting(async (visit, page) => {
+    for (const address of ['/', `/elections/${uuid}`, `/board/${uuid}`, '/receipt', `/vote/${uuid}`]) {
+      const read = async (language) => {
+        await page.goto(`${service.url}${address}?lang=${language}`);
+        await page.locator('h1').first().waitFor();
+        assert.equal(await page.locator('html').getAttribute('lang'), language);
+        return (await page.locator('main').innerText()).replace(/\s+/g, ' ');
+      };
+      const indonesian = await read('id');
+      assert.notEqual(await read('en'), indonesian, address);
+      await visit.look(`${address} in English`);
+    }
+  }, phone);
+});
+
 test('the first load of the ballot page', async (t) => {
   const page = await windowOf(phone);
   const session = await page.context().newCDPSession(page);
