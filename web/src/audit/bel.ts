@@ -70,7 +70,6 @@ export async function auditBel(bytes: Uint8Array, options: BelOptions): Promise<
     witnessed: null,
     note: null,
     contradicted: null,
-    recalled: 0,
     notes: [...(judge.result ? [] : (['no-result'] as const)), 'no-strong-proofs'],
     ...findings.sorted(),
     faultCount: findings.faultCount,

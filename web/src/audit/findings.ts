@@ -12,18 +12,6 @@ export class Findings {
     }
   }
 
-  // Takes in what another collection found.
-  add(other: Findings): void {
-    for (const [id, { count, faults, millis }] of other.checks) {
-      const check = this.of(id);
-      check.count += count;
-      check.faults += faults;
-      check.millis += millis;
-    }
-    this.faultCount += other.faultCount;
-    this.faults.push(...other.faults);
-  }
-
   async timed<T>(id: CheckId, work: () => T | Promise<T>): Promise<T> {
     const start = performance.now();
     try {

@@ -19,20 +19,11 @@ export interface AuditOptions {
   // Of a served log: the rows behind it, to be compared with what was published once and for all.
   stored?: StoredEntries;
   labour?: Labour;
-  // Goes on from the last intact audit of the same ledger, and leaves this one there.
-  session?: AuditSession;
   onProgress?: (done: number, size: number) => void;
-}
-
-// What stays at hand between two audits of a ledger that grows: everything up to its last entry was verified, so that the
-// next audit looks only at what is new. It lives as long as whoever holds it.
-export class AuditSession {
-  walk: Walk | null = null;
 }
 
 const firstPrev = '0'.repeat(64);
 const readAhead = 4;
-const latestRoots = 2048; // of so many sizes before the checkpoint the root stays known
 
 // One file of entries, taken apart, its slow work begun.
 interface Opened {
@@ -50,24 +41,14 @@ export async function auditLedger(source: LogSource, options: AuditOptions): Pro
   const note = await source.read('checkpoint');
   const checkpoint = settleCheckpoint(note, settled, findings);
   const key = settled?.ledger[0] ?? null;
-  const largest = key && checkpoint ? await readWitnessed(source) : null;
-  const { session } = options;
-  const earlier = session?.walk ?? null;
-  if (session) session.walk = null; // whatever cuts this audit short leaves nothing half done behind
-  const known = largest?.checkpoint?.size ?? 0;
-  const goesOn = earlier && key && checkpoint && findings.faultCount === 0 && earlier.canGoOn(key, checkpoint, known);
-  const walk = !key || !checkpoint ? null : goesOn ? earlier : new Walk(key, options);
-  const recalled = goesOn ? earlier.rows.length : 0;
+  const walk = key && checkpoint ? new Walk(source, checkpoint, key, options, findings) : null;
+  const largest = walk ? await readWitnessed(source) : null;
   if (largest?.checkpoint) walk!.watch(largest.checkpoint.size);
-  if (walk) await walk.run(source, checkpoint!, options, findings);
-  const growth = walk?.checkGrowth(options, findings);
+  await walk?.run();
+  const growth = walk?.checkGrowth();
   if (walk?.judgedWhole) judgeKeys(settled!, note!, walk, findings);
   const notes: Note[] = walk && !walk.meaning.state.result ? ['no-result'] : [];
   const witnessed = walk && checkWitnesses({ note: note!, largest, walk }, findings, notes);
-  if (walk) findings.add(walk.findings);
-  // What is wrong may stand in what was only recalled: the whole is looked at again and names the place.
-  if (goesOn && findings.faultCount > 0) return auditLedger(source, options);
-  if (session && walk && findings.faultCount === 0) session.walk = walk;
   return {
     kind: 'ledger',
     verdict: !walk ? 'unreadable' : findings.faultCount === 0 ? 'intact' : 'broken',
@@ -87,8 +68,7 @@ export async function auditLedger(source: LogSource, options: AuditOptions): Pro
     ...findings.sorted(),
     faultCount: findings.faultCount,
     millis: performance.now() - start,
-    rows: walk?.rows.slice() ?? [],
-    recalled,
+    rows: walk?.rows ?? [],
   };
 }
 
@@ -140,42 +120,32 @@ function judgeKeys(settled: PublishedKeys, note: Uint8Array, walk: Walk, finding
   if (expected !== found) findings.fault('keys', { ...at, expected, found });
 }
 
-// The way through all entries in their order. Can be gone on later, where the ledger has grown.
+// The way through all entries in their order.
 class Walk {
   readonly rows: EntryRow[] = [];
   readonly meaning: Meaning;
   readonly keys: KeyChain;
-  readonly findings = new Findings(); // of entries and full tiles: true for good
-  checkpoint!: Checkpoint; // these four: of the audit that is going on
-  private source!: LogSource;
-  private now!: Findings;
-  private onProgress: AuditOptions['onProgress'];
   private readonly tree = new GrowingTree();
   private readonly builder: TileBuilder;
   private complete = true; // every entry's bytes could be told apart, so the tree's root means something
   private previous: string | null = firstPrev; // leaf hash; null where the predecessor is not known
   private lastTime = '';
-  private readonly rootsAt = new Map<number, string>(); // at the sizes that are remembered or asked for, and the latest
-  private open256: string[] = []; // leaf hashes of the bundle that is not full
+  private readonly rootsAt = new Map<number, string>(); // at the remembered sizes
   private stored: StoredEntries | undefined;
 
   constructor(
+    private readonly source: LogSource,
+    readonly checkpoint: Checkpoint,
     private readonly key: VerifierKey,
-    options: AuditOptions,
+    private readonly options: AuditOptions,
+    private readonly findings: Findings,
   ) {
     this.keys = new KeyChain(key);
-    this.meaning = new Meaning(key.text, options.labour ?? ownLabour, this.findings);
-    this.builder = new TileBuilder((tile, nodes) =>
-      checkTile(this.source, tile, nodes, tile.width === tileWidth ? this.findings : this.now),
-    );
+    this.meaning = new Meaning(key.text, options.labour ?? ownLabour, findings);
+    this.builder = new TileBuilder((tile, nodes) => checkTile(source, tile, nodes, findings));
+    this.stored = options.stored;
     for (const { size } of options.memory.checkpoints) this.rootsAt.set(size, '');
     this.noteRoot();
-  }
-
-  // Whether the ledger of this checkpoint may be this one grown, and the root at `size` can still be told.
-  canGoOn(key: VerifierKey, { origin, size: newSize }: Checkpoint, size: number): boolean {
-    const knows = size > this.rows.length || size === 0 || this.rootAt(size) !== null;
-    return knows && key.text === this.key.text && origin === this.checkpoint.origin && newSize >= this.rows.length;
   }
 
   // Every entry could be read and understood.
@@ -194,34 +164,21 @@ class Walk {
   }
 
   // One file ahead, so that workers are busy while this thread follows the chain.
-  async run(source: LogSource, checkpoint: Checkpoint, options: AuditOptions, findings: Findings): Promise<void> {
-    this.source = source;
-    this.checkpoint = checkpoint;
-    this.onProgress = options.onProgress;
-    this.stored = options.stored;
-    this.now = findings;
-    for (const { size } of options.memory.checkpoints) if (size >= this.rows.length) this.watch(size);
+  async run(): Promise<void> {
     let waiting: Opened | null = null;
-    for await (const [bundle, bytes] of ahead(source, this.bundlesLeft())) {
+    for await (const [bundle, bytes] of ahead(this.source, bundlesOf(this.checkpoint.size))) {
       const opened = this.open(bundle, bytes);
       if (waiting) await this.take(waiting);
       waiting = opened;
     }
     if (waiting) await this.take(waiting);
-    if (this.complete) await findings.timed('tree', () => this.builder.finish());
-    checkRoot(this.complete ? this.tree.root() : null, checkpoint.root, findings);
-  }
-
-  private *bundlesLeft(): Generator<Tile> {
-    const first = Math.floor(this.rows.length / tileWidth);
-    for (const bundle of bundlesOf(this.checkpoint.size)) if (bundle.n >= first) yield bundle;
+    if (this.complete) await this.findings.timed('tree', () => this.builder.finish());
+    checkRoot(this.complete ? this.tree.root() : null, this.checkpoint.root, this.findings);
   }
 
   private open(bundle: Tile, bytes: Uint8Array | null): Opened {
     const { entries, whole } = bytes ? splitBundle(bytes) : { entries: [], whole: false };
-    const followed = Math.max(0, this.rows.length - bundle.n * tileWidth);
-    const taken = entries.slice(0, bundle.width).map((entry, i) => {
-      if (i < followed) return { bytes: entry, read: '', prepared: null };
+    const taken = entries.slice(0, bundle.width).map((entry) => {
       const read = readEntry(entry);
       return { bytes: entry, read, prepared: typeof read === 'string' ? null : this.meaning.prepare(read) };
     });
@@ -232,26 +189,20 @@ class Walk {
   private async take({ bundle, entries, right, found }: Opened): Promise<void> {
     const { findings } = this;
     const first = bundle.n * tileWidth;
-    const followed = this.rows.length - first; // by an earlier audit; the file must still begin with them
-    for (const [i, { bytes, read, prepared }] of entries.entries()) {
-      if (i < followed) {
-        const [expected, found] = [this.open256[i]!, toHex(leafHash(bytes))];
-        if (expected !== found) findings.fault('chain', { seq: first + i, path: tilePath(bundle), expected, found });
-        continue;
-      }
+    for (const { bytes, read, prepared } of entries) {
       await this.follow(bytes, read);
       const event = prepared?.event;
       if (typeof event === 'object' && event.type === 'KeyRotated') this.keys.rotate(this.rows.length - 1, event);
       if (prepared) await this.meaning.judge(this.rows.length - 1, prepared);
       else this.meaning.lose();
-      this.onProgress?.(this.rows.length, this.checkpoint.size);
+      this.options.onProgress?.(this.rows.length, this.checkpoint.size);
     }
     if (this.stored) {
       // Without the database the published log can still be judged; the count of this check tells how far it came.
       const read = this.stored;
       const published = entries.map(({ bytes }) => bytes);
       await findings
-        .timed('stored', () => checkStored(read, bundle, published, followed, findings))
+        .timed('stored', () => checkStored(read, bundle, published, findings))
         .catch(() => (this.stored = undefined));
     }
     if (right) return;
@@ -289,8 +240,6 @@ class Walk {
       this.rows.push({ type: read.type, time: read.time, actor: read.actor });
     }
     this.previous = toHex(leaf);
-    if (this.open256.length === tileWidth) this.open256 = [];
-    this.open256.push(this.previous);
     if (!this.complete) return;
     await findings.timed('tree', () => this.builder.append(leaf));
     this.tree.append(leaf);
@@ -309,19 +258,15 @@ class Walk {
   }
 
   private noteRoot(): void {
-    const { size } = this.tree;
-    const latest = this.checkpoint && size > this.checkpoint.size - latestRoots;
-    if (latest || this.rootsAt.has(size)) this.rootsAt.set(size, toBase64(this.tree.root()));
+    if (this.rootsAt.has(this.tree.size)) this.rootsAt.set(this.tree.size, toBase64(this.tree.root()));
   }
 
   // The log must be what was seen before, with entries added at its end and nothing else.
-  checkGrowth(
-    { memory, mayBeOlder }: AuditOptions,
-    findings: Findings,
-  ): { comparedWith: number | null; olderThanKnown: boolean; contradicted: Contradiction | null } {
+  checkGrowth(): { comparedWith: number | null; olderThanKnown: boolean; contradicted: Contradiction | null } {
     let comparedWith: number | null = null;
     let olderThanKnown = false;
     let contradicted: Contradiction | null = null;
+    const { memory, mayBeOlder } = this.options;
     for (const seen of [...memory.checkpoints].sort((a, b) => a.size - b.size)) {
       const { size, root } = seen;
       if (size > this.checkpoint.size) {
@@ -329,13 +274,13 @@ class Walk {
         if (mayBeOlder) continue;
         const found = `${this.checkpoint.size}`;
         const fault = { seq: this.checkpoint.size, path: 'checkpoint', expected: `>= ${size}`, found };
-        findings.note('growth', false, () => fault);
+        this.findings.note('growth', false, () => fault);
         contradicted ??= { kind: 'rollback', seen };
         continue;
       }
       const now = this.rootsAt.get(size);
       if (!now) continue; // the entries could not be told apart; other checks say so
-      findings.note('growth', now === root, () => ({
+      this.findings.note('growth', now === root, () => ({
         seq: null,
         path: `checkpoint ${size}`,
         expected: root,
@@ -367,13 +312,11 @@ async function checkStored(
   read: StoredEntries,
   bundle: Tile,
   published: Uint8Array[],
-  from: number, // those before were compared by an earlier audit
   findings: Findings,
 ): Promise<void> {
   const bytes = await read(bundle.n, bundle.width);
   const rows = bytes ? splitBundle(bytes).entries : [];
   published.forEach((entry, i) => {
-    if (i < from) return;
     const row = rows[i];
     findings.note('stored', row !== undefined && equalBytes(row, entry), () => ({
       seq: bundle.n * tileWidth + i,

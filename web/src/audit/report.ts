@@ -113,7 +113,6 @@ export interface Report {
   witnessed: Witnessed | null;
   note: string | null; // the checkpoint as it is signed
   contradicted: Contradiction | null; // by what the device remembers
-  recalled: number; // entries that an earlier audit of this session had verified
   rows: EntryRow[]; // one an entry; a form fault leaves empty texts
 }
 

@@ -1,6 +1,6 @@
 import { auditBel } from '../audit/bel.ts';
 import { looksLikeBel, readBelTar } from '../audit/bel-tar.ts';
-import { auditLedger, AuditSession, type AuditOptions } from '../audit/ledger.ts';
+import { auditLedger, type AuditOptions } from '../audit/ledger.ts';
 import { Pace } from '../audit/pace.ts';
 import type { Memory, Report } from '../audit/report.ts';
 import { equalBytes, fromUtf8, toHex } from '../crypto/bytes.ts';
@@ -24,7 +24,6 @@ type Shown =
   | { kind: 'bel'; bytes: Uint8Array };
 
 let shown: Shown | null = null;
-const sessions = new Map<string, AuditSession>(); // by election, of those that were audited since the page was opened
 let lastRun = 0;
 let hands: ManyHands | null = null;
 
@@ -128,10 +127,8 @@ async function handle(request: SupervisorRequest): Promise<void> {
   lastRun = request.run;
   if (request.type === 'verify-log') {
     const stored = httpStoredEntries(request.uuid);
-    const { memory, uuid } = request;
-    let session = sessions.get(uuid);
-    if (!session) sessions.set(uuid, (session = new AuditSession()));
-    await verifyLedger(request.run, httpSource(`/log/${uuid}/`), { memory, mayBeOlder: false, stored, session });
+    const { memory } = request;
+    await verifyLedger(request.run, httpSource(`/log/${request.uuid}/`), { memory, mayBeOlder: false, stored });
   } else {
     await verifyFile(request.run, request.file, request.memories);
   }
