@@ -97,6 +97,12 @@ test('an election is drafted', async () => {
       await at(page, `section-${section}`).waitFor();
       await visit.look(`committee ${section}`);
     }
+    page.on('dialog', (dialog) => dialog.accept()); // what is not saved may be left
+    await at(page, 'tab-draft').click();
+    await at(page, 'step-policies').click();
+    await at(page, 'draft-watched-witnesses').click();
+    await at(page, 'draft-witness-keys').waitFor();
+    await visit.look('committee draft with witnesses');
     await at(page, 'new-election').click();
     await page.locator('[data-testid="section-draft"] :is(input, textarea)').first().waitFor();
     await visit.look('committee with a new election');
@@ -121,6 +127,22 @@ test('an election is open', async () => {
     await visit.see(`/board/${uuid}`, 'bulletin board without ballots', '[data-testid="board-range"]');
     for (const paper of ['roll', 'attendance', 'candidates']) await visit.see(`/print/${uuid}/${paper}`, `print ${paper}`);
   });
+});
+
+test('the pages that everybody reads, in English', async () => {
+  await visiting(async (visit, page) => {
+    for (const address of ['/', `/elections/${uuid}`, `/board/${uuid}`, '/receipt', `/vote/${uuid}`]) {
+      const read = async (language) => {
+        await page.goto(`${service.url}${address}?lang=${language}`);
+        await page.locator('h1').first().waitFor();
+        assert.equal(await page.locator('html').getAttribute('lang'), language);
+        return (await page.locator('main').innerText()).replace(/\s+/g, ' ');
+      };
+      const indonesian = await read('id');
+      assert.notEqual(await read('en'), indonesian, address);
+      await visit.look(`${address} in English`);
+    }
+  }, phone);
 });
 
 test('the first load of the ballot page', async (t) => {

@@ -48,6 +48,8 @@ void WitnessProcess::kill9() {
   pid_ = -1;
 }
 
+void WitnessProcess::hang() { ::kill(pid_, SIGSTOP); }
+
 // Its log goes into a file, in which it says the port once it listens.
 void WitnessProcess::start() {
   const auto log = folder_.path() / "log";

@@ -24,6 +24,7 @@ class WitnessProcess {
 
   void trust(const std::string& ledger_key) const;
   void kill9();
+  void hang();  // takes connections and answers nothing, until kill9()
   void start();
 
  private:

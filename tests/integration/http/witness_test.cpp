@@ -176,6 +176,23 @@ TEST_CASE("a service that is started again goes on with its witnesses") {
     eventually("current", [&] { return shown(*house.site, election.path(), i).state == "current"; });
 }
 
+TEST_CASE("a witness that hangs keeps neither the others nor the end of the service waiting") {
+  MariadbServer database;
+  Witnessed house(database);
+  const WebElection election(*house.site, house.draft(), {1, 1});
+  const std::string ledger_key = json_text(house.site->get(election.path()).body, "ledger.key");
+  for (const auto& witness : house.witnesses) witness->trust(ledger_key);
+  eventually("current", [&] { return shown(*house.site, election.path(), 2).state == "current"; });
+  house.witnesses[2]->hang();
+  REQUIRE(election.cast(election.ballot(0, 0)).status == 201);
+  eventually("witnessed by two", [&] { return witnessed_size(*house.site, election.path()) == election.size(); });
+  // By now the third has been asked as well, and says nothing for ten seconds.
+  const auto began = std::chrono::steady_clock::now();
+  house.site->service().send_signal(SIGTERM);
+  CHECK(house.site->service().wait() == 0);
+  CHECK(std::chrono::steady_clock::now() - began < 6s);
+}
+
 TEST_CASE("an election without a policy has no witnesses") {
   const WebElection election(shared_site(), 1, WebElection::Until::drafted);
   CHECK(shared_site().get(election.path("/witnesses")).body == R"({"policy":null,"witnesses":[],"witnessed":null})");

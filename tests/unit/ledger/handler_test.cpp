@@ -218,14 +218,14 @@ TEST_CASE("what another process recorded is there as soon as one asks for it") {
   House house;
   const HandlerLimits seldom{.patience = 300ms, .poll = 1h};
   auto one = house.handler(seldom), other = house.handler(seldom);
-  const auto opened = one->open_ledger(small_draft(), "suara.test/2026", administrator);
+  const auto opened = one->open_ledger(test::small_draft(), "suara.test/2026", test::administrator);
   REQUIRE(opened);
   CHECK_FALSE(other->summary(opened->uuid));
   other->refresh(ElectionUuid{"ucSijHEHGk8LHH"});  // not what was asked for
   CHECK_FALSE(other->summary(opened->uuid));
   other->refresh(opened->uuid);
   REQUIRE(other->summary(opened->uuid));
-  REQUIRE(one->call(opened->uuid, election::CancelElection{"Batal."}, committee));
+  REQUIRE(one->call(opened->uuid, election::CancelElection{"Batal."}, test::committee));
   CHECK(other->summary(opened->uuid)->phase == election::Phase::draft);
   other->refresh(std::nullopt);
   CHECK(other->summary(opened->uuid)->phase == election::Phase::cancelled);

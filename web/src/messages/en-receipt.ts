@@ -104,6 +104,7 @@ export const enReceipt: Record<keyof typeof idReceipt, string> = {
   'proof.entryOf': '{seq}, of {size} that were signed',
   'proof.now': 'Now',
   'proof.copyTracker': 'Copy the tracker',
+  'proof.claims': 'The bulletin board of this server says: “{said}” Its ledger does not bear that out.',
   'proof.now.checking': 'Asking the server…',
   'proof.now.none': 'This entry is no ballot.',
   'proof.now.absent': 'The bulletin board of this server does not know this ballot. Show this file to a supervisor.',

@@ -105,6 +105,7 @@ export const idReceipt = {
   'proof.entryOf': '{seq}, dari {size} yang ditandatangani',
   'proof.now': 'Saat ini',
   'proof.copyTracker': 'Salin bukti',
+  'proof.claims': 'Papan suara server ini mengatakan: “{said}” Buku besarnya tidak mendukung itu.',
   'proof.now.checking': 'Menanyakan kepada server…',
   'proof.now.none': 'Entri ini bukan surat suara.',
   'proof.now.absent': 'Papan suara di server ini tidak mengenal suara ini. Tunjukkan berkas ini kepada pengawas.',

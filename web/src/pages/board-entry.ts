@@ -34,7 +34,7 @@ export function boardEntry(election: Election, item: BoardItem, client: ReceiptC
     { class: 'panel', testid: 'board-entry', 'data-seq': item.seq },
     h(
       'div',
-      { class: 'with-action' },
+      { class: 'with-action mb-2' },
       h('h2', { tabindex: '-1' }, t('board.entryTitle', { seq: number(item.seq) })),
       button(t('board.close'), 'secondary', 'close-entry', close),
     ),

@@ -144,7 +144,7 @@ function details(receipt: OpenedReceipt, shown: Shown, zone: Zone): HTMLElement 
           witnessText(names, trust),
         ),
       ),
-      ...fact(t('proof.now'), standingView(shown.standing, zone)),
+      ...fact(t('proof.now'), standingView(shown, zone)),
     ),
     h(
       'div',
@@ -158,10 +158,12 @@ function details(receipt: OpenedReceipt, shown: Shown, zone: Zone): HTMLElement 
   );
 }
 
-function standingView(standing: Standing, zone: Zone): HTMLElement {
+function standingView({ standing, held }: Shown, zone: Zone): HTMLElement {
   const { state } = standing;
   const said = { testid: 'receipt-status', 'data-state': state, 'aria-live': 'polite' };
   if ('item' in standing) {
+    // What a log says that contradicts itself is a claim.
+    if (held?.held === false) return h('span', said, t('proof.claims', { said: fateOf(standing.item, zone) }));
     const tone = toneOf(standing.item);
     return h('span', { ...said, class: `tone-${tone}` }, icon(tone), ' ', fateOf(standing.item, zone));
   }

@@ -39,7 +39,10 @@ export function trackerSearch(election: Election, { asked = '', open, searched }
   };
   const leadTo = (item: BoardItem, text: string, testid: string): HTMLElement =>
     open
-      ? button(text, 'link', testid, () => open(item))
+      ? button(text, 'link', testid, () => {
+          open(item);
+          result.replaceChildren(); // the entry says the same, and more
+        })
       : h('a', { href: boardLink(election.uuid, item.tracker), testid }, text);
   const showOne = (item: BoardItem): void =>
     show(
