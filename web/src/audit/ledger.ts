@@ -31,7 +31,8 @@ async function auditFrom(source: LogSource, options: AuditOptions, kept?: Kept):
   const note = await source.read('checkpoint');
   const checkpoint = settleCheckpoint(note, settled, findings);
   const key = settled?.ledger[0] ?? null;
-  if (kept && (kept.key !== key?.text || kept.origin !== checkpoint?.origin || kept.size > checkpoint.size)) return null;
+  const fits = kept?.key === key?.text && kept?.origin === checkpoint?.origin;
+  if (kept && !(fits && kept.size <= checkpoint!.size)) return null;
   const walk = key && checkpoint ? new Walk(source, checkpoint, key, options, findings, kept) : null;
   const largest = walk ? await readWitnessed(source) : null;
   if (largest?.checkpoint) walk!.watch(largest.checkpoint.size);

@@ -136,7 +136,8 @@ export class Walk {
       return { bytes: entry, read, prepared: typeof read === 'string' ? null : this.meaning.prepare(read) };
     });
     const right = whole && entries.length === bundle.width;
-    return { bundle, first, entries: taken, right, found: bytes ? `${entries.length}${whole ? '' : ' + ?'}` : 'no file' };
+    const found = bytes ? `${entries.length}${whole ? '' : ' + ?'}` : 'no file';
+    return { bundle, first, entries: taken, right, found };
   }
 
   private async take({ bundle, first, entries, right, found }: Opened): Promise<void> {

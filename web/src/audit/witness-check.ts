@@ -44,7 +44,11 @@ export function checkWitnesses(evidence: Evidence, findings: Findings, notes: No
     findings.of('witnesses').applies = false;
     return null;
   }
-  const witnesses: Witnessed['witnesses'] = policy.keys.map((key) => ({ name: key.name, keyId: keyId(key), newest: null }));
+  const witnesses: Witnessed['witnesses'] = policy.keys.map((key) => ({
+    name: key.name,
+    keyId: keyId(key),
+    newest: null,
+  }));
   const told: Witnessed = { needed: policy.needed, witnesses, seen: [], size: 0 };
   const consider = (bytes: Uint8Array, size: number, path: string): void => {
     const seen = seenBy(bytes, policy.keys);

@@ -31,7 +31,9 @@ const widthOf = (n: number, nodes: number): number => Math.min(tileWidth, nodes 
 // The bundles that hold entries `from` to `size` - 1.
 export function* bundlesOf(size: number, from = 0): Generator<Tile> {
   if (from >= size) return;
-  for (let n = Math.floor(from / tileWidth); n * tileWidth < size; n++) yield { level: 'entries', n, width: widthOf(n, size) };
+  for (let n = Math.floor(from / tileWidth); n * tileWidth < size; n++) {
+    yield { level: 'entries', n, width: widthOf(n, size) };
+  }
 }
 
 export function bundleOf(index: number, size: number): Tile {
