@@ -74,6 +74,7 @@ export async function auditBel(bytes: Uint8Array, options: BelOptions): Promise<
     ...findings.sorted(),
     faultCount: findings.faultCount,
     millis: performance.now() - start,
+    goneOnFrom: 0,
     rows: archive.types.map((type) => ({ type, time: '', actor: '' })),
   };
 }

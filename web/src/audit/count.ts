@@ -27,10 +27,12 @@ export const fitsQuestions = (rows: unknown[][], questions: Question[]): boolean
 export class Product {
   private rows: Ciphertext[][];
 
-  constructor(questions: Question[]) {
-    this.rows = questions.map((question) =>
-      Array.from({ length: choicesOf(question) }, () => ({ alpha: one(), beta: one() })),
-    );
+  constructor(questions: Question[], rows?: EncryptedTally) {
+    this.rows =
+      rows ??
+      questions.map((question) =>
+        Array.from({ length: choicesOf(question) }, () => ({ alpha: one(), beta: one() })),
+      );
   }
 
   add(choices: Ciphertext[][], weight: number): void {

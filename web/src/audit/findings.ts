@@ -29,6 +29,10 @@ export class Findings {
     this.of(id).count += things;
   }
 
+  counts(): Map<CheckId, number> {
+    return new Map([...this.checks.values()].map(({ id, count }) => [id, count]));
+  }
+
   note(id: CheckId, right: boolean, fault: () => Omit<Fault, 'check'>): void {
     this.count(id);
     if (!right) this.fault(id, fault());

@@ -9,13 +9,25 @@ export const rotationMessage = (oldKey: string, newKey: string): Uint8Array =>
 export const rotationProven = (oldKey: string, { key, proof }: EventOf<'KeyRotated'>): boolean =>
   ed25519Verified(proof, rotationMessage(oldKey, key.text), key.publicKey);
 
+export interface KeptKeys {
+  later: VerifierKey[];
+  rotatedAt: number[];
+}
+
 // The keys of a ledger, each handed over by the one before.
 export class KeyChain {
   readonly all: VerifierKey[];
-  private readonly rotatedAt: number[] = []; // [i]: the entry that brought all[i + 1]
 
-  constructor(first: VerifierKey) {
-    this.all = [first];
+  constructor(
+    first: VerifierKey,
+    later: VerifierKey[] = [],
+    private readonly rotatedAt: number[] = [], // [i]: the entry that brought all[i + 1]
+  ) {
+    this.all = [first, ...later];
+  }
+
+  keep(): KeptKeys {
+    return { later: this.all.slice(1), rotatedAt: this.rotatedAt };
   }
 
   get current(): VerifierKey {

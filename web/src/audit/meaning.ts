@@ -5,7 +5,7 @@ import type { Findings } from './findings.ts';
 import { fold, foldCast, foldChallenge } from './fold.ts';
 import type { JudgedBallot, Labour } from './labour.ts';
 import { checkOf, permitted, readActor, type Actor } from './permits.ts';
-import { Recount } from './recount.ts';
+import { Recount, type KeptRecount } from './recount.ts';
 import type { AuditedElection, CheckId } from './report.ts';
 import * as office from './rules-office.ts';
 import * as roll from './rules-roll.ts';
@@ -27,18 +27,37 @@ export interface Prepared {
   foreignElement: Promise<number> | null; // index, or -1
 }
 
+// What was understood so far. A structured clone of it serves as well.
+export interface KeptMeaning {
+  state: Omit<State, 'pairAt'>;
+  recount: KeptRecount | null;
+  trackers: Map<string, number>;
+  endedAt: number | null;
+}
+
 export class Meaning {
   readonly state = new State();
   private recount: Recount | null = null;
-  private readonly trackers = new Map<string, number>(); // to entry
+  private readonly trackers: Map<string, number>; // to entry
   private lost = false;
-  endedAt: number | null = null; // the entry that certified or cancelled the election
+  endedAt: number | null; // the entry that certified or cancelled the election
 
   constructor(
     private readonly key: string,
     private readonly labour: Labour,
     private readonly findings: Findings,
-  ) {}
+    kept?: KeptMeaning,
+  ) {
+    if (kept) Object.assign(this.state, kept.state);
+    if (kept?.recount) this.recount = new Recount(kept.recount.election, kept.recount);
+    this.trackers = kept?.trackers ?? new Map();
+    this.endedAt = kept?.endedAt ?? null;
+  }
+
+  keep(): KeptMeaning {
+    const { state, recount, trackers, endedAt } = this;
+    return { state: { ...state }, recount: recount?.keep() ?? null, trackers, endedAt };
+  }
 
   get understood(): boolean {
     return !this.lost;

@@ -1,4 +1,5 @@
 import type { Ciphertext } from '../ballot/ciphertext.ts';
+import type { EncryptedTally } from '../ballot/decrypt.ts';
 import type { Election } from '../ballot/election.ts';
 import { trustedElement } from '../crypto/group.ts';
 import { fitsQuestions, Product, sameTally } from './count.ts';
@@ -19,13 +20,30 @@ function parsed(ciphertexts: string[][]): Ciphertext[][] {
   );
 }
 
+// How far a recount came.
+export interface KeptRecount {
+  election: Election;
+  tally: EncryptedTally;
+  counting: Map<string, string[][]>;
+  waiting: Waiting[];
+}
+
 export class Recount {
   private readonly product: Product;
-  private readonly counting = new Map<string, string[][]>();
-  private waiting: Waiting[] = [];
+  private readonly counting: Map<string, string[][]>;
+  private waiting: Waiting[];
 
-  constructor(private readonly election: Election) {
-    this.product = new Product(election.questions);
+  constructor(
+    private readonly election: Election,
+    kept?: KeptRecount,
+  ) {
+    this.product = new Product(election.questions, kept?.tally);
+    this.counting = kept?.counting ?? new Map();
+    this.waiting = kept?.waiting ?? [];
+  }
+
+  keep(): KeptRecount {
+    return { election: this.election, tally: this.product.tally, counting: this.counting, waiting: this.waiting };
   }
 
   cast(ballot: Waiting): void {

@@ -85,10 +85,10 @@ export type Note =
   | 'unwitnessed' // enough witnesses saw no checkpoint yet
   | 'partly-witnessed'; // the last entries nobody but the service vouches for yet
 
-// Under a policy of witnesses: who saw the largest checkpoint that enough of them saw.
+// Under a policy of witnesses: what each has cosigned, and who saw the largest checkpoint that enough of them saw.
 export interface Witnessed {
   needed: number;
-  names: string[]; // of all
+  witnesses: { name: string; keyId: string; newest: { size: number; time: number } | null }[]; // seconds since 1970
   seen: Seen[];
   size: number; // of that checkpoint; 0: there is none
 }
@@ -113,6 +113,7 @@ export interface Report {
   witnessed: Witnessed | null;
   note: string | null; // the checkpoint as it is signed
   contradicted: Contradiction | null; // by what the device remembers
+  goneOnFrom: number; // entries that this device had audited before and did not audit again
   rows: EntryRow[]; // one an entry; a form fault leaves empty texts
 }
 

@@ -1,5 +1,5 @@
 import { toBase64 } from '../crypto/bytes.ts';
-import { openCheckpoint, seenBy, type Checkpoint } from '../log/note.ts';
+import { keyId, openCheckpoint, seenBy, type Checkpoint } from '../log/note.ts';
 import type { LogSource } from '../log/source.ts';
 import type { Findings } from './findings.ts';
 import type { KeyChain } from './key-chain.ts';
@@ -44,12 +44,20 @@ export function checkWitnesses(evidence: Evidence, findings: Findings, notes: No
     findings.of('witnesses').applies = false;
     return null;
   }
-  const told: Witnessed = { needed: policy.needed, names: policy.keys.map(({ name }) => name), seen: [], size: 0 };
+  const witnesses: Witnessed['witnesses'] = policy.keys.map((key) => ({
+    name: key.name,
+    keyId: keyId(key),
+    newest: null,
+  }));
+  const told: Witnessed = { needed: policy.needed, witnesses, seen: [], size: 0 };
   const consider = (bytes: Uint8Array, size: number, path: string): void => {
     const seen = seenBy(bytes, policy.keys);
     if (!seen) {
       findings.fault('witnesses', { seq: null, path, expected: 'cosignature/v1', found: 'does not verify' });
-    } else if (seen.length >= policy.needed && size > told.size) Object.assign(told, { seen, size });
+      return;
+    }
+    for (const { name, time } of seen) witnesses.find((each) => each.name === name)!.newest = { size, time };
+    if (seen.length >= policy.needed && size > told.size) Object.assign(told, { seen, size });
   };
   const path = 'checkpoint.witnessed';
   if (largest && !largest.checkpoint) {

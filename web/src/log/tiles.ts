@@ -28,8 +28,12 @@ export const tilePath = ({ level, n, width }: Tile): string => `tile/${level}/${
 // How wide tile n is where the level has `nodes` nodes in all.
 const widthOf = (n: number, nodes: number): number => Math.min(tileWidth, nodes - n * tileWidth);
 
-export function* bundlesOf(size: number): Generator<Tile> {
-  for (let n = 0; n * tileWidth < size; n++) yield { level: 'entries', n, width: widthOf(n, size) };
+// The bundles that hold entries `from` to `size` - 1.
+export function* bundlesOf(size: number, from = 0): Generator<Tile> {
+  if (from >= size) return;
+  for (let n = Math.floor(from / tileWidth); n * tileWidth < size; n++) {
+    yield { level: 'entries', n, width: widthOf(n, size) };
+  }
 }
 
 export function bundleOf(index: number, size: number): Tile {
@@ -62,11 +66,15 @@ export function cutBundle(bytes: Uint8Array, width: number): Uint8Array {
   return bytes.subarray(0, length);
 }
 
+// Of each level the tile that is not yet whole.
+export type OpenTiles = { n: number; nodes: Hash[] }[];
+
 // The tiles' hashes as they must be, made while the leaves go by; calls `onTile` for each as soon as it is whole.
 export class TileBuilder {
-  private levels: { n: number; nodes: Hash[] }[] = [];
-
-  constructor(private readonly onTile: (tile: Tile, nodes: Hash[]) => Promise<void>) {}
+  constructor(
+    private readonly onTile: (tile: Tile, nodes: Hash[]) => Promise<void>,
+    readonly levels: OpenTiles = [],
+  ) {}
 
   async append(leaf: Hash, level = 0): Promise<void> {
     const row = (this.levels[level] ??= { n: 0, nodes: [] });

@@ -10,8 +10,10 @@ export const nodeHash = (left: Hash, right: Hash): Hash => sha256(concat(Uint8Ar
 
 // The heads of growing trees: perfect subtrees from the largest to the smallest, as the bits of the size say.
 export class GrowingTree {
-  private stack: Hash[] = [];
-  size = 0;
+  constructor(
+    readonly stack: Hash[] = [],
+    public size = 0,
+  ) {}
 
   append(leaf: Hash): void {
     let node = leaf;
@@ -27,7 +29,7 @@ export class GrowingTree {
 }
 
 // The largest power of two below n (n > 1).
-function splitPoint(n: number): number {
+export function splitPoint(n: number): number {
   let k = 1;
   while (k * 2 < n) k *= 2;
   return k;
@@ -55,7 +57,8 @@ export function rootFromInclusion(leaf: Hash, index: number, size: number, proof
 // Reads the perfect subtree of 2^level leaves that starts at leaf index * 2^level.
 export type NodeReader = (level: number, index: number) => Promise<Hash>;
 
-async function rangeHash(start: number, size: number, read: NodeReader): Promise<Hash> {
+// The root of the `size` leaves from `start` on, where a perfect subtree of at least that many could begin.
+export async function rangeHash(start: number, size: number, read: NodeReader): Promise<Hash> {
   const level = Math.log2(size);
   if (Number.isInteger(level)) return read(level, start / size);
   const k = splitPoint(size);

@@ -3,7 +3,7 @@ import type { Memory, Report } from '../audit/report.ts';
 // What the supervisor's page and its worker say to each other.
 
 export type SupervisorRequest =
-  | { type: 'verify-log'; run: number; uuid: string; memory: Memory }
+  | { type: 'verify-log'; run: number; uuid: string; memory: Memory; whole: boolean }
   | { type: 'verify-file'; run: number; file: File; memories: Record<string, Memory> }
   | { type: 'entry'; run: number; seq: number };
 

@@ -3,7 +3,7 @@ import { dateTime, duration, number, type Zone } from '../base/format.ts';
 import { t } from '../base/i18n.ts';
 import { button, icon, notice, saveFile } from '../base/parts.ts';
 import { isTime } from '../log/entry.ts';
-import type { Check, Contradiction, Fault, Report } from '../audit/report.ts';
+import type { Check, Contradiction, Fault, Report, Witnessed } from '../audit/report.ts';
 
 // A report as people read it: the verdict, each check, each fault with its place, and the entries behind them.
 
@@ -30,7 +30,7 @@ function firstPlace(report: Report): Child {
   );
 }
 
-export function verdictView(report: Report, finishedAt: string, zone: Zone): HTMLElement {
+export function verdictView(report: Report, finishedAt: string, zone: Zone, again: () => void): HTMLElement {
   const good = report.verdict === 'intact';
   return h(
     'section',
@@ -44,6 +44,9 @@ export function verdictView(report: Report, finishedAt: string, zone: Zone): HTM
       t('verdict.when', { time: `${dateTime(finishedAt, zone)}`, took: duration(report.millis) }),
     ),
     good && growthLine(report),
+    report.goneOnFrom > 0 &&
+      h('p', { testid: 'gone-on', 'data-count': report.goneOnFrom }, t('verify.goneOn', { n: report.goneOnFrom })),
+    report.goneOnFrom > 0 && button(t('verify.whole'), 'secondary', 'verify-whole', again),
     button(t('page.print'), 'secondary', 'print', () => window.print()),
   );
 }
@@ -101,16 +104,17 @@ export function contradictionView(report: Report): HTMLElement | null {
   );
 }
 
+// From the checkpoint's own cosignatures, not on the service's word.
 export function witnessesPanel(report: Report, zone: Zone): HTMLElement | null {
   const { witnessed, size } = report;
   if (!witnessed) return null;
-  const { names, needed, seen } = witnessed;
+  const { witnesses, needed, seen } = witnessed;
   const through = { seq: witnessed.size - 1, last: size - 1 };
   return h(
     'section',
     { class: 'panel', testid: 'witnesses', 'data-needed': needed, 'data-valid': seen.length },
     h('h2', {}, t('witnesses.title')),
-    h('p', {}, t('witnesses.needed', { needed, n: names.length })),
+    h('p', {}, t('witnesses.needed', { needed, n: witnesses.length })),
     h(
       'p',
       { testid: 'witnessed', 'data-count': witnessed.size },
@@ -119,21 +123,29 @@ export function witnessesPanel(report: Report, zone: Zone): HTMLElement | null {
     h(
       'ul',
       { class: 'check-list' },
-      names.map((name, i) => {
-        const saw = seen.find((each) => each.name === name);
-        const time = saw && new Date(saw.time * 1000).toISOString();
-        return h(
-          'li',
-          { testid: `witness-${i}`, 'data-state': saw ? 'seen' : 'waiting' },
-          h('span', { class: saw ? 'tone-ok' : 'tone-mute' }, icon(saw ? 'ok' : 'wait')),
-          h('strong', {}, name),
-          h(
-            'span',
-            { class: 'what' },
-            time ? t('witnesses.saw', { time: dateTime(time, zone) }) : t('witnesses.notYet'),
-          ),
-        );
-      }),
+      witnesses.map((witness, i) => witnessLine(witness, i, size, zone)),
+    ),
+  );
+}
+
+function witnessLine(
+  { name, keyId, newest }: Witnessed['witnesses'][number],
+  i: number,
+  size: number,
+  zone: Zone,
+): HTMLElement {
+  const state = newest === null ? 'waiting' : newest.size < size ? 'behind' : 'seen';
+  return h(
+    'li',
+    { testid: `witness-${i}`, 'data-state': state, 'data-count': newest?.size ?? 0 },
+    h('span', { class: state === 'seen' ? 'tone-ok' : 'tone-mute' }, icon(state === 'seen' ? 'ok' : 'wait')),
+    h('span', {}, h('strong', {}, name), ' ', h('code', { class: 'small-text' }, keyId)),
+    h(
+      'span',
+      { class: 'what' },
+      newest
+        ? t('witnesses.saw', { n: newest.size, time: dateTime(new Date(newest.time * 1000).toISOString(), zone) })
+        : t('witnesses.notYet'),
     ),
   );
 }

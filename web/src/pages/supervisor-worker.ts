@@ -10,6 +10,7 @@ import { httpSource, httpStoredEntries, type LogSource, type StoredEntries } fro
 import { tarSource } from '../log/tar-source.ts';
 import { bundleOf, splitBundle, tilePath, tileWidth } from '../log/tiles.ts';
 import { leafHash } from '../log/tree.ts';
+import { keep, takeKept } from './kept-audits.ts';
 import { ManyHands } from './supervisor-labour.ts';
 import type { ShownEntry, SupervisorReply, SupervisorRequest } from './supervisor-protocol.ts';
 
@@ -118,6 +119,15 @@ function eventOf(bytes: Uint8Array, seq: number): Partial<ShownEntry> {
   return { text: texts.join('\n'), leaf: entries[place]!.name.split('.')[0]! };
 }
 
+// Goes on from where the last audit of this election stood, unless all is to be read again.
+async function verifyLog({ run, uuid, memory, whole }: Extract<SupervisorRequest, { type: 'verify-log' }>): Promise<void> {
+  const from = whole ? null : await takeKept(uuid);
+  await verifyLedger(run, httpSource(`/log/${uuid}/`), {
+    ...{ memory, mayBeOlder: false, stored: httpStoredEntries(uuid), from },
+    onKept: (kept) => void keep(uuid, kept),
+  });
+}
+
 async function handle(request: SupervisorRequest): Promise<void> {
   await sodiumReady();
   if (request.type === 'entry') {
@@ -126,9 +136,7 @@ async function handle(request: SupervisorRequest): Promise<void> {
   }
   lastRun = request.run;
   if (request.type === 'verify-log') {
-    const stored = httpStoredEntries(request.uuid);
-    const { memory } = request;
-    await verifyLedger(request.run, httpSource(`/log/${request.uuid}/`), { memory, mayBeOlder: false, stored });
+    await verifyLog(request);
   } else {
     await verifyFile(request.run, request.file, request.memories);
   }

@@ -93,13 +93,13 @@ function begin(name: string): void {
 // What may be chosen.
 const offered = (): Choice[] => choices(elections ?? [], linked);
 
-function verifyElection(): void {
+function verifyElection(whole = false): void {
   const choice = offered().find(({ uuid }) => uuid === chosen);
   if (!choice) return;
   zone = choice.zone;
   history.replaceState(null, '', `#${chosen}`);
   begin(choice.name);
-  ask({ type: 'verify-log', run, uuid: choice.uuid, memory: memoryOfElection(choice.uuid) });
+  ask({ type: 'verify-log', run, uuid: choice.uuid, memory: memoryOfElection(choice.uuid), whole });
 }
 
 function verifyFile(file: File): void {
@@ -167,7 +167,7 @@ function electionPicker(): Child[] {
     );
   const all = offered();
   if (all.length === 0) return [problem || h('p', { class: 'mute' }, t('portal.none'))];
-  const go = button(t(stage === 'done' ? 'verify.again' : 'verify.button'), 'primary', 'verify', verifyElection);
+  const go = button(t(stage === 'done' ? 'verify.again' : 'verify.button'), 'primary', 'verify', () => verifyElection());
   return [problem, h('div', {}, ...electionSelect(all, chosen, (uuid) => (chosen = uuid)), go)];
 }
 
@@ -226,7 +226,10 @@ function verifyContent(): Child[] {
 function reportScreen(title: HTMLElement, shown: Report): Child[] {
   return [
     title,
-    verdictView(shown, finishedAt, zone),
+    verdictView(shown, finishedAt, zone, () => {
+      chosen = shown.election?.uuid ?? chosen;
+      verifyElection(true);
+    }),
     contradictionView(shown),
     witnessesPanel(shown, zone),
     faultsPanel(shown, openEntry),

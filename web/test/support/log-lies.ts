@@ -14,12 +14,12 @@ export interface LogCase {
 }
 
 type Files = Map<string, Uint8Array>;
-const note = (ledger: TestLedger, text = 'Antre'): void => {
+export const note = (ledger: TestLedger, text = 'Antre'): void => {
   const time = sampleTime(ledger.entries.length);
   ledger.append('IncidentNoted', { entries: [], text }, time, 'supervisor:sari');
 };
 
-function opened(witnesses?: { keys: string[]; needed: number }): TestLedger {
+export function opened(witnesses?: { keys: string[]; needed: number }): TestLedger {
   const ledger = new TestLedger(`suara.test/2026/${sampleUuid}`);
   ledger.append('LedgerOpened', { key: ledger.vkey, uuid: sampleUuid }, sampleTime(0), 'committee:ani');
   const draft = witnesses ? { ...sampleDraft, policies: { ...sampleDraft.policies, witnesses } } : sampleDraft;
@@ -48,8 +48,15 @@ const names = [1, 2, 3].map((n) => `saksi.test/${n}`);
 const seenBy = (text: string, ...witnesses: number[]): string =>
   witnesses.reduce((given, n) => cosigned(given, names[n - 1]!, n + 10), text);
 
+// A ledger that two of three must have seen.
+const policyOf = (): { keys: string[]; needed: number } => ({
+  keys: names.map((name, i) => testKey(name, i + 11, witnessKey).vkey),
+  needed: 2,
+});
+export const watchedLedger = (): TestLedger => opened(policyOf());
+
 export async function logCases(): Promise<LogCase[]> {
-  const policy = { keys: names.map((name, i) => testKey(name, i + 11, witnessKey).vkey), needed: 2 };
+  const policy = policyOf();
   const cases: LogCase[] = [];
   const add = (name: string, check: CheckId | null, seq: number | null, files: Files): void =>
     void cases.push({ name, check, seq, files });
@@ -82,8 +89,7 @@ export async function logCases(): Promise<LogCase[]> {
   add('a rotation that cannot be read', 'legality', 3, await noKey.files());
 
   // --- witnesses
-  const watched = (): TestLedger => opened(policy);
-  const grown = watched();
+  const grown = watchedLedger();
   const early = grown.checkpoint();
   note(grown);
   const set = (files: Files, path: string, text: string): Files => files.set(path, utf8(text));
@@ -93,7 +99,7 @@ export async function logCases(): Promise<LogCase[]> {
   const stranger2 = cosigned(early, 'saksi.test/9', 30);
   add('seen by a stranger too', null, null, set(await grown.files(), 'checkpoint.witnessed', stranger2));
 
-  const forked = watched();
+  const forked = watchedLedger();
   note(forked, 'Sepi');
   const other = await forked.files();
   const shown = seenBy(grown.checkpoint(), 1, 2);
@@ -103,20 +109,20 @@ export async function logCases(): Promise<LogCase[]> {
   add('a forged cosignature', 'witnesses', null, set(await grown.files(), 'checkpoint', forged));
   add('an unreadable file', 'witnesses', null, set(await grown.files(), 'checkpoint.witnessed', 'nothing'));
 
-  const over = watched();
+  const over = watchedLedger();
   over.append('ElectionCancelled', { reason: 'Banjir' }, sampleTime(2), 'committee:ani');
   add('an end that nobody saw', 'witnesses', 2, await over.files());
   add('an end that was not seen', 'witnesses', 2, set(await over.files(), 'checkpoint.witnessed', seenBy(early, 1, 2)));
   add('an end seen by one', 'witnesses', 2, set(await over.files(), 'checkpoint', seenBy(over.checkpoint(), 2)));
   add('an end that was seen', null, null, set(await over.files(), 'checkpoint', seenBy(over.checkpoint(), 2, 3)));
 
-  const silent = watched();
+  const silent = watchedLedger();
   silent.witnesses = { keys: [], needed: 0 };
   add('keys.json without the witnesses', 'keys', null, await silent.files());
   const draftOf = async (witnesses: { keys: string[]; needed: number }): Promise<Files> => opened(witnesses).files();
   add('a policy of none', 'legality', 1, await draftOf({ ...policy, needed: 0 }));
   add('a policy of more than there are', 'legality', 1, await draftOf({ ...policy, needed: 4 }));
   add('a witness twice', 'legality', 1, await draftOf({ keys: [policy.keys[0]!, policy.keys[0]!], needed: 1 }));
-  add("a ledger's key as witness", 'legality', 1, await draftOf({ keys: [watched().vkey], needed: 1 }));
+  add("a ledger's key as witness", 'legality', 1, await draftOf({ keys: [watchedLedger().vkey], needed: 1 }));
   return cases;
 }
