@@ -1,6 +1,7 @@
 #include "tools/verify/state_file.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -42,7 +43,8 @@ Result<void> replace_state_file(const fs::path& path, std::string_view content) 
   draft += ".new";
   const int fd = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (fd < 0) return unwritable(draft);
-  const bool written = write_and_sync(fd, content);
+  // One that a broken run left may be open to others.
+  const bool written = ::fchmod(fd, 0600) == 0 && write_and_sync(fd, content);
   if (::close(fd) != 0 || !written) return unwritable(draft);
   if (::rename(draft.c_str(), path.c_str()) != 0) return unwritable(path);
   return {};

@@ -1,0 +1,36 @@
+#include "tools/verify/state_file.hpp"
+
+#include <catch2/catch.hpp>
+#include <fstream>
+
+#include "tests/support/temp_folder.hpp"
+#include "tools/verify/record.hpp"
+
+using namespace suara;
+using namespace suara::verify;
+namespace fs = std::filesystem;
+
+TEST_CASE("a state file is its owner's alone and replaces the one before") {
+  const test::TempFolder folder;
+  const auto path = folder.path() / "ketua.state";
+  CHECK(read_state_file(path) == std::string());
+  // What a run that was killed left behind.
+  std::ofstream(folder.path() / "ketua.state.new") << "a longer text that was cut";
+  fs::permissions(folder.path() / "ketua.state.new", fs::perms(0644));
+  REQUIRE(replace_state_file(path, "one"));
+  CHECK((fs::status(path).permissions() & fs::perms::all) == fs::perms(0600));
+  CHECK(read_state_file(path) == std::string("one"));
+  REQUIRE(replace_state_file(path, "two"));
+  CHECK(read_state_file(path) == std::string("two"));
+  CHECK_FALSE(fs::exists(folder.path() / "ketua.state.new"));
+  CHECK_FALSE(replace_state_file(folder.path() / "missing" / "ketua.state", "one"));
+  CHECK(read_state_file(path) == std::string("two"));
+}
+
+TEST_CASE("evidence is both signed heads") {
+  const test::TempFolder folder;
+  const auto target = folder.path() / "bukti" / "satu";
+  REQUIRE(write_evidence(target, {audit::Report::Contradiction::Kind::fork, "before", "after"}));
+  CHECK(read_whole_file(target / "seen.txt", 100) == std::string("before"));
+  CHECK(read_whole_file(target / "now.txt", 100) == std::string("after"));
+}
