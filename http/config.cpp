@@ -71,7 +71,8 @@ Parsed parse_command_line(int argc, const char* const* argv) {
       ->check(CLI::Range(1, 1'000'000))
       ->capture_default_str();
   app.add_option("--proxy", config.proxies,
-                 "address of a reverse proxy (may be repeated): log-ins from there are limited by login alone");
+                 "address of a reverse proxy (may be repeated): log-ins from there are limited by login alone")
+      ->allow_extra_args(false);
   std::filesystem::path witnesses;
   app.add_option("--witnesses", witnesses,
                  "file with a line 'witness NAME KEY ADDRESS' for each witness to be told of checkpoints");

@@ -18,13 +18,13 @@ class LoginGuard {
   static constexpr std::size_t max_tries = 5;
   static constexpr std::int64_t window_ms = 60'000;
 
-  // `proxies`: addresses that many people come from; with a login they do not count. What a proxy says of its clients is
-  // not asked: anybody can say it.
+  // `proxies`: addresses that many people come from; with a login they do not count. What a proxy says of its clients
+  // is not asked: anybody can say it.
   explicit LoginGuard(std::set<std::string> proxies = {}, std::size_t max_keys = 20'000)
       : proxies_(std::move(proxies)), max_keys_(max_keys) {}
 
-  // 0 where the try may go on (it now counts as a wrong one); else the seconds to wait. Without a login the address alone
-  // counts.
+  // 0 where the try may go on (it now counts as a wrong one); else the seconds to wait. Without a login the address
+  // alone counts.
   unsigned begin(const std::string& login, const std::string& address, Timestamp now);
   // The password was right, or could not be checked: the try that began at `began` does not count.
   void forgive(const std::string& login, const std::string& address, Timestamp began);

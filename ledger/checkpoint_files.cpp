@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/log/cosignature.hpp"
 #include "ledger/folder_lock.hpp"
 
 namespace suara::ledger {
@@ -24,20 +25,6 @@ Result<ShownHead> read_head(std::string_view text) {
   return ShownHead{std::move(*checkpoint), std::move(*note)};
 }
 
-bool same_signer(const log::NoteSignature& a, const log::NoteSignature& b) {
-  return a.name == b.name && a.key_hash == b.key_hash;
-}
-
-// A later word of the same signer takes the place of an earlier one.
-void put(log::SignedNote& note, const log::NoteSignature& line) {
-  const auto known = std::find_if(note.signatures.begin(), note.signatures.end(),
-                                  [&](const auto& other) { return same_signer(other, line); });
-  if (known != note.signatures.end())
-    *known = line;
-  else if (note.signatures.size() < log::max_note_signatures)
-    note.signatures.push_back(line);
-}
-
 bool by_witness(const log::NoteSignature& line, const election::WitnessPolicy& policy) {
   const std::string begins = line.name + '+' + log::key_id(line.key_hash) + '+';
   return std::any_of(policy.keys.begin(), policy.keys.end(), [&](const auto& key) { return key.starts_with(begins); });
@@ -47,7 +34,7 @@ bool by_witness(const log::NoteSignature& line, const election::WitnessPolicy& p
 log::SignedNote under(const ShownHead& head, const election::WitnessPolicy& policy) {
   log::SignedNote note = without_cosignatures(head);
   for (const auto& line : head.note.signatures)
-    if (by_witness(line, policy)) put(note, line);
+    if (by_witness(line, policy)) log::add_cosignature(note, line);
   return note;
 }
 
@@ -97,7 +84,7 @@ Result<void> CheckpointFiles::publish(const log::Checkpoint& checkpoint, std::st
   auto fresh = read_head(note);
   if (kept && fresh && kept->note.text == fresh->note.text) {
     for (const auto& line : kept->note.signatures)
-      if (line.name != checkpoint.origin.value) put(fresh->note, line);
+      if (line.name != checkpoint.origin.value) log::add_cosignature(fresh->note, line);
     return folder_.write("checkpoint", log::write_note(fresh->note), LogFolder::Keep::replaceable);
   }
   return folder_.write("checkpoint", note, LogFolder::Keep::replaceable);
@@ -113,14 +100,14 @@ Result<bool> CheckpointFiles::keep(const ShownHead& head, const log::NoteSignatu
     return fail(ErrorCode::integrity, "Two different heads of size " + std::to_string(head.checkpoint.size) +
                                           " were signed with this ledger's key; a witness cosigned the other one.");
   ShownHead joined{head.checkpoint, under(kept ? *kept : head, policy)};
-  put(joined.note, cosignature);
+  log::add_cosignature(joined.note, cosignature);
   if (auto ok = folder_.write(file, log::write_note(joined.note), LogFolder::Keep::durable); !ok)
     return fail(ok.error());
 
   auto shown = newest();
   if (shown && shown->note.text == joined.note.text) {
     for (const auto& line : joined.note.signatures)
-      if (line.name != head.checkpoint.origin.value) put(shown->note, line);
+      if (line.name != head.checkpoint.origin.value) log::add_cosignature(shown->note, line);
     if (auto ok = folder_.write("checkpoint", log::write_note(shown->note), LogFolder::Keep::replaceable); !ok)
       return fail(ok.error());
   }

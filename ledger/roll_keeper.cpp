@@ -240,14 +240,14 @@ Result<std::uint64_t> RollKeeper::erase(const LedgerInfo& ledger, const std::opt
   const std::lock_guard lock(*turn);
   const auto summary = commands_.summary(ledger.uuid);
   if (!summary || !is_over(summary->phase))
-    return fail(ErrorCode::wrong_phase,
-                "Data of voters is erased once the election is closed or cancelled: until then the polling places need it.");
+    return fail(
+        ErrorCode::wrong_phase,
+        "Data of voters is erased once the election is closed or cancelled: until then the polling places need it.");
   if (auto settled = settle(ledger); !settled) return fail(std::move(settled.error()));
   if (id) {
     const auto voter = present(ledger, *id);
     if (!voter) return fail(voter.error());
-    if (tells_of(reason, *voter))
-      return fail(ErrorCode::malformed, "The reason is kept and must not name the voter.");
+    if (tells_of(reason, *voter)) return fail(ErrorCode::malformed, "The reason is kept and must not name the voter.");
   }
   const auto erased = roll_.erase(ledger.id, id, {actor.id, reason, clock_()});
   if (!erased) return fail(erased.error());

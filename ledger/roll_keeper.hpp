@@ -37,9 +37,9 @@ class RollKeeper {
   Result<Receipt> remove(const LedgerInfo& ledger, const VoterId& id, const std::string& reason,
                          const election::Actor& actor);
 
-  // Erases what is kept of a voter, or of the whole roll, outside the ledger, once nobody votes any more: the commitment
-  // in the ledger is then the hash of what nobody knows. How many voters. Errors: wrong_phase, not_found, unavailable;
-  // malformed (the reason names the voter).
+  // Erases what is kept of a voter, or of the whole roll, outside the ledger, once nobody votes any more: the
+  // commitment in the ledger is then the hash of what nobody knows. How many voters. Errors: wrong_phase, not_found,
+  // unavailable; malformed (the reason names the voter).
   Result<std::uint64_t> erase(const LedgerInfo& ledger, const std::optional<VoterId>& id, const std::string& reason,
                               const election::Actor& actor);
 

@@ -75,13 +75,14 @@ class RollStore {
  public:
   using Clock = std::function<Timestamp()>;
   virtual ~RollStore() = default;
-  // All rows and the note, or nothing; `clock` is read when the rows are written. Until the note goes, page(), find() and
-  // classes() leave the rows out. Error: conflict (an id is taken).
+  // All rows and the note, or nothing; `clock` is read when the rows are written. Until the note goes, page(), find()
+  // and classes() leave the rows out. Error: conflict (an id is taken).
   virtual Result<RollImport> add_voters(LedgerId ledger, const std::vector<VoterRow>& rows, Seq from,
                                         const Clock& clock) = 0;
   virtual Result<std::vector<RollImport>> imports(LedgerId ledger) = 0;             // noted and not settled
   virtual Result<void> keep_import(LedgerId ledger, const RollImport& import) = 0;  // the note goes
-  virtual Result<void> drop_import(LedgerId ledger, const RollImport& import) = 0;  // its rows go with it, if it is there
+  virtual Result<void> drop_import(LedgerId ledger,
+                                   const RollImport& import) = 0;  // its rows go with it, if it is there
 
   virtual Result<RollPage> page(LedgerId ledger, const RollQuery& query) = 0;
   virtual Result<std::optional<VoterRow>> find(LedgerId ledger, const VoterId& id) = 0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/audit/findings.hpp"
+#include "core/audit/growth.hpp"
 #include "core/audit/ledger_pass.hpp"
 #include "core/audit/published_keys.hpp"
 #include "core/audit/saved_state.hpp"
@@ -82,27 +83,6 @@ void judge_keys(const SettledKeys& settled, const SignedCheckpoint& newest, cons
   const bool same = settled.published->witnesses_needed == (policy ? policy->needed : 0) &&
                     settled.published->witnesses == (policy ? policy->keys : std::vector<std::string>{});
   if (!same) findings.fault(Check::keys, std::nullopt, "keys.json asks for other witnesses than the draft does");
-}
-
-// Is this the ledger that the earlier audit saw, grown?
-void judge_growth(const SavedPosition& seen, const std::string& now, bool shorter, const TreeCheck& tree,
-                  Findings& findings, Report& report) {
-  using Kind = Report::Contradiction::Kind;
-  const std::string known = "a ledger of " + std::to_string(seen.size) + " entries was verified before";
-  if (shorter) {
-    report.contradiction = {Kind::rollback, seen.note, now};
-    findings.fault(Check::tree, std::nullopt, known + "; this one is shorter: entries were taken away");
-    return;
-  }
-  const auto root = tree.root_at(seen.size);
-  if (root == seen.root && findings.clean(Check::tree)) return;
-  if (root && *root != seen.root) {
-    report.contradiction = {Kind::fork, seen.note, now};
-    findings.fault(Check::tree, std::nullopt, known + "; this one tells another history: two were signed");
-  } else if (!findings.clean(Check::tree) && findings.clean(Check::checkpoint)) {
-    // The entries before are recalled, not read: they and the new ones together do not give the signed root.
-    report.contradiction = {Kind::fork, seen.note, now};
-  }
 }
 
 // checkpoint.witnessed, where the bundle has it.
@@ -208,6 +188,19 @@ bool walk(Source& source, const log::Checkpoint& checkpoint, LedgerPass& pass, T
   return complete;
 }
 
+// What the entries give for the size of checkpoint.witnessed; where that lies among those that are only recalled, what
+// the tiles give.
+std::optional<Hash> root_of_witnessed(Source& source, const log::Checkpoint& newest, const WitnessEvidence& evidence,
+                                      const TreeCheck& tree, const Trail& trail, Findings& findings) {
+  const std::uint64_t size = evidence.largest->checkpoint.size;
+  if (const auto root = tree.root_at(size)) return root;
+  if (size >= trail.from) return std::nullopt;
+  const auto root = root_in_tiles(source, newest, size);
+  if (root) return *root;
+  findings.fault(Check::tree, Seq{size}, "cannot be held against checkpoint.witnessed: " + root.error().detail);
+  return std::nullopt;
+}
+
 void describe(const election::State& state, Report& report) {
   const auto& summary = state.summary;
   if (state.size == 0) return;
@@ -279,11 +272,24 @@ Result<Report> audit_bundle(Source& source, const Options& options) {
   }
   const bool complete = walk(source, checkpoint, pass, tree, findings, options, trail);
   tree.finish(checkpoint.root, complete);
-  if (*earlier) judge_growth((*earlier)->position, *note, shorter, tree, findings, report);
   describe(pass.state(), report);
-  if (complete && pass.understood()) judge_keys(keys, evidence.newest, pass, findings);
+  const bool keys_known = complete && pass.understood();
+  if (keys_known) judge_keys(keys, evidence.newest, pass, findings);
+  if (*earlier) {
+    const SavedPosition& before = (*earlier)->position;
+    Seen seen{checkpoint, *note, false, std::nullopt};
+    // One key alone is the one that the earlier audit knew.
+    seen.signed_by_ledger =
+        (keys_known || keys.ledger.size() == 1) && findings.clean(Check::keys) && findings.clean(Check::checkpoint);
+    if (!shorter) {
+      const auto root = findings.clean(Check::tree) ? Result<Hash>(tree.root_at(before.size).value())
+                                                    : root_in_tiles(source, checkpoint, before.size);
+      if (root) seen.root = *root;
+    }
+    judge_growth(before, seen, findings, report);
+  }
   if (const auto& policy = pass.state().summary.draft.policies.witnesses) {
-    if (evidence.largest) evidence.root_there = tree.root_at(evidence.largest->checkpoint.size);
+    if (evidence.largest) evidence.root_there = root_of_witnessed(source, checkpoint, evidence, tree, trail, findings);
     evidence.ended_at = pass.ended_at();
     report.witnessed = check_witnesses(*policy, evidence, pass.keys(), findings, report.notes);
   } else {

@@ -68,4 +68,17 @@ Result<std::vector<Seen>> seen_by(const SignedNote& note, std::span<const Verifi
   return seen;
 }
 
+bool add_cosignature(SignedNote& note, const NoteSignature& line) {
+  const auto there = std::find_if(note.signatures.begin(), note.signatures.end(), [&](const NoteSignature& other) {
+    return other.name == line.name && other.key_hash == line.key_hash;
+  });
+  if (there != note.signatures.end()) {
+    *there = line;
+    return true;
+  }
+  if (note.signatures.size() >= max_note_signatures) return false;
+  note.signatures.push_back(line);
+  return true;
+}
+
 }  // namespace suara::log

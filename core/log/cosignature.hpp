@@ -34,4 +34,7 @@ struct Seen {
 // listed witness that does not verify refuses the note. Error: invalid_signature.
 Result<std::vector<Seen>> seen_by(const SignedNote& note, std::span<const VerifierKey> witnesses);
 
+// Puts a line into a note, in the place of the one that the same signer has there. False where the note is full.
+bool add_cosignature(SignedNote& note, const NoteSignature& line);
+
 }  // namespace suara::log

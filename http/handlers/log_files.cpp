@@ -1,5 +1,8 @@
 #include "http/handlers/log_files.hpp"
 
+#include <mutex>
+#include <unordered_map>
+
 #include "core/log/tiles.hpp"
 #include "http/open_file.hpp"
 #include "http/static_files.hpp"
@@ -9,11 +12,37 @@ namespace {
 
 // A larger one is sent from the disk piece by piece.
 constexpr std::uint64_t whole_in_memory = 256u << 10;
+constexpr std::size_t max_recent = 64u << 20;
 
 struct LogFile {
   std::string_view content_type;
   std::string_view caching;
   bool immutable = false;
+};
+
+// Full tiles and bundles that were sent lately, so that one that many ask for costs no more than a page. They never
+// change. Thread-safe.
+class RecentFiles {
+ public:
+  using Content = std::shared_ptr<const std::string>;
+  Content find(const std::string& name) const {
+    const std::lock_guard lock(mutex_);
+    const auto found = files_.find(name);
+    return found == files_.end() ? nullptr : found->second;
+  }
+  void keep(const std::string& name, const Content& content) {
+    const std::lock_guard lock(mutex_);
+    if (bytes_ + content->size() > max_recent) {
+      files_.clear();
+      bytes_ = 0;
+    }
+    if (files_.emplace(name, content).second) bytes_ += content->size();
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::unordered_map<std::string, Content> files_;
+  std::size_t bytes_ = 0;
 };
 
 // Only the paths that a log has; anything else never reaches the disk.
@@ -28,16 +57,18 @@ std::optional<LogFile> log_file(std::string_view path) {
   return LogFile{"application/octet-stream", "public, max-age=60"};
 }
 
-Result<Response> answer(const std::filesystem::path& folder, const Call& call) {
+Result<Response> answer(const std::filesystem::path& folder, RecentFiles& recent, const Call& call) {
   const auto kind = log_file(call.rest);
   if (!kind)
     return fail(ErrorCode::not_found,
                 "A log has checkpoint, checkpoint.witnessed, keys.json and tile/...; nothing else.");
-  auto file = OpenFile::open(folder / call.rest);
-  if (!file) return fail(std::move(file.error()));
   Response response;
   response.content_type = kind->content_type;
   response.headers.emplace_back("Cache-Control", kind->caching);
+  const std::string name = kind->immutable ? call.uuid.value + '/' + call.rest : std::string();
+  if (kind->immutable && (response.body = recent.find(name))) return response;
+  auto file = OpenFile::open(folder / call.rest);
+  if (!file) return fail(std::move(file.error()));
   if (kind->immutable && (*file)->size() > whole_in_memory) {
     response.file = std::move(*file);
     return response;
@@ -54,6 +85,7 @@ Result<Response> answer(const std::filesystem::path& folder, const Call& call) {
     }
   }
   response.body = std::make_shared<const std::string>(std::move(content));
+  if (kind->immutable) recent.keep(name, response.body);
   return response;
 }
 
@@ -65,8 +97,8 @@ void allow_all_sites(Response& response) {
 }  // namespace
 
 Handler show_log_file(ledger::Publisher& publisher) {
-  return at_once([&publisher](const Call& call) -> Result<Response> {
-    auto response = answer(publisher.folder(call.uuid), call);
+  return at_once([&publisher, recent = std::make_shared<RecentFiles>()](const Call& call) -> Result<Response> {
+    auto response = answer(publisher.folder(call.uuid), *recent, call);
     Response out = response ? std::move(*response) : error_response(response.error());
     allow_all_sites(out);
     return out;

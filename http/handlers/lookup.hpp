@@ -18,8 +18,8 @@ inline Result<std::shared_ptr<const election::Summary>> find_election(const ledg
   return fail(ErrorCode::not_found, "There is no election with this number.");
 }
 
-// For voters, who come to any node: where voting has not begun as far as this one knows, it asks whether another opened it
-// a moment ago. Blocks then.
+// For voters, who come to any node: where voting has not begun as far as this one knows, it asks whether another opened
+// it a moment ago. Blocks then.
 inline Result<std::shared_ptr<const election::Summary>> find_election_to_vote(ledger::CommandHandler& commands,
                                                                               const ElectionUuid& uuid) {
   const auto known = commands.summary(uuid);

@@ -112,8 +112,8 @@ Result<RollImport> MariaRoll::add_voters(LedgerId ledger, const std::vector<Vote
 }
 
 Result<std::vector<RollImport>> MariaRoll::imports(LedgerId ledger) {
-  const auto rows = query("SELECT first, from_seq, noted FROM roll_imports WHERE ledger_id = ? ORDER BY from_seq",
-                          {ledger});
+  const auto rows =
+      query("SELECT first, from_seq, noted FROM roll_imports WHERE ledger_id = ? ORDER BY from_seq", {ledger});
   if (!rows) return fail(rows.error());
   std::vector<RollImport> out;
   for (const Row row : *rows) {
@@ -142,7 +142,8 @@ Result<std::string> MariaRoll::only_settled(LedgerId ledger) {
   if (!open) return fail(open.error());
   if (open->empty()) return std::string();
   return std::string(
-      " AND NOT EXISTS (SELECT 1 FROM roll_imports i WHERE i.ledger_id = voters.ledger_id AND i.first = voters.import)");
+      " AND NOT EXISTS (SELECT 1 FROM roll_imports i WHERE i.ledger_id = voters.ledger_id AND i.first = "
+      "voters.import)");
 }
 
 Result<RollPage> MariaRoll::page(LedgerId ledger, const RollQuery& query) {
@@ -176,8 +177,8 @@ Result<RollPage> MariaRoll::page(LedgerId ledger, const RollQuery& query) {
 Result<std::optional<VoterRow>> MariaRoll::find(LedgerId ledger, const VoterId& id) {
   const auto settled = only_settled(ledger);
   if (!settled) return fail(settled.error());
-  auto rows = query("SELECT " + std::string(columns) + " FROM voters WHERE ledger_id = ? AND id = ?" + *settled,
-                    {ledger, id});
+  auto rows =
+      query("SELECT " + std::string(columns) + " FROM voters WHERE ledger_id = ? AND id = ?" + *settled, {ledger, id});
   if (!rows) return fail(std::move(rows).error());
   if (rows->empty()) return std::nullopt;
   return voter_of((*rows)[0]).map([](VoterRow row) { return std::optional(std::move(row)); });
@@ -186,9 +187,9 @@ Result<std::optional<VoterRow>> MariaRoll::find(LedgerId ledger, const VoterId& 
 Result<std::vector<ClassCount>> MariaRoll::classes(LedgerId ledger) {
   const auto settled = only_settled(ledger);
   if (!settled) return fail(settled.error());
-  auto rows = query("SELECT class, COUNT(*) FROM voters WHERE ledger_id = ?" + *settled +
-                        " GROUP BY class ORDER BY class LIMIT ?",
-                    {ledger, codec::max_roll_rows});
+  auto rows = query(
+      "SELECT class, COUNT(*) FROM voters WHERE ledger_id = ?" + *settled + " GROUP BY class ORDER BY class LIMIT ?",
+      {ledger, codec::max_roll_rows});
   if (!rows) return fail(std::move(rows).error());
   std::vector<ClassCount> out;
   for (const Row row : *rows) out.push_back({std::string(row.text(0)), row.u64(1)});

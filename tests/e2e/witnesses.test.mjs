@@ -3,7 +3,8 @@
 // own database in which a ballot is missing and everything is signed anew, which receipt, witnesses and supervisor find.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { at, desktop, launch, person, phone, vote } from './browser.mjs';
 import { dropBallot } from './doctor.mjs';
@@ -11,7 +12,7 @@ import { faultsOf } from './quality.mjs';
 import { Service, program, root, run, until } from './service.mjs';
 import { Witness } from './witness.mjs';
 
-let service, copy, browser, work, uuid, codes, admin, ledger, witnesses, options;
+let service, honest, copy, browser, work, uuid, codes, admin, ledger, witnesses, options;
 let voter, supervisor; // windows
 let proof, tracker, victim; // the voter's file, and the number of the entry that will be dropped
 
@@ -44,12 +45,12 @@ const cosigners = (note) => note.split('\n').filter((line) => line.startsWith('â
 const witnessedThrough = (size) => until(`two witnesses have seen ${size} entries`, async () => (await standing()).witnessed?.size >= size);
 
 before(async () => {
-  work = await mkdtemp('/tmp/suara-witnesses-');
+  work = await mkdtemp(join(tmpdir(), 'suara-witnesses-'));
   witnesses = await Promise.all(['saksi.example/satu', 'saksi.example/dua', 'koran.example'].map((name, i) => Witness.make(name, file(`saksi-${i}`))));
   for (const witness of witnesses) await witness.serve();
   await writeFile(file('witnesses'), witnesses.map(({ line }) => line).join(''));
   options = ['--empty', '--witness-list', file('witnesses')];
-  service = await Service.start(options);
+  service = honest = await Service.start(options);
   browser = await launch();
   admin = await service.setUp('eka', 'kata sandi yang panjang');
   const draft = JSON.parse(await readFile(join(root, 'tools/sample/election.json'), 'utf8'));
@@ -75,7 +76,7 @@ before(async () => {
 after(async () => {
   for (const witness of witnesses ?? []) if (witness.process?.exitCode === null) await witness.end();
   await Service.end(service, browser);
-  if (copy) await copy.remove();
+  for (const folder of [work, honest?.dataDir, copy?.dataDir]) if (folder) await rm(folder, { recursive: true, force: true });
 });
 
 test('voting goes on while witnesses fail, and two of three see it all again', async (t) => {
@@ -203,7 +204,6 @@ async function contradicted(kind) {
 }
 
 test('a doctored copy of the service is found out by receipt, witnesses and supervisor', async (t) => {
-  const honest = service;
   const size = await entries();
   const seen = await Promise.all([0, 1].map((n) => witnesses[n].seen(ledger.origin)));
   const seenNote = (await published('checkpoint')).split('\n\n')[0];

@@ -105,10 +105,9 @@ void check_erasing(RollStore& roll, LedgerId ledger) {
 }
 
 void check_search(RollStore& roll, LedgerId ledger) {
-  enrol(
-      roll, ledger,
-      {voter_row("7A-1", "Siti Nurhaliza", "7A", "tps-1"), voter_row("7A-2", "Budi 100% Santoso", "7A", "tps-2"),
-       voter_row("8B-1", "siti_rahma", "8B", "tps-1"), voter_row("9C-7A", "Dewi", "9C", "tps-2")});
+  enrol(roll, ledger,
+        {voter_row("7A-1", "Siti Nurhaliza", "7A", "tps-1"), voter_row("7A-2", "Budi 100% Santoso", "7A", "tps-2"),
+         voter_row("8B-1", "siti_rahma", "8B", "tps-1"), voter_row("9C-7A", "Dewi", "9C", "tps-2")});
   const auto found = [&](const std::string& text) { return ids(page_of(roll, ledger, {text})); };
   CHECK(found("SITI") == Ids{"7A-1", "8B-1"});
   CHECK(found("nurha") == Ids{"7A-1"});

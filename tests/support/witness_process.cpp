@@ -48,6 +48,26 @@ void WitnessProcess::kill9() {
   pid_ = -1;
 }
 
+int WitnessProcess::end() {
+  ::kill(pid_, SIGTERM);
+  const int status = status_of(pid_);
+  pid_ = -1;
+  return status;
+}
+
+WitnessProcess::Refusal WitnessProcess::start_another() const {
+  const auto log = folder_.path() / "another";
+  const int file = ::open(log.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (file < 0) throw std::runtime_error("cannot write a witness's log");
+  const pid_t pid =
+      spawn({SUARA_WITNESS_PROGRAM, "serve", "--state", (folder_.path() / "state").string(), "--listen", "127.0.0.1:0"},
+            -1, file);
+  ::close(file);
+  const int status = status_of(pid);
+  std::ifstream in(log);
+  return {status, {std::istreambuf_iterator<char>(in), {}}};
+}
+
 void WitnessProcess::hang() { ::kill(pid_, SIGSTOP); }
 
 // Its log goes into a file, in which it says the port once it listens.

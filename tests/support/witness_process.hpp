@@ -26,6 +26,14 @@ class WitnessProcess {
   void kill9();
   void hang();  // takes connections and answers nothing, until kill9()
   void start();
+  int end();  // SIGTERM; its exit status
+
+  struct Refusal {
+    int status = 0;
+    std::string said;
+  };
+  // A second server on the same folder, which must end by itself.
+  Refusal start_another() const;
 
  private:
   std::string run(const std::string& arguments) const;

@@ -35,8 +35,7 @@ Outcome<void> erase(const Settings& settings, const Erasure& erasure) {
   const auto erased = answer->root().number("erased");
   if (auto checked = answer->check(); !checked) return stop(checked.error());
   print_result(settings, *reply,
-               "Erased the data of " + std::to_string(erased) +
-                   (erased == 1 ? " voter" : " voters") +
+               "Erased the data of " + std::to_string(erased) + (erased == 1 ? " voter" : " voters") +
                    " from the service's database. Lists and cards that were made from the roll are yours to destroy.");
   return {};
 }
@@ -45,10 +44,11 @@ Outcome<void> erase(const Settings& settings, const Erasure& erasure) {
 
 void add_voter_commands(CLI::App& app, Program& program) {
   CLI::App* group = add_group(app, "voter", "What is kept of voters");
-  auto* command = add_command(*group, "erase",
-                              "Erase what is kept of a voter outside the ledger, name, class and salt, for good; once the "
-                              "election is closed or cancelled (registrar, committee, administrator)",
-                              "suara --user reni voter erase ucSijHEHGk8LHG 121");
+  auto* command =
+      add_command(*group, "erase",
+                  "Erase what is kept of a voter outside the ledger, name, class and salt, for good; once the "
+                  "election is closed or cancelled (registrar, committee, administrator)",
+                  "suara --user reni voter erase ucSijHEHGk8LHG 121");
   auto erasure = std::make_shared<Erasure>();
   command->add_option("UUID", erasure->uuid, "The election")->required();
   command->add_option("VOTER", erasure->voter, "The voter's number on the roll");

@@ -4,8 +4,12 @@
 
 #include <algorithm>
 
+#include "core/audit/key_chain.hpp"
+#include "core/codec/entry_body.hpp"
+#include "core/codec/event.hpp"
 #include "core/codec/json_writer.hpp"
 #include "core/crypto/encoding.hpp"
+#include "core/log/entry.hpp"
 #include "tools/verify/log_reader.hpp"
 
 namespace suara::verify {
@@ -24,9 +28,39 @@ Result<std::uint64_t> first_difference(const LogReader& a, const LogReader& b, s
   return same;
 }
 
-Result<LogReader> open_log(audit::Source& source, const char* which) {
+// A keys.json may list what it likes: that the ledger's first key handed over to the others is shown by the entries.
+Result<void> handed_over(const LogReader& log, const std::vector<log::VerifierKey>& listed) {
+  audit::KeyChain chain(listed.front());
+  const auto take = [&](std::uint64_t i, std::string_view entry) {
+    const auto split = log::split_entry(entry);
+    const auto body = codec::decode_entry_body(split ? split->body : std::string_view());
+    if (!body || body->type != "KeyRotated" || !log::verify_entry_signature(*split, chain.current())) return true;
+    const auto event = codec::read_event(body->type, body->v, body->data, codec::Trust::full);
+    const auto* rotated = event ? std::get_if<election::KeyRotated>(&*event) : nullptr;
+    if (rotated) chain.rotate(Seq{i}, *rotated);
+    return true;
+  };
+  if (auto ok = log.walk(0, take); !ok) return ok;
+  const auto& proved = chain.all();
+  if (!std::equal(proved.begin(), proved.end(), listed.begin(), listed.end())) {
+    return fail(ErrorCode::integrity, "Its keys.json lists keys that its entries do not hand over.");
+  }
+  const auto note = log::parse_note(log.note());
+  if (!note) return fail(note.error());
+  return log::verify_note(*note, chain.at_size(log.checkpoint().size));
+}
+
+Result<LogReader> log_of(audit::Source& source) {
   const auto keys = read_bundle_keys(source);
-  auto log = keys ? LogReader::open(source, keys->ledger) : Result<LogReader>(fail(keys.error()));
+  if (!keys) return fail(keys.error());
+  auto log = LogReader::open(source, keys->ledger);
+  if (!log || keys->ledger.size() == 1) return log;
+  if (auto ok = handed_over(*log, keys->ledger); !ok) return fail(ok.error());
+  return log;
+}
+
+Result<LogReader> open_log(audit::Source& source, const char* which) {
+  auto log = log_of(source);
   if (!log) return fail(log.error().code, fmt::format("The {} bundle: {}", which, log.error().detail));
   return log;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/audit/proven_root.hpp"
 #include "core/audit/published_keys.hpp"
 #include "core/log/entry.hpp"
 #include "core/log/tiles.hpp"
@@ -35,15 +36,12 @@ Result<LogReader> LogReader::open(audit::Source& source, std::span<const log::Ve
   LogReader reader(source, std::move(*checkpoint), std::move(*note));
   const auto root = reader.root_at(reader.checkpoint_.size);
   if (!root) return fail(root.error());
-  if (*root != reader.checkpoint_.root) {
-    return fail(ErrorCode::integrity, "The tiles do not give the root that the checkpoint signs.");
-  }
   return reader;
 }
 
-Result<Hash> LogReader::root_at(std::uint64_t size) const { return log::read_root(size, nodes_); }
+Result<Hash> LogReader::root_at(std::uint64_t size) const { return audit::proven_root(checkpoint_, size, nodes_); }
 
-Result<Hash> LogReader::leaf(std::uint64_t index) const { return nodes_({0, index}); }
+Result<Hash> LogReader::leaf(std::uint64_t index) const { return audit::proven_leaf(checkpoint_, index, nodes_); }
 
 Result<void> LogReader::walk(std::uint64_t first,
                              const std::function<bool(std::uint64_t, std::string_view)>& take) const {
@@ -54,9 +52,11 @@ Result<void> LogReader::walk(std::uint64_t first,
     if (!bytes) return fail(bytes.error());
     const auto entries = log::decode_bundle(*bytes, width);
     if (!entries) return fail(entries.error());
+    // The proof of one leaf is computed from all others of its tile, so it vouches for them too.
+    if (const auto proven = leaf(start); !proven) return fail(proven.error());
     for (std::uint64_t i = std::max(first, start); i < start + width; ++i) {
       const auto entry = (*entries)[i - start];
-      const auto wanted = leaf(i);
+      const auto wanted = nodes_({0, i});
       if (!wanted) return fail(wanted.error());
       if (log::leaf_hash(entry) != *wanted) {
         return fail(ErrorCode::integrity, "Entry " + std::to_string(i) + " is not the one that the tree holds.");

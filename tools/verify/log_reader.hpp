@@ -21,7 +21,7 @@ class LogReader {
   const log::Checkpoint& checkpoint() const { return checkpoint_; }
   const std::string& note() const { return note_; }
 
-  // Of the first `size` entries, at most as many as there are.
+  // Of the first `size` entries, at most as many as there are; proved to lie under the signed root, as is a leaf.
   Result<Hash> root_at(std::uint64_t size) const;
   Result<Hash> leaf(std::uint64_t index) const;
   // The entries from `first` on, each known to be the one that the tree holds, until `take` gives false. Errors: the

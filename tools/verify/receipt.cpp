@@ -135,8 +135,11 @@ Result<Standing> standing_in(audit::Source& source, const Receipt& receipt, cons
   }
   if (standing.size < receipt.size) {
     // What both have must be the same all the same, which only the receipt's own place can show.
-    const bool same = receipt.index < standing.size && log->leaf(receipt.index) == receipt.leaf;
-    standing.is = receipt.index < standing.size && !same ? Standing::Is::missing : Standing::Is::older;
+    standing.is = Standing::Is::older;
+    if (receipt.index >= standing.size) return standing;
+    const auto leaf = log->leaf(receipt.index);
+    if (!leaf) return fail(leaf.error());
+    if (*leaf != receipt.leaf) standing.is = Standing::Is::missing;
     return standing;
   }
   const auto root = log->root_at(receipt.size);

@@ -83,12 +83,21 @@ Result<void> make_folder(const std::filesystem::path& folder) {
 }
 
 Result<int> lock_file(const std::filesystem::path& file) {
-  Descriptor fd(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  Descriptor fd(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
   if (fd.get() < 0) return failed(file, "Cannot open");
   if (::flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
     if (errno != EWOULDBLOCK) return failed(file, "Cannot lock");
     return fail(ErrorCode::conflict,
                 "Another process runs this witness: " + file.string() + " is locked. Stop it first.");
+  }
+  return fd.release();
+}
+
+Result<int> wait_for_lock(const std::filesystem::path& file) {
+  Descriptor fd(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+  if (fd.get() < 0) return failed(file, "Cannot open");
+  while (::flock(fd.get(), LOCK_EX) != 0) {
+    if (errno != EINTR) return failed(file, "Cannot lock");
   }
   return fd.release();
 }

@@ -19,6 +19,8 @@ Result<void> make_folder(const std::filesystem::path& folder);
 
 // A descriptor that holds the lock as long as it is open. Also conflict: another process holds it.
 Result<int> lock_file(const std::filesystem::path& file);
+// The same, once the process that holds it gives it back.
+Result<int> wait_for_lock(const std::filesystem::path& file);
 
 // True where nobody but the owner may read the file.
 bool is_private(const std::filesystem::path& file);

@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 #include <chrono>
+#include <csignal>
 #include <iostream>
 
 #include "core/base/time.hpp"
@@ -31,6 +32,7 @@ int show(const Result<log::VerifierKey>& key) {
 int run_server(const std::string& folder, const std::string& address) {
   const auto listen = read_listen(address);
   if (!listen) return complain(listen.error());
+  std::signal(SIGPIPE, SIG_IGN);  // whoever read its log may be gone
   auto state = State::open(folder);
   if (!state) return complain(state.error());
   const auto served = serve(

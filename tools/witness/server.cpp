@@ -1,5 +1,6 @@
 #include "tools/witness/server.hpp"
 
+#include <array>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -30,6 +31,8 @@ constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t max_connections = 256;
 constexpr std::uint32_t max_header = 8 << 10;
 constexpr auto idle_limit = std::chrono::seconds(30);
+constexpr auto drain_limit = std::chrono::seconds(3);
+constexpr std::size_t max_drained = 256 << 10;
 
 struct Site {
   State& state;
@@ -59,6 +62,16 @@ asio::awaitable<void> refuse(beast::tcp_stream& stream, const error_code& why) {
   if (why == bhttp::error::header_limit) status = 431;
   auto response = response_of({status, "text/plain; charset=utf-8", why.message() + "\n"}, 11, false);
   co_await bhttp::async_write(stream, response, as_result);
+  // To close on bytes that nobody read would reset the connection, and the client might never see the reply.
+  error_code ignored;
+  stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
+  stream.expires_after(drain_limit);
+  std::array<char, 4096> bytes;
+  for (std::size_t drained = 0; drained < max_drained;) {
+    const auto [error, count] = co_await stream.async_read_some(asio::buffer(bytes), as_result);
+    if (error) break;
+    drained += count;
+  }
 }
 
 asio::awaitable<void> session(tcp::socket socket, Site& site) {
@@ -78,7 +91,8 @@ asio::awaitable<void> session(tcp::socket socket, Site& site) {
       break;
     }
     const auto request = parser.release();
-    keep_alive = request.keep_alive();
+    // The body of an answer to HEAD would be taken for the next answer.
+    keep_alive = request.keep_alive() && request.method() != bhttp::verb::head;
     const auto target = request.target();
     Answer given = answer(site.state, method_of(request.method()), {target.data(), target.size()}, request.body(),
                           static_cast<std::uint64_t>(std::time(nullptr)));
@@ -93,9 +107,13 @@ asio::awaitable<void> session(tcp::socket socket, Site& site) {
 }
 
 asio::awaitable<void> counted(tcp::socket socket, Site& site) {
+  struct Place {
+    std::size_t& taken;
+    ~Place() { --taken; }
+  };
   ++site.connections;
+  const Place place{site.connections};
   co_await session(std::move(socket), site);
-  --site.connections;
 }
 
 asio::awaitable<void> accept(tcp::acceptor& acceptor, Site& site) {

@@ -80,7 +80,8 @@ Result<log::VerifierKey> create(const std::filesystem::path& folder, const std::
   if (!verifier) return verifier;
   if (auto made = make_folder(folder); !made) return fail(made.error());
   if (auto made = make_folder(folder / "logs"); !made) return fail(made.error());
-  if (read_small(folder / "key", max_key_file)) {
+  std::error_code unseen;  // whatever stands there stays, readable or not
+  if (std::filesystem::symlink_status(folder / "key", unseen).type() != std::filesystem::file_type::not_found) {
     return fail(ErrorCode::conflict, "There is a witness in " + folder.string() + " already; its key stays.");
   }
   std::string content = name + '\n' + crypto::to_hex(key.seed()) + '\n';
@@ -96,8 +97,9 @@ Result<log::VerifierKey> key_of(const std::filesystem::path& folder) {
   return std::move(own->name);
 }
 
-Result<void> trust(const std::filesystem::path& folder, const std::vector<std::string>& keys) {
-  if (auto own = read_key(folder); !own) return fail(own.error());
+namespace {
+
+Result<void> add_trusted(const std::filesystem::path& folder, const std::vector<std::string>& keys) {
   const auto before = read_small(folder / "trusted", max_trusted_file);
   if (!before && before.error().code != ErrorCode::not_found) return fail(before.error());
   auto known = read_keys(before ? *before : "");
@@ -113,6 +115,17 @@ Result<void> trust(const std::filesystem::path& folder, const std::vector<std::s
   std::string content;
   for (const auto& key : *known) content += log::verifier_key_text(key) + '\n';
   return replace_durably(folder / "trusted", content);
+}
+
+}  // namespace
+
+Result<void> trust(const std::filesystem::path& folder, const std::vector<std::string>& keys) {
+  if (auto own = read_key(folder); !own) return fail(own.error());
+  const auto lock = wait_for_lock(folder / "trusted.lock");
+  if (!lock) return fail(lock.error());
+  auto added = add_trusted(folder, keys);
+  ::close(*lock);
+  return added;
 }
 
 State::State(std::filesystem::path folder, int lock, crypto::SigningKey key, log::VerifierKey name)
@@ -194,8 +207,9 @@ Result<std::string> State::cosign(const log::Accepted& accepted, std::uint64_t n
     const bool verified = std::any_of(keys.begin(), keys.end(), [&](const log::VerifierKey& key) {
       return line.name == key.name && line.key_hash == key.key_hash;
     });
-    if (verified) note.signatures.push_back(line);
+    if (verified) log::add_cosignature(note, line);  // each signer once: anyone may have sent a line many times
   }
+  if (note.signatures.size() == log::max_note_signatures) note.signatures.pop_back();
   note.signatures.push_back(log::cosign(note.text, key_, name_, now));
   const auto kept = replace_durably(folder_ / "logs" / hash_of(accepted.checkpoint.origin), log::write_note(note));
   if (!kept) return fail(kept.error());

@@ -12,7 +12,7 @@
 //   key           its secret key: name LF 64 hexadecimal digits LF, mode 0600
 //   trusted       verifier keys of the ledgers that it watches, one a line
 //   logs/<hash>   the last checkpoint it cosigned of a ledger, with its cosignature; hash = SHA-256 of the origin, hex
-//   lock          held by the one process that may cosign
+//   lock          held by the one process that may cosign; trusted.lock by one that adds to `trusted`
 // Files are replaced whole: written beside, synced, renamed, the folder synced.
 namespace suara::witness {
 

@@ -25,6 +25,7 @@ expect 2 "--port 0 is not a port" --port 0
 expect 2 "--port 65536 is not a port" --port 65536
 expect 2 "--port web is not a port" --port=web
 expect 2 "--data-dir must not be empty" --data-dir ""
+expect 2 "--witness-list needs a file" --witness-list
 expect 2 "--witnesses needs a number" --witnesses
 expect 2 "--witnesses 6 is not a number from 0 to 5" --witnesses 6
 

@@ -44,9 +44,11 @@ TEST_CASE("after an erasure no table tells who a commitment of the ledger was, a
   REQUIRE(connection);
   REQUIRE(post("/credentials/withdraw", R"({"reason":"Ditata ulang."})") == 200);
   REQUIRE(post("/voters/remove", R"({"id":"1","reason":"Pindah."})") == 200);
-  REQUIRE(post("/voters", R"({"id":")" + id + R"(","name":"Wulan","class":")" + klass + R"(","place":"tps-1"})") == 201);
+  REQUIRE(post("/voters", R"({"id":")" + id + R"(","name":"Wulan","class":")" + klass + R"(","place":"tps-1"})") ==
+          201);
   const auto salt_of = [&](const std::string& of) {
-    const auto rows = all_of(**connection, "SELECT LOWER(HEX(salt)), LOWER(HEX(commitment)) FROM voters WHERE id = '" + of + "'");
+    const auto rows =
+        all_of(**connection, "SELECT LOWER(HEX(salt)), LOWER(HEX(commitment)) FROM voters WHERE id = '" + of + "'");
     return std::pair(std::string(rows[0].text(0)), std::string(rows[0].text(1)));
   };
   const auto first_salt = salt_of(id).first;
@@ -62,8 +64,13 @@ TEST_CASE("after an erasure no table tells who a commitment of the ledger was, a
   CHECK(error_code(erase("")) == "wrong_phase");
   election.close();
   // What a crash may have left: a note of a correction that never came to be.
-  REQUIRE((*connection)->run("INSERT INTO voter_changes SELECT ledger_id, UNHEX(SHA2('x', 256)), 0, id, 'Wulandari K.', class, place, "
-                       "salt, weight, delivery, 5, 0 FROM voters WHERE id = '" + id + "'", {}));
+  REQUIRE(
+      (*connection)
+          ->run(
+              "INSERT INTO voter_changes SELECT ledger_id, UNHEX(SHA2('x', 256)), 0, id, 'Wulandari K.', class, place, "
+              "salt, weight, delivery, 5, 0 FROM voters WHERE id = '" +
+                  id + "'",
+              {}));
 
   const auto rows_with = [&](const std::string& marker) {
     std::size_t found = 0;
@@ -119,8 +126,10 @@ TEST_CASE("a voter's number is named in the address by its bytes") {
   TestSite& site = shared_site();
   const WebElection election(site, 1, WebElection::Until::drafted);
   const auto keeper = site.staff(Role::registrar);
-  REQUIRE(site.post(election.path("/roll"), keeper, "id,name,class,place\nX/7 é,Ani,7A,tps-1\n", "text/csv").status == 201);
-  REQUIRE(site.post(election.path("/cancellation"), site.staff(Role::committee), R"({"reason":"Batal."})").status == 200);
+  REQUIRE(site.post(election.path("/roll"), keeper, "id,name,class,place\nX/7 é,Ani,7A,tps-1\n", "text/csv").status ==
+          201);
+  REQUIRE(site.post(election.path("/cancellation"), site.staff(Role::committee), R"({"reason":"Batal."})").status ==
+          200);
   CHECK(error_code(site.remove(election.path("/voters/X%2F7/data"), keeper, "{}")) == "not_found");
   CHECK(site.remove(election.path("/voters/X%2F7%20%C3%A9/data"), keeper, "{}").body == R"({"erased":1})");
 }

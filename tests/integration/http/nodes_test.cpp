@@ -47,7 +47,9 @@ struct Nodes {
 class Load {
  public:
   Load(const WebElection& election, const Nodes& nodes, std::vector<std::string> ballots)
-      : path_(election.path("/ballots")), ports_{nodes.a->port(), nodes.b->port()}, ballots_(std::move(ballots)),
+      : path_(election.path("/ballots")),
+        ports_{nodes.a->port(), nodes.b->port()},
+        ballots_(std::move(ballots)),
         answers_(ballots_.size()) {
     for (std::size_t node : {0u, 0u, 1u, 1u}) {
       const std::size_t step = threads_.size() % 2 == 0 ? 1 : ballots_.size() - 1;  // forwards, and backwards
@@ -110,7 +112,8 @@ class Load {
 
 }  // namespace
 
-TEST_CASE("two nodes take the same ballots at once and one is killed: none is lost, none stands twice, both logs agree") {
+TEST_CASE(
+    "two nodes take the same ballots at once and one is killed: none is lost, none stands twice, both logs agree") {
   Nodes nodes;
   constexpr std::size_t voters = 6, rounds = 20;
   const WebElection election(*nodes.a, voters);
@@ -165,8 +168,7 @@ TEST_CASE("two nodes take the same ballots at once and one is killed: none is lo
   for (const char* file : {"checkpoint", "keys.json"})
     CHECK(*nodes.log("a", election.uuid()).read(file, 10'000) == *nodes.log("b", election.uuid()).read(file, 10'000));
   for (const char* path : {"/tally", "/turnout", ""})
-    CHECK(comes_true(
-        [&] { return nodes.a->get(election.path(path)).body == nodes.b->get(election.path(path)).body; }));
+    CHECK(comes_true([&] { return nodes.a->get(election.path(path)).body == nodes.b->get(election.path(path)).body; }));
   const auto bundle = downloaded(*nodes.a, election.path("/bundle.tar"));
   CHECK(bundle.status == 200);
   CHECK(downloaded(*nodes.b, election.path("/bundle.tar")).body == bundle.body);
@@ -205,7 +207,8 @@ TEST_CASE("what one node records shows on the other's pages and live stream with
     CHECK(nodes.b->get(path, office.read()).status == 200);
     const std::string login = "keeper-" + std::to_string(i);
     const auto keeper = nodes.b->staff(login, Role::registrar);
-    CHECK(nodes.b->post(path + "/officials", office, R"({"login":")" + login + R"(","role":"registrar"})").status == 201);
+    CHECK(nodes.b->post(path + "/officials", office, R"({"login":")" + login + R"(","role":"registrar"})").status ==
+          201);
     CHECK(nodes.a->post(path + "/roll", keeper, "id,name,class,place\n1,Ani,7A,tps-1\n", "text/csv").status == 201);
     CHECK(json_number(nodes.b->get(path + "/roll", keeper.read()).body, "total") == 1);
     CHECK(nodes.b->post(path + "/cancellation", office, R"({"reason":"Batal."})").status == 200);

@@ -27,7 +27,8 @@ void change_voters(const TestSite& site) {
 void erase_voters(const TestSite& site) {
   const WebElection election(site, small_draft(), {1, 1}, Until::enrolled);
   const auto keeper = site.staff(Role::registrar);
-  CHECK(site.post(election.path("/cancellation"), site.staff(Role::committee), R"({"reason":"Called off."})").status == 200);
+  CHECK(site.post(election.path("/cancellation"), site.staff(Role::committee), R"({"reason":"Called off."})").status ==
+        200);
   CHECK(site.remove(election.path("/voters/1/data"), keeper, "{}").status == 200);
   CHECK(site.remove(election.path("/voters/data"), keeper, "{}").status == 200);
 }

@@ -2,7 +2,8 @@
 
 #include <atomic>
 #include <catch2/catch.hpp>
-#include <set>
+#include <chrono>
+#include <mutex>
 #include <thread>
 
 #include "core/crypto/encoding.hpp"
@@ -21,16 +22,17 @@ namespace {
 // A log that can tell two histories: `fork` names what stands in its entries from 10 on.
 struct TestLog {
   crypto::SigningKey key = crypto::SigningKey::from_seed(Bytes(32, 5));
-  log::VerifierKey name = log::make_verifier_key("suara.test/a", key.public_key()).value();
+  log::VerifierKey name;
   std::vector<Hash> leaves;
 
-  explicit TestLog(const std::string& fork = "", std::size_t size = 400) {
-    for (std::size_t i = 0; i < size; ++i) {
+  explicit TestLog(const std::string& fork = "", const std::string& origin = "suara.test/a")
+      : name(log::make_verifier_key(origin, key.public_key()).value()) {
+    for (std::size_t i = 0; i < 400; ++i) {
       leaves.push_back(log::hash_leaf(as_bytes((i < 10 ? "" : fork) + std::to_string(i))));
     }
   }
   log::Checkpoint at(std::uint64_t size) const {
-    return {Origin{"suara.test/a"}, size, log::root_of(std::span(leaves).first(size))};
+    return {Origin{name.name}, size, log::root_of(std::span(leaves).first(size))};
   }
   std::string request(std::uint64_t from, std::uint64_t to) const {
     log::AddCheckpoint request{from, {}, log::sign_checkpoint(at(to), key, name)};
@@ -83,6 +85,9 @@ TEST_CASE("a witness answers each kind of request as the protocol says") {
   CHECK(post(witness, "old 12\n\n" + log::sign_checkpoint(log.at(12), stranger, strange_name)).status == 403);
   CHECK(post(witness, std::string(64 << 10, 'x')).status == 413);
   CHECK(post(witness, log.request(12, 300)).status == 200);
+  // Rolled back: nothing smaller is signed again, whatever the log says of what was signed before.
+  CHECK(post(witness, log.request(12, 20)).body == "300\n");
+  CHECK(post(witness, "old 300\n\n" + log::sign_checkpoint(log.at(20), log.key, log.name)).status == 400);
 
   HttpClient client(port_of(witness));
   const std::string address = "/" + crypto::to_hex(crypto::sha256("suara.test/a").view()) + "/checkpoint";
@@ -94,6 +99,69 @@ TEST_CASE("a witness answers each kind of request as the protocol says") {
   CHECK(client.send("GET", "/" + std::string(64, '0') + "/checkpoint").status == 404);
   CHECK(client.send("GET", "/add-checkpoint").status == 405);
   CHECK(client.send("GET", "/").status == 404);
+}
+
+TEST_CASE("a log whose key was changed is watched on under the new one, once that is trusted") {
+  WitnessProcess witness("saksi.test/1");
+  const TestLog log;
+  TestLog later;
+  later.key = crypto::SigningKey::from_seed(Bytes(32, 6));
+  later.name = log::make_verifier_key(log.name.name, later.key.public_key()).value();
+  witness.trust(log::verifier_key_text(log.name));
+  REQUIRE(post(witness, log.request(0, 12)).status == 200);
+  CHECK(post(witness, later.request(12, 20)).status == 403);
+  witness.trust(log::verifier_key_text(later.name));
+  CHECK(post(witness, later.request(12, 20)).status == 200);
+}
+
+TEST_CASE("a signature that is sent many times over is kept once") {
+  WitnessProcess witness("saksi.test/1");
+  const TestLog log;
+  witness.trust(log::verifier_key_text(log.name));
+  auto note = log::parse_note(log::sign_checkpoint(log.at(12), log.key, log.name)).value();
+  note.signatures.resize(log::max_note_signatures, note.signatures.front());
+  REQUIRE(post(witness, "old 0\n\n" + log::write_note(note)).status == 200);
+  CHECK(post(witness, log.request(12, 20)).status == 200);
+}
+
+TEST_CASE("a connection is kept for further requests, but not after what cannot be read") {
+  WitnessProcess witness("saksi.test/1");
+  HttpClient client(port_of(witness));
+  for (int i = 0; i < 3; ++i) CHECK(client.send("GET", "/").header("connection") != "close");
+  CHECK(client.send("GET", "/", {{"X-Long", std::string(9000, 'x')}}).status == 431);
+  CHECK(client.closed());
+  HttpClient other(port_of(witness));
+  other.write("nonsense\r\n\r\n");
+  CHECK(other.read().status == 400);
+  HttpClient head(port_of(witness));
+  head.write("HEAD / HTTP/1.1\r\nHost: x\r\n\r\n");
+  CHECK(head.read(true).status == 404);
+}
+
+TEST_CASE("more connections than a witness takes are closed, and there is room again when others have gone") {
+  WitnessProcess witness("saksi.test/1");
+  const auto answers = [&](HttpClient& client) {
+    try {
+      return client.send("GET", "/").status == 404;
+    } catch (const std::runtime_error&) {
+      return false;
+    }
+  };
+  {
+    std::vector<HttpClient> clients;
+    std::size_t answered = 0;
+    for (int i = 0; i < 300; ++i) {
+      clients.emplace_back(port_of(witness));
+      answered += answers(clients.back());
+    }
+    CHECK(answered == 256);
+  }
+  bool room = false;
+  for (int i = 0; i < 1000 && !room; ++i) {
+    HttpClient one(port_of(witness));
+    room = answers(one);
+  }
+  CHECK(room);
 }
 
 TEST_CASE("of two histories that are sent at once, a witness signs one") {
@@ -113,39 +181,105 @@ TEST_CASE("of two histories that are sent at once, a witness signs one") {
   }
 }
 
-TEST_CASE("a witness that is killed at any moment never signs another history") {
+// Four senders press two histories of one log on a witness, which is killed among them again and again.
+TEST_CASE("all that a witness ever signed is one history, however often it is killed") {
   WitnessProcess witness("saksi.test/1");
-  const TestLog log, fork("x");
-  witness.trust(log::verifier_key_text(log.name));
-  REQUIRE(post(witness, log.request(0, 11)).status == 200);
-  std::uint64_t answered = 11;  // what it has told somebody that it signed
-  for (int round = 0; round < 12; ++round) {
-    std::atomic<int> sent = 0;
-    std::thread killer([&] {
-      while (sent < 3 * round) std::this_thread::yield();
-      witness.kill9();
-    });
-    try {
-      HttpClient client(port_of(witness));
-      for (std::uint64_t to = answered + 1; to < answered + 200 && to <= 399; ++to) {
-        ++sent;
-        const auto reply = client.send("POST", "/add-checkpoint", {}, log.request(answered, to));
-        if (reply.status != 200) break;
-        REQUIRE(cosigns(witness, log.at(to), reply));
-        answered = to;
+  const std::uint16_t port = port_of(witness);
+  const auto key = log::parse_witness_key(witness.key()).value();
+  for (int round = 0; round < 5; ++round) {
+    const std::string origin = "suara.test/" + std::to_string(round);
+    const TestLog honest("", origin), fork("x", origin);
+    witness.trust(log::verifier_key_text(honest.name));
+    REQUIRE(post(witness, honest.request(0, 9)).status == 200);
+
+    std::mutex guard;
+    std::vector<log::Checkpoint> handed_out;
+    bool all_verify = true;
+    std::atomic<int> answers = 0, starts = 0;
+    std::atomic<bool> over = false;
+    const auto press = [&](const TestLog& log, std::uint64_t step) {
+      std::uint64_t at = 9;
+      while (!over) {
+        const int started = starts;
+        try {
+          HttpClient client(port);
+          while (!over) {
+            const std::uint64_t to = std::min<std::uint64_t>(at + step, log.leaves.size());
+            const auto reply = client.send("POST", "/add-checkpoint", {}, log.request(at, to));
+            if (reply.status == 409) at = std::stoull(reply.body);
+            if (reply.status == 200) {
+              const auto lines = log::parse_signature_lines(reply.body);
+              const std::lock_guard lock(guard);
+              handed_out.push_back(log.at(to));
+              all_verify = all_verify && lines &&
+                           log::verify_cosignature(log::checkpoint_text(log.at(to)), lines->front(), key).has_value();
+              at = to;
+            }
+            ++answers;
+          }
+        } catch (const std::runtime_error&) {  // killed before, while or after it answered
+          starts.wait(started);
+        }
       }
-    } catch (const std::runtime_error&) {  // it was killed before, while or after it answered
+    };
+    std::vector<std::thread> senders;
+    for (int i = 0; i < 4; ++i) senders.emplace_back(press, std::cref(i % 2 ? fork : honest), 1 + i / 2);
+    for (int kills = 0; kills < 4; ++kills) {
+      const int until = answers + 3 + 5 * kills + round;
+      const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+      while (answers < until && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
+      witness.kill9();
+      witness.start();
+      over = kills == 3;
+      ++starts;
+      starts.notify_all();
     }
-    sent = 1000;
-    killer.join();
-    witness.start();
-    const auto where = post(witness, log.request(0, 399));
+    for (auto& sender : senders) sender.join();
+
+    CHECK(answers >= 12);
+    CHECK(all_verify);
+    REQUIRE_FALSE(handed_out.empty());
+    const auto all_of = [&](const TestLog& log) {
+      return std::all_of(handed_out.begin(), handed_out.end(),
+                         [&](const log::Checkpoint& head) { return head == log.at(head.size); });
+    };
+    CHECK((all_of(honest) || all_of(fork)));
+    const auto largest = std::max_element(handed_out.begin(), handed_out.end(),
+                                          [](const auto& a, const auto& b) { return a.size < b.size; });
+    const auto where = post(witness, honest.request(0, 399));
     REQUIRE(where.status == 409);
-    const std::uint64_t stands = std::stoull(where.body);
-    CHECK(stands >= answered);  // nothing that was answered is forgotten
-    CHECK(post(witness, fork.request(stands, 399)).status == 422);
-    answered = stands;
+    CHECK(std::stoull(where.body) >= largest->size);
   }
+}
+
+TEST_CASE("a witness ends when it is asked to, and one folder has one server") {
+  WitnessProcess witness("saksi.test/1");
+  const TestLog log;
+  witness.trust(log::verifier_key_text(log.name));
+  REQUIRE(post(witness, log.request(0, 12)).status == 200);
+  const auto refusal = witness.start_another();
+  CHECK(refusal.status == 1);
+  CHECK(refusal.said.find("Another process runs this witness") != std::string::npos);
+  CHECK(witness.end() == 0);
+  witness.start();
+  CHECK(post(witness, log.request(0, 20)).body == "12\n");
+}
+
+TEST_CASE("whoever adds trusted keys at the same time loses none") {
+  const TempFolder folder;
+  const auto state = folder.path() / "saksi";
+  REQUIRE(witness::create(state, "saksi.test/1"));
+  std::vector<std::thread> operators;
+  for (int i = 0; i < 8; ++i) {
+    operators.emplace_back([&, i] {
+      const TestLog log("", "suara.test/" + std::to_string(i));
+      (void)witness::trust(state, {log::verifier_key_text(log.name)});
+    });
+  }
+  for (auto& one : operators) one.join();
+  auto opened = witness::State::open(state);
+  REQUIRE(opened);
+  for (int i = 0; i < 8; ++i) CHECK(opened->known(Origin{"suara.test/" + std::to_string(i)})->keys.size() == 1);
 }
 
 TEST_CASE("two processes cannot run one witness") {

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "core/audit/audit.hpp"
+#include "core/log/cosignature.hpp"
 #include "tests/support/paper_ledger.hpp"
 #include "tests/support/polling_day.hpp"
 #include "tests/support/refused.hpp"
@@ -132,6 +133,74 @@ TEST_CASE("a ledger that is not the earlier one, grown, is told as what it is") 
     REQUIRE(fork.contradiction);
     CHECK(fork.contradiction->kind == Kind::fork);
   }
+}
+
+TEST_CASE("a damaged or badly signed copy is told as such, not as another history") {
+  const Long l;
+  const auto before = run(l.ledger.seal(first(l.texts, 300)));
+  const auto whole = l.ledger.seal(l.texts);
+  const auto flipped = [&](std::string_view path, std::size_t at) {
+    auto copy = whole;
+    auto& bytes = copy.files.at(std::string(path));
+    bytes[at] = static_cast<char>(bytes[at] ^ 1);
+    return run(copy, before.left).report;
+  };
+  // A tile, the upper tile, an entry from before, an entry that is new.
+  const auto middle = whole.files.at("tile/entries/001").size() / 2;
+  for (const auto& [path, at] : {std::pair<std::string_view, std::size_t>{"tile/0/001", 40},
+                                 {"tile/1/000.p/2", 40},
+                                 {"tile/entries/001", 40},
+                                 {"tile/entries/001", middle}}) {
+    CAPTURE(path, at);
+    const auto report = flipped(path, at);
+    CHECK_FALSE(report.verified());
+    CHECK_FALSE(report.contradiction);
+  }
+  for (const std::size_t size : {std::size_t{299}, l.texts.size()}) {
+    auto texts = first(l.texts, size);
+    texts[200].data = R"({"entries":[],"text":"Sepi"})";
+    auto unsigned_copy = l.ledger.seal(texts);
+    auto& note = unsigned_copy.files.at("checkpoint");
+    note[note.size() - 10] = note[note.size() - 10] == 'A' ? 'B' : 'A';
+    const auto report = run(unsigned_copy, before.left).report;
+    CHECK_FALSE(report.verified());
+    CHECK_FALSE(report.contradiction);
+  }
+}
+
+TEST_CASE("a checkpoint that witnesses saw is held against the recalled entries too") {
+  auto draft = small_draft();
+  const auto witness = crypto::SigningKey::from_seed(Bytes(32, 9));
+  const auto name = log::make_verifier_key("saksi.test/9", witness.public_key(), log::KeyType::witness).value();
+  draft.policies.witnesses = election::WitnessPolicy{1, {log::verifier_key_text(name)}};
+  LedgerSigner signer;
+  signer.watched_by(*draft.policies.witnesses);
+  HeldElection held;
+  held.must(signer.open_ledger(draft), administrator);
+  for (int i = 0; i < 300; ++i) held.must(election::NoteIncident{"Antre", {}}, supervisor);
+  const auto texts = texts_of(held.recorded);
+  const auto before = run(signer.seal(first(texts, 280)));
+  REQUIRE(before.report.verified());
+  const auto with_witnessed = [&](const std::vector<EntryText>& seen) {
+    auto source = signer.seal(texts);
+    auto note = log::parse_note(signer.seal(seen).files.at("checkpoint")).value();
+    note.signatures.push_back(log::cosign(note.text, witness, name, 1'790'000'000));
+    source.files["checkpoint.witnessed"] = log::write_note(note);
+    return source;
+  };
+  auto seen = first(texts, 100);
+  const auto good = with_witnessed(seen);
+  CHECK(run(good, before.left).report.verified());
+  seen[50].data = R"({"entries":[],"text":"Sepi"})";
+  const auto bad = with_witnessed(seen);
+  for (const auto& report : {run(bad).report, run(bad, before.left).report}) {
+    REQUIRE(report.first_fault());
+    CHECK(report.first_fault()->check == Check::witnesses);
+    CHECK(report.first_fault()->entry == Seq{100});
+  }
+  auto torn = good;
+  torn.files.at("tile/0/000")[3000] ^= 1;
+  CHECK_FALSE(run(torn, before.left).report.verified());
 }
 
 TEST_CASE("a polling day goes on from any of its entries") {

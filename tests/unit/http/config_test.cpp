@@ -34,6 +34,11 @@ TEST_CASE("serving is what it does without a command, and options go before or a
   REQUIRE(serve.config);
   CHECK(serve.config->server.port == 9);
   CHECK(serve.config->database.name == "x");
+  CHECK(serve.config->keys == serve.config->data_dir / "keys");
+  const auto node = parse({"--keys", "k", "--proxy", "10.0.0.5", "--proxy", "::1", "serve"});
+  REQUIRE(node.config);
+  CHECK(node.config->keys == "k");
+  CHECK(node.config->proxies == std::set<std::string>{"10.0.0.5", "::1"});
   const auto migrate = parse({"--db-name", "y", "migrate", "--sql", "s", "--service-password-file", "p"});
   REQUIRE(migrate.config);
   CHECK(migrate.config->action == Config::Action::migrate);

@@ -228,9 +228,8 @@ TEST_CASE("an import that took so long that others may hold it for dead records 
   Kept kept;
   // The clock jumps between the rows and the command's turn.
   std::atomic<int> asked{0};
-  RollKeeper slow(*kept.handler, kept.house.store, kept.rows, [&] {
-    return Timestamp{wall_clock().ms + (asked++ == 0 ? 0 : 40'000)};
-  });
+  RollKeeper slow(*kept.handler, kept.house.store, kept.rows,
+                  [&] { return Timestamp{wall_clock().ms + (asked++ == 0 ? 0 : 40'000)}; });
   const auto size = kept.house.size();
   CHECK_FALSE(slow.enrol(kept.ledger, three, registrar));
   CHECK(kept.house.size() == size);

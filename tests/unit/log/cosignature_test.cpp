@@ -76,3 +76,18 @@ TEST_CASE("who has seen a note is told by the listed witnesses' lines alone, eac
   CHECK(log::seen_by(note, witnesses).error().code == ErrorCode::invalid_signature);
   CHECK(log::seen_by(note, std::vector{witness_of(2)}).value().empty());
 }
+
+TEST_CASE("a line is put into a note once for each signer, as far as there is room") {
+  log::SignedNote note{text, {}};
+  CHECK(log::add_cosignature(note, log::cosign(text, key_of(1), witness_of(1), 100)));
+  CHECK(log::add_cosignature(note, log::cosign(text, key_of(2), witness_of(2), 200)));
+  CHECK(log::add_cosignature(note, log::cosign(text, key_of(1), witness_of(1), 300)));
+  CHECK(log::seen_by(note, std::vector{witness_of(1), witness_of(2)}).value() ==
+        std::vector<log::Seen>{{0, 300}, {1, 200}});
+  for (std::uint8_t i = 3; note.signatures.size() < log::max_note_signatures; ++i) {
+    CHECK(log::add_cosignature(note, log::cosign(text, key_of(i), witness_of(i), 100)));
+  }
+  CHECK_FALSE(log::add_cosignature(note, log::cosign(text, key_of(99), witness_of(99), 100)));
+  CHECK(log::add_cosignature(note, log::cosign(text, key_of(2), witness_of(2), 400)));
+  CHECK(log::parse_note(log::write_note(note)));
+}

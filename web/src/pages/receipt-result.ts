@@ -167,5 +167,7 @@ function standingView({ standing, held }: Shown, zone: Zone): HTMLElement {
     const tone = toneOf(standing.item);
     return h('span', { ...said, class: `tone-${tone}` }, icon(tone), ' ', fateOf(standing.item, zone));
   }
-  return h('span', { ...said, class: state === 'absent' ? 'tone-bad' : '' }, t(`proof.now.${state}` as MessageKey));
+  const absent = state === 'absent';
+  const text = t(`proof.now.${state}` as MessageKey);
+  return h('span', { ...said, class: absent ? 'tone-bad' : '' }, absent && icon('bad'), absent && ' ', text);
 }

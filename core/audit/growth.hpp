@@ -1,0 +1,27 @@
+#pragma once
+#include <optional>
+#include <string>
+
+#include "core/audit/findings.hpp"
+#include "core/audit/saved_state.hpp"
+#include "core/audit/source.hpp"
+#include "core/log/checkpoint.hpp"
+
+namespace suara::audit {
+
+// The root of the tree's first `size` entries, out of a bundle's tiles. Errors: the source's; those of proven_root.
+Result<Hash> root_in_tiles(Source& source, const log::Checkpoint& tree, std::uint64_t size);
+
+// What this audit saw of the ledger, to be held against what an earlier one saw.
+struct Seen {
+  const log::Checkpoint& tree;
+  const std::string& note;
+  bool signed_by_ledger = false;  // by a key that is known to be the ledger's
+  std::optional<Hash> root;       // for the size that was seen before; none: unknown
+};
+
+// Is this the ledger that the earlier audit saw, grown? A contradiction is called so only where the ledger's key
+// signed both sides: a damaged copy proves nothing against who keeps the ledger.
+void judge_growth(const SavedPosition& before, const Seen& now, Findings& findings, Report& report);
+
+}  // namespace suara::audit
