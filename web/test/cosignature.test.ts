@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { sodiumReady } from '../src/ballot/index.ts';
 import { fromUtf8, utf8 } from '../src/crypto/bytes.ts';
-import { openCheckpoint, readVerifierKey, readWitnessKey, seenBy, witnessKey, type Seen, type VerifierKey } from '../src/log/note.ts';
+import { openCheckpoint, readVerifierKey, readWitnessKey, seenBy, witnessKey } from '../src/log/note.ts';
+import type { Seen, VerifierKey } from '../src/log/note.ts';
 import { cosigned, testKey } from './support/make-log.ts';
 import { webRoot } from './support/paths.ts';
 

@@ -1,8 +1,8 @@
 import type { Kept } from '../audit/kept.ts';
 
-// Where the last audit of each election stood, so that the next one costs only what is new: in this worker while the page
-// is open, in the browser's database across visits. What another version of the page wrote is not used. Where there is no
-// database (private windows of some browsers), an audit begins anew.
+// Where the last audit of each election stood, so that the next one costs only what is new: in this worker while the
+// page is open, in the browser's database across visits. What another version of the page wrote is not used. Where
+// there is no database (private windows of some browsers), an audit begins anew.
 
 const store = 'kept';
 const version = self.location.pathname; // the build names the worker by its content

@@ -119,8 +119,10 @@ function eventOf(bytes: Uint8Array, seq: number): Partial<ShownEntry> {
   return { text: texts.join('\n'), leaf: entries[place]!.name.split('.')[0]! };
 }
 
+type VerifyLog = Extract<SupervisorRequest, { type: 'verify-log' }>;
+
 // Goes on from where the last audit of this election stood, unless all is to be read again.
-async function verifyLog({ run, uuid, memory, whole }: Extract<SupervisorRequest, { type: 'verify-log' }>): Promise<void> {
+async function verifyLog({ run, uuid, memory, whole }: VerifyLog): Promise<void> {
   const from = whole ? null : await takeKept(uuid);
   await verifyLedger(run, httpSource(`/log/${uuid}/`), {
     ...{ memory, mayBeOlder: false, stored: httpStoredEntries(uuid), from },

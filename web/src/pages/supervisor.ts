@@ -167,7 +167,8 @@ function electionPicker(): Child[] {
     );
   const all = offered();
   if (all.length === 0) return [problem || h('p', { class: 'mute' }, t('portal.none'))];
-  const go = button(t(stage === 'done' ? 'verify.again' : 'verify.button'), 'primary', 'verify', () => verifyElection());
+  const label = t(stage === 'done' ? 'verify.again' : 'verify.button');
+  const go = button(label, 'primary', 'verify', () => verifyElection());
   return [problem, h('div', {}, ...electionSelect(all, chosen, (uuid) => (chosen = uuid)), go)];
 }
 
