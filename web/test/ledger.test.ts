@@ -235,6 +235,23 @@ test('the test ledger itself chains', () => {
   assert.equal(toBase64(leafHash(ledger.entries[0]!)).length, 44);
 });
 
+describe('what contradicts what was seen before', () => {
+  test('is a fork only where the ledger’s key signed it, not where a file is damaged', async () => {
+    const ledger = sampleLedger(40);
+    const memory = { key: ledger.vkey, checkpoints: [{ size: 30, root: rootOf(ledger, 30), note: ledger.checkpoint(30) }] };
+    const forked = sampleLedger(20);
+    while (forked.entries.length < 40) appendSample(forked, 'b');
+    const fork = await verify(await forked.files(), memory);
+    assert.deepEqual([fork.verdict, fork.contradicted?.kind], ['broken', 'fork']);
+    const path = tilePath(bundleOf(0, 40));
+    const damaged = await verify(
+      changed(await ledger.files(), path, (bytes) => void (bytes[60]! ^= 1)),
+      memory,
+    );
+    assert.deepEqual([damaged.verdict, damaged.contradicted], ['broken', null]);
+  });
+});
+
 describe('a ledger whose key is changed, or that witnesses watch', () => {
   test('is judged by the check that must find the lie', async () => {
     for (const { name, check, seq, files } of await logCases()) {

@@ -44,6 +44,8 @@ async function auditFrom(source: LogSource, options: AuditOptions, kept?: Kept):
   const notes: Note[] = walk && !walk.meaning.state.result ? ['no-result'] : [];
   const witnessed = walk && checkWitnesses({ note: note!, largest, walk }, findings, notes);
   const allStored = !options.stored || findings.of('stored').count === checkpoint?.size;
+  // A damaged or unsigned copy differs too, and is no evidence of anything: only what the ledger's key signed is.
+  const signed = findings.of('checkpoint').faults === 0 && findings.of('tree').faults === 0;
   if (next && findings.faultCount === 0 && allStored) options.onKept?.(next);
   return {
     kind: 'ledger',
@@ -60,7 +62,7 @@ async function auditFrom(source: LogSource, options: AuditOptions, kept?: Kept):
     notes,
     witnessed,
     note: note && fromUtf8(note),
-    contradicted: growth?.contradicted ?? null,
+    contradicted: (signed && growth?.contradicted) || null,
     ...findings.sorted(),
     faultCount: findings.faultCount,
     millis: performance.now() - start,
