@@ -132,7 +132,13 @@ class Exporter::Impl {
       }
     };
     const auto written = write_export(options_.log(uuid), working->folder(), options_.audited_ballots, judge);
-    if (!written) return fail(written.error());
+    if (!written) {
+      // Files of two moments do not fit together, and nothing is wrong with the log: it is looked at again.
+      const auto later = heads.newest();
+      const std::uint64_t before = newest ? newest->checkpoint.size : 0, after = later ? later->checkpoint.size : 0;
+      if (before != after) return fail(ErrorCode::unavailable, "The log went on while its files were read.");
+      return fail(written.error());
+    }
     if (!is_over(written->phase)) return {};  // the log has not come so far yet
     const fs::path folder = parent / folder_name(written->entries, written->witnessed);
     if (auto named = working->rename(folder); !named) return named;
