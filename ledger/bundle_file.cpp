@@ -16,12 +16,6 @@ namespace {
 constexpr std::size_t max_keys_file = 65536;
 constexpr std::size_t block = 512;
 
-Result<log::Checkpoint> checkpoint_of(std::string_view note) {
-  const auto signed_note = log::parse_note(note);
-  if (!signed_note) return fail(signed_note.error());
-  return log::parse_checkpoint_text(signed_note->text);
-}
-
 }  // namespace
 
 Result<BundleFile> BundleFile::write(const std::filesystem::path& log, const std::filesystem::path& tar) {
@@ -49,15 +43,16 @@ Result<BundleFile> BundleFile::write(const std::filesystem::path& log, const std
   if (!witnessed && witnessed.error().code != ErrorCode::not_found) return fail(witnessed.error());
   const auto note = folder.read("checkpoint", log::max_note_size);
   if (!note) return fail(note.error());
-  const auto checkpoint = checkpoint_of(*note);
-  if (!checkpoint) return fail(checkpoint.error());
+  const auto head = log::read_checkpoint(*note);
+  if (!head) return fail(head.error());
+  const std::uint64_t entries = head->checkpoint.size;
   if (auto ok = add("checkpoint", *note); !ok) return fail(std::move(ok).error());
   if (witnessed)
     if (auto ok = add("checkpoint.witnessed", *witnessed); !ok) return fail(std::move(ok).error());
   if (auto ok = take("keys.json", max_keys_file); !ok) return fail(std::move(ok).error());
-  for (const auto& tile : log::tiles_of(checkpoint->size))
+  for (const auto& tile : log::tiles_of(entries))
     if (auto ok = take(log::tile_path(tile), log::tile_width * sizeof(Hash)); !ok) return fail(std::move(ok).error());
-  for (const auto& bundle : log::bundles_of(checkpoint->size))
+  for (const auto& bundle : log::bundles_of(entries))
     if (auto ok = take(log::tile_path(bundle), log::max_bundle_size); !ok) return fail(std::move(ok).error());
   if (auto ok = file->append(std::string(2 * block, '\0')); !ok) return fail(std::move(ok).error());
   if (auto ok = file->close(); !ok) return fail(std::move(ok).error());

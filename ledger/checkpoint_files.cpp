@@ -17,21 +17,13 @@ constexpr std::size_t most_cosigned = 16;
 
 std::string file_of(std::uint64_t size) { return std::string(cosigned_folder) + "/" + std::to_string(size); }
 
-Result<ShownHead> read_head(std::string_view text) {
-  auto note = log::parse_note(text);
-  if (!note) return fail(std::move(note.error()));
-  auto checkpoint = log::parse_checkpoint_text(note->text);
-  if (!checkpoint) return fail(std::move(checkpoint.error()));
-  return ShownHead{std::move(*checkpoint), std::move(*note)};
-}
-
 bool by_witness(const log::NoteSignature& line, const election::WitnessPolicy& policy) {
   const std::string begins = line.name + '+' + log::key_id(line.key_hash) + '+';
   return std::any_of(policy.keys.begin(), policy.keys.end(), [&](const auto& key) { return key.starts_with(begins); });
 }
 
 // The ledger's own lines, and those of the witnesses that the policy names now.
-log::SignedNote under(const ShownHead& head, const election::WitnessPolicy& policy) {
+log::SignedNote under(const log::SignedCheckpoint& head, const election::WitnessPolicy& policy) {
   log::SignedNote note = without_cosignatures(head);
   for (const auto& line : head.note.signatures)
     if (by_witness(line, policy)) log::add_cosignature(note, line);
@@ -46,21 +38,21 @@ bool meets(const log::SignedNote& note, const election::WitnessPolicy& policy) {
 
 }  // namespace
 
-log::SignedNote without_cosignatures(const ShownHead& head) {
+log::SignedNote without_cosignatures(const log::SignedCheckpoint& head) {
   log::SignedNote note{head.note.text, {}};
   for (const auto& line : head.note.signatures)
     if (line.name == head.checkpoint.origin.value) note.signatures.push_back(line);
   return note;
 }
 
-Result<ShownHead> CheckpointFiles::head(std::string_view file) const {
+Result<log::SignedCheckpoint> CheckpointFiles::head(std::string_view file) const {
   const auto text = folder_.read(file, log::max_note_size);
   if (!text) return fail(text.error());
-  return read_head(*text);
+  return log::read_checkpoint(*text);
 }
 
-std::vector<ShownHead> CheckpointFiles::cosigned() const {
-  std::vector<ShownHead> heads;
+std::vector<log::SignedCheckpoint> CheckpointFiles::cosigned() const {
+  std::vector<log::SignedCheckpoint> heads;
   std::error_code none;  // no folder yet, most likely
   for (fs::directory_iterator each(folder_.path() / cosigned_folder, none); !none && each != fs::directory_iterator();
        each.increment(none)) {
@@ -81,7 +73,7 @@ Result<void> CheckpointFiles::publish(const log::Checkpoint& checkpoint, std::st
   const auto shown = present ? log::open_checkpoint(*present, keys) : fail(present.error());
   if (shown && shown->size >= checkpoint.size) return {};
   const auto kept = head(file_of(checkpoint.size));
-  auto fresh = read_head(note);
+  auto fresh = log::read_checkpoint(note);
   if (kept && fresh && kept->note.text == fresh->note.text) {
     for (const auto& line : kept->note.signatures)
       if (line.name != checkpoint.origin.value) log::add_cosignature(fresh->note, line);
@@ -90,7 +82,7 @@ Result<void> CheckpointFiles::publish(const log::Checkpoint& checkpoint, std::st
   return folder_.write("checkpoint", note, LogFolder::Keep::replaceable);
 }
 
-Result<bool> CheckpointFiles::keep(const ShownHead& head, const log::NoteSignature& cosignature,
+Result<bool> CheckpointFiles::keep(const log::SignedCheckpoint& head, const log::NoteSignature& cosignature,
                                    const election::WitnessPolicy& policy) const {
   const auto lock = FolderLock::take(folder_.path());
   if (!lock) return fail(lock.error());
@@ -99,7 +91,7 @@ Result<bool> CheckpointFiles::keep(const ShownHead& head, const log::NoteSignatu
   if (kept && kept->note.text != head.note.text)
     return fail(ErrorCode::integrity, "Two different heads of size " + std::to_string(head.checkpoint.size) +
                                           " were signed with this ledger's key; a witness cosigned the other one.");
-  ShownHead joined{head.checkpoint, under(kept ? *kept : head, policy)};
+  log::SignedCheckpoint joined{head.checkpoint, under(kept ? *kept : head, policy)};
   log::add_cosignature(joined.note, cosignature);
   if (auto ok = folder_.write(file, log::write_note(joined.note), LogFolder::Keep::durable); !ok)
     return fail(ok.error());
@@ -114,7 +106,8 @@ Result<bool> CheckpointFiles::keep(const ShownHead& head, const log::NoteSignatu
   return keep_witnessed(joined, policy);
 }
 
-Result<bool> CheckpointFiles::keep_witnessed(const ShownHead& head, const election::WitnessPolicy& policy) const {
+Result<bool> CheckpointFiles::keep_witnessed(const log::SignedCheckpoint& head,
+                                             const election::WitnessPolicy& policy) const {
   const auto present = witnessed();
   if (present && present->checkpoint.origin == head.checkpoint.origin &&
       present->checkpoint.size > head.checkpoint.size) {

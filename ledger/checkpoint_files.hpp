@@ -11,13 +11,7 @@
 
 namespace suara::ledger {
 
-// A signed head as it stands in a file: whoever wrote it there has verified it.
-struct ShownHead {
-  log::Checkpoint checkpoint;
-  log::SignedNote note;
-};
-
-// The signed heads of a log folder, with the cosignatures under them:
+// The signed heads of a log folder, with the cosignatures under them; whoever wrote one there has verified it:
 //   checkpoint            the newest, with such cosignatures as it has
 //   checkpoint.witnessed  the largest that meets the election's policy, with all of its cosignatures
 //   .cosigned/<size>      heads that a witness cosigned, so that those of several witnesses can meet
@@ -34,23 +28,23 @@ class CheckpointFiles {
 
   // Keeps a verified cosignature of the head durably, everywhere the head stands. True where `checkpoint.witnessed`
   // changed by it. Errors: integrity (another head of that size was cosigned: two histories), internal.
-  Result<bool> keep(const ShownHead& head, const log::NoteSignature& cosignature,
+  Result<bool> keep(const log::SignedCheckpoint& head, const log::NoteSignature& cosignature,
                     const election::WitnessPolicy& policy) const;
 
   // Errors: not_found, malformed, too_large, internal.
-  Result<ShownHead> newest() const { return head("checkpoint"); }
-  Result<ShownHead> witnessed() const { return head("checkpoint.witnessed"); }
-  std::vector<ShownHead> cosigned() const;  // smallest first; those that read
+  Result<log::SignedCheckpoint> newest() const { return head("checkpoint"); }
+  Result<log::SignedCheckpoint> witnessed() const { return head("checkpoint.witnessed"); }
+  std::vector<log::SignedCheckpoint> cosigned() const;  // smallest first; those that read
 
  private:
-  Result<ShownHead> head(std::string_view file) const;
-  Result<bool> keep_witnessed(const ShownHead& head, const election::WitnessPolicy& policy) const;
+  Result<log::SignedCheckpoint> head(std::string_view file) const;
+  Result<bool> keep_witnessed(const log::SignedCheckpoint& head, const election::WitnessPolicy& policy) const;
   void forget_old(std::optional<std::uint64_t> witnessed) const;
 
   LogFolder folder_;
 };
 
 // The head with its ledger's own signatures alone: what a witness is asked to cosign.
-log::SignedNote without_cosignatures(const ShownHead& head);
+log::SignedNote without_cosignatures(const log::SignedCheckpoint& head);
 
 }  // namespace suara::ledger

@@ -32,9 +32,8 @@ Result<void> judged(const audit::Report& report, std::string_view what) {
 
 bool is_witnessed(BundleFile& bundle, std::uint64_t entries) {
   const auto text = bundle.read("checkpoint.witnessed", log::max_note_size);
-  const auto note = text ? log::parse_note(*text) : fail(text.error());
-  const auto head = note ? log::parse_checkpoint_text(note->text) : fail(note.error());
-  return head && head->size == entries;
+  const auto head = text ? log::read_checkpoint(*text) : fail(text.error());
+  return head && head->checkpoint.size == entries;
 }
 
 Result<void> write_archive(audit::Source& bundle, const fs::path& path, const audit::Options* judge) {

@@ -24,7 +24,7 @@ constexpr int patience_ahead = 5;
 
 // A head that all witnesses of its ledger are given.
 struct Target {
-  ShownHead head;
+  log::SignedCheckpoint head;
   election::WitnessPolicy policy;  // no keys where there is none
   std::string ledger_key;          // the one in force
 };

@@ -11,7 +11,7 @@ bool is_by(const log::NoteSignature& line, std::string_view key) {
   return key.starts_with(line.name + '+' + log::key_id(line.key_hash) + '+');
 }
 
-const log::NoteSignature* line_of(const ShownHead& head, std::string_view key) {
+const log::NoteSignature* line_of(const log::SignedCheckpoint& head, std::string_view key) {
   for (const auto& line : head.note.signatures)
     if (is_by(line, key)) return &line;
   return nullptr;
@@ -23,7 +23,7 @@ std::optional<Timestamp> time_of(const log::NoteSignature& line) {
   return Timestamp{static_cast<std::int64_t>(*seconds) * 1000};
 }
 
-std::vector<ShownHead> all_heads(const CheckpointFiles& files) {
+std::vector<log::SignedCheckpoint> all_heads(const CheckpointFiles& files) {
   auto heads = files.cosigned();
   if (auto head = files.newest()) heads.push_back(std::move(*head));
   if (auto head = files.witnessed()) heads.push_back(std::move(*head));

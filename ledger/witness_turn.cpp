@@ -19,7 +19,7 @@ using Kind = WitnessAnswer::Kind;
 // in between.
 constexpr int tries = 3;
 
-Result<std::string> request_body(const LogFolder& log, const ShownHead& head, std::uint64_t old_size) {
+Result<std::string> request_body(const LogFolder& log, const log::SignedCheckpoint& head, std::uint64_t old_size) {
   log::AddCheckpoint request{old_size, {}, log::write_note(without_cosignatures(head))};
   const std::uint64_t size = head.checkpoint.size;
   if (old_size > 0 && old_size < size) {
@@ -40,7 +40,7 @@ std::optional<std::uint64_t> told_size(std::string_view body) {
   return size;
 }
 
-WitnessAnswer accepted(const WitnessReply& reply, const Witness& witness, const ShownHead& head) {
+WitnessAnswer accepted(const WitnessReply& reply, const Witness& witness, const log::SignedCheckpoint& head) {
   const auto worthless = [&](const std::string& why) {
     return WitnessAnswer{Kind::refused, {}, {}, "Its answer is not a cosignature of this checkpoint: " + why};
   };
@@ -82,8 +82,8 @@ WitnessAnswer declined(const WitnessReply& reply, const std::string& ledger_key)
 
 }  // namespace
 
-WitnessAnswer ask_witness(WitnessClient& client, const Witness& witness, const LogFolder& log, const ShownHead& head,
-                          std::uint64_t known, const std::string& ledger_key) {
+WitnessAnswer ask_witness(WitnessClient& client, const Witness& witness, const LogFolder& log,
+                          const log::SignedCheckpoint& head, std::uint64_t known, const std::string& ledger_key) {
   const std::uint64_t size = head.checkpoint.size;
   known = std::min(known, size);
   for (int i = 0; i < tries; ++i) {

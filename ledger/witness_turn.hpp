@@ -36,8 +36,8 @@ struct WitnessAnswer {
 // Asks once, and as often again as the witness says from which size to prove (C2SP: 409), within a few tries. `known`
 // is what it cosigned last, as far as that is known. Blocks as long as the client does. `ledger_key` is for a sentence
 // that tells the witness's operator what to do.
-WitnessAnswer ask_witness(WitnessClient& client, const Witness& witness, const LogFolder& log, const ShownHead& head,
-                          std::uint64_t known, const std::string& ledger_key);
+WitnessAnswer ask_witness(WitnessClient& client, const Witness& witness, const LogFolder& log,
+                          const log::SignedCheckpoint& head, std::uint64_t known, const std::string& ledger_key);
 
 // When a cosignature was made, in seconds since 1970 as the witness says; nothing where it is none.
 std::optional<std::uint64_t> cosignature_time(const log::NoteSignature& line);

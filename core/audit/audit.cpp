@@ -5,6 +5,7 @@
 #include "core/audit/findings.hpp"
 #include "core/audit/growth.hpp"
 #include "core/audit/ledger_pass.hpp"
+#include "core/audit/proven_root.hpp"
 #include "core/audit/published_keys.hpp"
 #include "core/audit/saved_state.hpp"
 #include "core/audit/tree_check.hpp"
@@ -49,21 +50,21 @@ SettledKeys settle_keys(std::string_view keys_json, const std::optional<log::Ver
 }
 
 // The checkpoint, even where its signature is wrong, so that the entries can still be looked at.
-std::optional<SignedCheckpoint> settle_checkpoint(std::string_view note, const std::vector<log::VerifierKey>& keys,
-                                                  Findings& findings) {
+std::optional<log::SignedCheckpoint> settle_checkpoint(std::string_view note, const std::vector<log::VerifierKey>& keys,
+                                                       Findings& findings) {
   findings.count(Check::checkpoint);
   if (keys.empty()) {
     findings.fault(Check::checkpoint, std::nullopt, "there is no key to check its signature with");
   } else if (auto opened = log::open_checkpoint(note, keys); !opened) {
     findings.fault(Check::checkpoint, std::nullopt, opened.error().detail);
   }
-  auto read = read_signed_checkpoint(note);
+  auto read = log::read_checkpoint(note);
   if (!read) return std::nullopt;
   return std::move(*read);
 }
 
 // What the ledger itself says of its keys, against keys.json and the checkpoint's signature.
-void judge_keys(const SettledKeys& settled, const SignedCheckpoint& newest, const LedgerPass& pass,
+void judge_keys(const SettledKeys& settled, const log::SignedCheckpoint& newest, const LedgerPass& pass,
                 Findings& findings) {
   const auto& chain = pass.keys().all();
   const auto& now = pass.keys().at_size(newest.checkpoint.size);
@@ -89,7 +90,7 @@ void judge_keys(const SettledKeys& settled, const SignedCheckpoint& newest, cons
 void read_largest(Source& source, WitnessEvidence& evidence) {
   auto text = source.read("checkpoint.witnessed", log::max_note_size);
   if (!text && text.error().code == ErrorCode::not_found) return;
-  auto read = text ? read_signed_checkpoint(*text) : Result<SignedCheckpoint>(fail(text.error()));
+  auto read = text ? log::read_checkpoint(*text) : Result<log::SignedCheckpoint>(fail(text.error()));
   if (read) {
     evidence.largest = std::move(*read);
   } else {
@@ -195,7 +196,7 @@ std::optional<Hash> root_of_witnessed(Source& source, const log::Checkpoint& new
   const std::uint64_t size = evidence.largest->checkpoint.size;
   if (const auto root = tree.root_at(size)) return root;
   if (size >= trail.from) return std::nullopt;
-  const auto root = root_in_tiles(source, newest, size);
+  const auto root = proven_root(newest, size, nodes_in(source, newest.size));
   if (root) return *root;
   findings.fault(Check::tree, Seq{size}, "cannot be held against checkpoint.witnessed: " + root.error().detail);
   return std::nullopt;
@@ -282,8 +283,9 @@ Result<Report> audit_bundle(Source& source, const Options& options) {
     seen.signed_by_ledger =
         (keys_known || keys.ledger.size() == 1) && findings.clean(Check::keys) && findings.clean(Check::checkpoint);
     if (!shorter) {
-      const auto root = findings.clean(Check::tree) ? Result<Hash>(tree.root_at(before.size).value())
-                                                    : root_in_tiles(source, checkpoint, before.size);
+      const auto root = findings.clean(Check::tree)
+                            ? Result<Hash>(tree.root_at(before.size).value())
+                            : proven_root(checkpoint, before.size, nodes_in(source, checkpoint.size));
       if (root) seen.root = *root;
     }
     judge_growth(before, seen, findings, report);

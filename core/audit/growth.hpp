@@ -4,13 +4,9 @@
 
 #include "core/audit/findings.hpp"
 #include "core/audit/saved_state.hpp"
-#include "core/audit/source.hpp"
 #include "core/log/checkpoint.hpp"
 
 namespace suara::audit {
-
-// The root of the tree's first `size` entries, out of a bundle's tiles. Errors: the source's; those of proven_root.
-Result<Hash> root_in_tiles(Source& source, const log::Checkpoint& tree, std::uint64_t size);
 
 // What this audit saw of the ledger, to be held against what an earlier one saw.
 struct Seen {

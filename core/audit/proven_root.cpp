@@ -1,5 +1,7 @@
 #include "core/audit/proven_root.hpp"
 
+#include "core/log/tiles.hpp"
+
 namespace suara::audit {
 namespace {
 
@@ -8,6 +10,14 @@ tl::unexpected<Error> unproved() {
 }
 
 }  // namespace
+
+log::NodeReader nodes_in(Source& source, std::uint64_t size) {
+  return log::tile_node_reader(size, [&source](const log::HashTile& tile) -> Result<std::vector<Hash>> {
+    const auto bytes = source.read(log::tile_path(tile), tile.width * sizeof(Hash));
+    if (!bytes) return fail(bytes.error());
+    return log::decode_tile(*bytes, tile.width);
+  });
+}
 
 Result<Hash> proven_root(const log::Checkpoint& tree, std::uint64_t size, const log::NodeReader& read) {
   if (size == 0) {

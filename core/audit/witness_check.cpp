@@ -32,14 +32,6 @@ std::string contradiction(const WitnessEvidence& evidence, const KeyChain& keys)
 
 }  // namespace
 
-Result<SignedCheckpoint> read_signed_checkpoint(std::string_view text) {
-  auto note = log::parse_note(text);
-  if (!note) return fail(note.error());
-  auto checkpoint = log::parse_checkpoint_text(note->text);
-  if (!checkpoint) return fail(checkpoint.error());
-  return SignedCheckpoint{std::move(*note), std::move(*checkpoint)};
-}
-
 Report::Witnessed check_witnesses(const election::WitnessPolicy& policy, const WitnessEvidence& evidence,
                                   const KeyChain& keys, Findings& findings, std::vector<std::string>& notes) {
   const auto witnesses = keys_of(policy);
@@ -50,7 +42,7 @@ Report::Witnessed check_witnesses(const election::WitnessPolicy& policy, const W
     findings.fault(Check::witnesses, at, std::move(what));
   };
 
-  const auto consider = [&](const SignedCheckpoint& signed_one, const char* file) {
+  const auto consider = [&](const log::SignedCheckpoint& signed_one, const char* file) {
     const auto seen = log::seen_by(signed_one.note, witnesses);
     if (!seen) return fault(std::nullopt, std::string(file) + ": " + seen.error().detail);
     if (seen->size() < policy.needed || signed_one.checkpoint.size <= told.size) return;

@@ -9,22 +9,13 @@
 
 namespace suara::audit {
 
-// A checkpoint as a bundle's file holds it.
-struct SignedCheckpoint {
-  log::SignedNote note;
-  log::Checkpoint checkpoint;
-};
-
-// Errors: malformed, too_large, unsupported.
-Result<SignedCheckpoint> read_signed_checkpoint(std::string_view note);
-
 // What there is to judge the witnesses by.
 struct WitnessEvidence {
-  SignedCheckpoint newest;                  // of all entries; its own signature is judged elsewhere
-  std::optional<SignedCheckpoint> largest;  // checkpoint.witnessed
-  std::string largest_fault;                // why that file cannot be used; empty where it can or is not there
-  std::optional<Hash> root_there;           // what the entries give for the size of `largest`; none: unknown
-  std::optional<Seq> ended_at;              // the entry that certified or cancelled the election
+  log::SignedCheckpoint newest;                  // of all entries; its own signature is judged elsewhere
+  std::optional<log::SignedCheckpoint> largest;  // checkpoint.witnessed
+  std::string largest_fault;                     // why that file cannot be used; empty where it can or is not there
+  std::optional<Hash> root_there;                // what the entries give for the size of `largest`; none: unknown
+  std::optional<Seq> ended_at;                   // the entry that certified or cancelled the election
 };
 
 // The check `witnesses` under that policy; fills what the report says of it.

@@ -97,10 +97,22 @@ Result<std::vector<NoteSignature>> parse_signature_lines(std::string_view lines)
   return signatures;
 }
 
+Result<SignedCheckpoint> read_checkpoint(std::string_view text) {
+  auto note = parse_note(text);
+  if (!note) return fail(std::move(note).error());
+  auto checkpoint = parse_checkpoint_text(note->text);
+  if (!checkpoint) return fail(std::move(checkpoint).error());
+  return SignedCheckpoint{std::move(*checkpoint), std::move(*note)};
+}
+
+bool is_by(const NoteSignature& line, const VerifierKey& key) {
+  return line.name == key.name && line.key_hash == key.key_hash;
+}
+
 Result<void> verify_note(const SignedNote& note, const VerifierKey& key) {
   bool signed_by_key = false;
   for (const NoteSignature& line : note.signatures) {
-    if (line.name != key.name || line.key_hash != key.key_hash) continue;
+    if (!is_by(line, key)) continue;
     crypto::Signature signature;
     if (line.signature.size() != signature.bytes.size()) {
       return bad(ErrorCode::invalid_signature, "the signature of " + key.name + " does not have 64 bytes.");
@@ -116,23 +128,21 @@ Result<void> verify_note(const SignedNote& note, const VerifierKey& key) {
 }
 
 Result<Checkpoint> open_checkpoint(std::string_view note, std::span<const VerifierKey> keys) {
-  const auto parsed = parse_note(note);
-  if (!parsed) return fail(parsed.error());
-  auto checkpoint = parse_checkpoint_text(parsed->text);
-  if (!checkpoint) return checkpoint;
+  auto read = read_checkpoint(note);
+  if (!read) return fail(std::move(read).error());
   bool signed_by_ledger = false;
   for (const VerifierKey& key : keys) {
-    const bool present =
-        std::any_of(parsed->signatures.begin(), parsed->signatures.end(),
-                    [&](const NoteSignature& line) { return line.name == key.name && line.key_hash == key.key_hash; });
+    const bool present = std::any_of(read->note.signatures.begin(), read->note.signatures.end(),
+                                     [&](const NoteSignature& line) { return is_by(line, key); });
     if (!present) continue;
-    if (auto verified = verify_note(*parsed, key); !verified) return fail(std::move(verified).error());
-    signed_by_ledger = signed_by_ledger || key.name == checkpoint->origin.str();
+    if (auto verified = verify_note(read->note, key); !verified) return fail(std::move(verified).error());
+    signed_by_ledger = signed_by_ledger || key.name == read->checkpoint.origin.str();
   }
   if (!signed_by_ledger) {
-    return bad(ErrorCode::invalid_signature, "none of the given keys of " + checkpoint->origin.str() + " signed it.");
+    return bad(ErrorCode::invalid_signature,
+               "none of the given keys of " + read->checkpoint.origin.str() + " signed it.");
   }
-  return checkpoint;
+  return std::move(read->checkpoint);
 }
 
 Result<Checkpoint> open_checkpoint(std::string_view note, const VerifierKey& key) {

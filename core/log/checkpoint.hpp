@@ -46,6 +46,15 @@ Result<Checkpoint> parse_checkpoint_text(std::string_view text);  // malformed
 // The whole note, signed by the ledger's key. `name` is the verifier key of `key`.
 std::string sign_checkpoint(const Checkpoint& checkpoint, const crypto::SigningKey& key, const VerifierKey& name);
 
+// A checkpoint with the note that it was read from.
+struct SignedCheckpoint {
+  Checkpoint checkpoint;
+  SignedNote note;
+};
+
+// Is the line made by this key? Whether it verifies is another question.
+bool is_by(const NoteSignature& line, const VerifierKey& key);
+
 // One line of a note, with its line feed.
 std::string signature_line(const NoteSignature& signature);
 // A note is its text, an empty line and its signature lines.
@@ -55,6 +64,9 @@ std::string write_note(const SignedNote& note);
 Result<SignedNote> parse_note(std::string_view note);
 // Signature lines alone, as a witness answers them. Errors: malformed, too_large.
 Result<std::vector<NoteSignature>> parse_signature_lines(std::string_view lines);
+
+// Takes a note apart to its checkpoint without judging any signature. Errors: malformed, too_large, unsupported.
+Result<SignedCheckpoint> read_checkpoint(std::string_view note);
 
 // Passes where `key` signed the note and every line of that key verifies. Error: invalid_signature.
 Result<void> verify_note(const SignedNote& note, const VerifierKey& key);

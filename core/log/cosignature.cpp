@@ -13,10 +13,6 @@ std::string signed_message(std::string_view note_text, std::uint64_t time) {
   return "cosignature/v1\ntime " + std::to_string(time) + '\n' + std::string(note_text);
 }
 
-bool is_of(const NoteSignature& line, const VerifierKey& witness) {
-  return line.name == witness.name && line.key_hash == witness.key_hash;
-}
-
 }  // namespace
 
 NoteSignature cosign(std::string_view note_text, const crypto::SigningKey& key, const VerifierKey& name,
@@ -39,7 +35,7 @@ Result<std::uint64_t> verify_cosignature(std::string_view note_text, const NoteS
     return fail(ErrorCode::invalid_signature, "Checkpoint: the cosignature of " + witness.name + " " + why);
   };
   crypto::Signature signature;
-  if (!is_of(line, witness)) return bad("is another key's.");
+  if (!is_by(line, witness)) return bad("is another key's.");
   if (line.signature.size() != time_size + signature.bytes.size()) return bad("does not have 72 bytes.");
   std::uint64_t time = 0;
   for (std::size_t i = 0; i < time_size; ++i) time = time << 8 | line.signature[i];
@@ -55,7 +51,7 @@ Result<std::vector<Seen>> seen_by(const SignedNote& note, std::span<const Verifi
   std::vector<Seen> seen;
   for (std::size_t i = 0; i < witnesses.size(); ++i) {
     for (const NoteSignature& line : note.signatures) {
-      if (!is_of(line, witnesses[i])) continue;
+      if (!is_by(line, witnesses[i])) continue;
       const auto time = verify_cosignature(note.text, line, witnesses[i]);
       if (!time) return fail(time.error());
       if (!seen.empty() && seen.back().witness == i) {

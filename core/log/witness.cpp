@@ -59,27 +59,20 @@ Result<AddCheckpoint> parse_add_checkpoint(std::string_view body) {
     if (!hash) return bad(ErrorCode::malformed, "a hash is not the base64 of 32 bytes.");
     request.proof.push_back(*hash);
   }
-  const auto note = parse_note(body);
-  if (!note) return fail(note.error());
-  if (auto checkpoint = parse_checkpoint_text(note->text); !checkpoint) return fail(checkpoint.error());
+  if (auto read = read_checkpoint(body); !read) return fail(std::move(read).error());
   request.note = body;
   return request;
 }
 
 Result<Origin> origin_of(const AddCheckpoint& request) {
-  const auto note = parse_note(request.note);
-  if (!note) return fail(note.error());
-  const auto checkpoint = parse_checkpoint_text(note->text);
-  if (!checkpoint) return fail(checkpoint.error());
-  return checkpoint->origin;
+  auto read = read_checkpoint(request.note);
+  if (!read) return fail(std::move(read).error());
+  return std::move(read->checkpoint.origin);
 }
 
 std::variant<Accepted, Declined> judge(const AddCheckpoint& request, const Known& known) {
-  auto note = parse_note(request.note);
-  if (!note) return declined(Declined::Why::bad_request, note.error().detail);
-  if (const auto read = parse_checkpoint_text(note->text); !read) {
-    return declined(Declined::Why::bad_request, read.error().detail);
-  }
+  auto read = read_checkpoint(request.note);
+  if (!read) return declined(Declined::Why::bad_request, read.error().detail);
   if (known.keys.empty()) {
     return declined(Declined::Why::unknown_log,
                     "This witness does not know the log: its operator has to trust its key.");
@@ -96,7 +89,7 @@ std::variant<Accepted, Declined> judge(const AddCheckpoint& request, const Known
   if (const auto ok = continues(request, *checkpoint, known); !ok) {
     return declined(Declined::Why::not_consistent, ok.error().detail);
   }
-  return Accepted{std::move(*note), std::move(*checkpoint)};
+  return std::move(*read);
 }
 
 }  // namespace suara::log

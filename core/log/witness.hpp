@@ -29,11 +29,8 @@ std::string write_add_checkpoint(const AddCheckpoint& request);
 // Errors: malformed, too_large.
 Result<AddCheckpoint> parse_add_checkpoint(std::string_view body);
 
-// The request may be cosigned: this is its note and checkpoint.
-struct Accepted {
-  SignedNote note;
-  Checkpoint checkpoint;
-};
+// The request may be cosigned: what it is about.
+using Accepted = SignedCheckpoint;
 
 struct Declined {
   enum class Why {

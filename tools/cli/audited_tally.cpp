@@ -20,9 +20,9 @@ constexpr auto between_tries = std::chrono::milliseconds(250);
 Outcome<std::optional<std::string>> find_tally(RemoteLog& log) {
   const auto note = log.read("checkpoint", log::max_note_size);
   if (!note) return unreadable(log, note.error());
-  const auto parsed = log::parse_note(*note).and_then([](const auto& n) { return log::parse_checkpoint_text(n.text); });
+  const auto parsed = log::read_checkpoint(*note);
   if (!parsed) return unreadable(log, parsed.error());
-  const auto bundles = log::bundles_of(parsed->size);
+  const auto bundles = log::bundles_of(parsed->checkpoint.size);
   for (auto bundle = bundles.rbegin(); bundle != bundles.rend(); ++bundle) {
     const auto content = log.read(log::tile_path(*bundle), log::max_bundle_size);
     if (!content) return unreadable(log, content.error());

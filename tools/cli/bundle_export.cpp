@@ -94,10 +94,8 @@ Outcome<ExportedBundle> export_once(RemoteLog& log, const std::string& out) {
   if (!sink) return stop(sink.error());
   auto note = fetch(log, "checkpoint", log::max_note_size);
   if (!note) return stop(note.error());
-  auto signed_note = log::parse_note(*note);
-  if (!signed_note) return damaged("The checkpoint does not read: " + signed_note.error().detail);
-  auto checkpoint = log::parse_checkpoint_text(signed_note->text);
-  if (!checkpoint) return damaged("The checkpoint does not read: " + checkpoint.error().detail);
+  const auto head = log::read_checkpoint(*note);
+  if (!head) return damaged("The checkpoint does not read: " + head.error().detail);
   auto keys = fetch(log, "keys.json", max_keys_file);
   if (!keys) return stop(keys.error());
 
@@ -106,10 +104,10 @@ Outcome<ExportedBundle> export_once(RemoteLog& log, const std::string& out) {
   if (const auto witnessed = log.read("checkpoint.witnessed", log::max_note_size))
     if (auto added = (*sink)->add("checkpoint.witnessed", *witnessed); !added) return stop(added.error());
   if (auto added = (*sink)->add("keys.json", *keys); !added) return stop(added.error());
-  Export files(log, **sink, *checkpoint);
+  Export files(log, **sink, head->checkpoint);
   if (auto done = files.run(); !done) return stop(done.error());
   if (auto finished = (*sink)->finish(); !finished) return stop(finished.error());
-  return ExportedBundle{*checkpoint, files.changed()};
+  return ExportedBundle{head->checkpoint, files.changed()};
 }
 
 }  // namespace

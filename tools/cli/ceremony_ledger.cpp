@@ -32,9 +32,9 @@ Outcome<std::uint64_t> size_published(RemoteLog& log) {
   const auto note = log.read("checkpoint", log::max_note_size);
   if (!note && note.error().code == ErrorCode::not_found) return 0;  // none was signed yet
   if (!note) return unreadable(log, note.error());
-  const auto parsed = log::parse_note(*note).and_then([](const auto& n) { return log::parse_checkpoint_text(n.text); });
+  const auto parsed = log::read_checkpoint(*note);
   if (!parsed) return unreadable(log, parsed.error());
-  return parsed->size;
+  return parsed->checkpoint.size;
 }
 
 Outcome<std::uint64_t> wait_for(RemoteLog& log, std::uint64_t entries) {

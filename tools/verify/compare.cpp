@@ -50,29 +50,24 @@ Result<void> handed_over(const LogReader& log, const std::vector<log::VerifierKe
   return log::verify_note(*note, chain.at_size(log.checkpoint().size));
 }
 
-Result<LogReader> log_of(audit::Source& source) {
-  const auto keys = read_bundle_keys(source);
-  if (!keys) return fail(keys.error());
-  auto log = LogReader::open(source, keys->ledger);
-  if (!log || keys->ledger.size() == 1) return log;
-  if (auto ok = handed_over(*log, keys->ledger); !ok) return fail(ok.error());
+Result<LogReader> log_of(audit::Source& source, const BundleKeys& keys) {
+  auto log = LogReader::open(source, keys.ledger);
+  if (!log || keys.ledger.size() == 1) return log;
+  if (auto ok = handed_over(*log, keys.ledger); !ok) return fail(ok.error());
   return log;
 }
 
-Result<LogReader> open_log(audit::Source& source, const char* which) {
-  auto log = log_of(source);
+Result<LogReader> open_log(audit::Source& source, const BundleKeys& keys, const char* which) {
+  auto log = log_of(source, keys);
   if (!log) return fail(log.error().code, fmt::format("The {} bundle: {}", which, log.error().detail));
   return log;
 }
 
-Result<void> one_ledger(audit::Source& a, audit::Source& b) {
-  const auto of_a = read_bundle_keys(a), of_b = read_bundle_keys(b);
-  if (!of_a) return fail(of_a.error());
-  if (!of_b) return fail(of_b.error());
-  if (of_a->ledger.front() == of_b->ledger.front()) return {};
+Result<void> one_ledger(const BundleKeys& a, const BundleKeys& b) {
+  if (a.ledger.front() == b.ledger.front()) return {};
   return fail(ErrorCode::wrong_election,
-              fmt::format("These are two ledgers: {} and {}.", log::verifier_key_text(of_a->ledger.front()),
-                          log::verifier_key_text(of_b->ledger.front())));
+              fmt::format("These are two ledgers: {} and {}.", log::verifier_key_text(a.ledger.front()),
+                          log::verifier_key_text(b.ledger.front())));
 }
 
 std::string_view is_words(Comparison::Is is) {
@@ -96,10 +91,13 @@ std::string head(const log::Checkpoint& checkpoint) {
 }  // namespace
 
 Result<Comparison> compare(audit::Source& first, audit::Source& second) {
-  if (auto ok = one_ledger(first, second); !ok) return fail(ok.error());
-  const auto a = open_log(first, "first");
+  const auto keys_of_a = read_bundle_keys(first), keys_of_b = read_bundle_keys(second);
+  if (!keys_of_a) return fail(keys_of_a.error());
+  if (!keys_of_b) return fail(keys_of_b.error());
+  if (auto ok = one_ledger(*keys_of_a, *keys_of_b); !ok) return fail(ok.error());
+  const auto a = open_log(first, *keys_of_a, "first");
   if (!a) return fail(a.error());
-  const auto b = open_log(second, "second");
+  const auto b = open_log(second, *keys_of_b, "second");
   if (!b) return fail(b.error());
   Comparison out;
   out.first = a->checkpoint();

@@ -12,21 +12,13 @@ namespace {
 
 constexpr std::size_t max_keys_size = 65536;
 
-log::NodeReader tiles_of(audit::Source& source, std::uint64_t size) {
-  return log::tile_node_reader(size, [&source](const log::HashTile& tile) -> Result<std::vector<Hash>> {
-    const auto bytes = source.read(log::tile_path(tile), tile.width * 32);
-    if (!bytes) return fail(bytes.error());
-    return log::decode_tile(*bytes, tile.width);
-  });
-}
-
 }  // namespace
 
 LogReader::LogReader(audit::Source& source, log::Checkpoint checkpoint, std::string note)
     : source_(&source),
       checkpoint_(std::move(checkpoint)),
       note_(std::move(note)),
-      nodes_(tiles_of(source, checkpoint_.size)) {}
+      nodes_(audit::nodes_in(source, checkpoint_.size)) {}
 
 Result<LogReader> LogReader::open(audit::Source& source, std::span<const log::VerifierKey> keys) {
   auto note = source.read("checkpoint", log::max_note_size);

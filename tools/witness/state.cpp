@@ -180,11 +180,11 @@ Result<log::Known> State::known(const Origin& origin) {
   const auto text = latest(hash_of(origin));
   if (!text && text.error().code == ErrorCode::not_found) return known;
   if (!text) return fail(text.error());
-  auto checkpoint = log::parse_checkpoint_text(log::parse_note(*text)->text);
-  if (!checkpoint || checkpoint->origin != origin) {
+  auto last = log::read_checkpoint(*text);
+  if (!last || last->checkpoint.origin != origin) {
     return fail(ErrorCode::integrity, "The file of " + origin.str() + " holds another ledger's checkpoint.");
   }
-  known.last = std::move(*checkpoint);
+  known.last = std::move(last->checkpoint);
   return known;
 }
 
@@ -204,9 +204,8 @@ Result<std::string> State::cosign(const log::Accepted& accepted, std::uint64_t n
   const auto& keys = trusted_[accepted.checkpoint.origin.str()];
   log::SignedNote note{accepted.note.text, {}};
   for (const auto& line : accepted.note.signatures) {
-    const bool verified = std::any_of(keys.begin(), keys.end(), [&](const log::VerifierKey& key) {
-      return line.name == key.name && line.key_hash == key.key_hash;
-    });
+    const bool verified =
+        std::any_of(keys.begin(), keys.end(), [&](const log::VerifierKey& key) { return log::is_by(line, key); });
     if (verified) log::add_cosignature(note, line);  // each signer once: anyone may have sent a line many times
   }
   if (note.signatures.size() == log::max_note_signatures) note.signatures.pop_back();

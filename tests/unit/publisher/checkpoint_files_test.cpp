@@ -10,7 +10,7 @@
 using namespace suara;
 using ledger::CheckpointFiles;
 using ledger::LogFolder;
-using ledger::ShownHead;
+using log::SignedCheckpoint;
 
 namespace {
 
@@ -35,7 +35,7 @@ struct Heads {
   }
   std::string note(std::uint64_t size) const { return log::sign_checkpoint(checkpoint(size), key, name); }
   void publish(std::uint64_t size) { REQUIRE(files.publish(checkpoint(size), note(size), {&name, 1})); }
-  ShownHead head(std::uint64_t size) const { return {checkpoint(size), log::parse_note(note(size)).value()}; }
+  SignedCheckpoint head(std::uint64_t size) const { return {checkpoint(size), log::parse_note(note(size)).value()}; }
   // Whether it changed what is witnessed.
   bool keep(std::uint64_t size, std::size_t witness, std::uint64_t time = 1'790'000'000) {
     const auto kept =
@@ -43,7 +43,7 @@ struct Heads {
     REQUIRE(kept);
     return *kept;
   }
-  std::vector<std::size_t> seen(const Result<ShownHead>& shown) const {
+  std::vector<std::size_t> seen(const Result<SignedCheckpoint>& shown) const {
     REQUIRE(shown);
     std::vector<log::VerifierKey> keys;
     for (const auto& text : policy.keys) keys.push_back(log::parse_witness_key(text).value());
@@ -141,7 +141,7 @@ TEST_CASE("a second history is not kept") {
   Heads heads;
   heads.publish(10);
   heads.keep(10, 0);
-  ShownHead other = heads.head(10);
+  SignedCheckpoint other = heads.head(10);
   other.checkpoint.root = log::hash_leaf(as_bytes(std::string_view("other")));
   other.note = log::parse_note(log::sign_checkpoint(other.checkpoint, heads.key, heads.name)).value();
   const auto kept = heads.files.keep(other, heads.witnesses[1]->cosign(other.note.text), heads.policy);
