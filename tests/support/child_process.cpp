@@ -10,7 +10,7 @@
 namespace suara::test {
 
 // Only calls that are safe between fork and exec in the child.
-pid_t spawn(const std::vector<std::string>& command, int in, int error) {
+pid_t spawn(const std::vector<std::string>& command, const Streams& streams, Group group) {
   std::vector<char*> argv;
   for (const auto& word : command) argv.push_back(const_cast<char*>(word.c_str()));
   argv.push_back(nullptr);
@@ -20,9 +20,11 @@ pid_t spawn(const std::vector<std::string>& command, int in, int error) {
   if (pid == 0) {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (::getppid() != parent) ::_exit(127);
-    if (in >= 0) ::dup2(in, 0);
-    if (error >= 0) ::dup2(error, 2);
-    ::execv(argv[0], argv.data());
+    if (streams.in >= 0) ::dup2(streams.in, 0);
+    if (streams.out >= 0) ::dup2(streams.out, 1);
+    if (streams.error >= 0) ::dup2(streams.error, 2);
+    if (group == Group::its_own) ::setpgid(0, 0);
+    ::execvp(argv[0], argv.data());
     ::_exit(127);
   }
   return pid;

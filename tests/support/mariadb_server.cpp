@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/file.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -13,30 +12,19 @@
 #include <vector>
 
 #include "ledger/mariadb/migrate.hpp"
+#include "tests/support/child_process.hpp"
 #include "tests/support/vectors.hpp"
 
 namespace suara::test {
 namespace fs = std::filesystem;
 namespace {
 
-// Runs a program with its output in `log`; does not wait.
+// Runs a program with its output in `log`; does not wait. A Ctrl-C at the terminal is the test's to handle.
 pid_t spawn(const std::vector<std::string>& command, const fs::path& log) {
-  std::vector<char*> argv;
-  for (const auto& word : command) argv.push_back(const_cast<char*>(word.c_str()));
-  argv.push_back(nullptr);
-  const pid_t parent = ::getpid();
-  const pid_t pid = ::fork();
-  if (pid < 0) throw std::runtime_error("fork failed");
-  if (pid == 0) {
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (::getppid() != parent) ::_exit(127);
-    const int out = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-    ::dup2(out, 1);
-    ::dup2(out, 2);
-    ::setpgid(0, 0);  // a Ctrl-C at the terminal is the test's to handle
-    ::execvp(argv[0], argv.data());
-    ::_exit(127);
-  }
+  const int out = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  if (out < 0) throw std::runtime_error("cannot write " + log.string());
+  const pid_t pid = test::spawn(command, {-1, out, out}, Group::its_own);
+  ::close(out);
   return pid;
 }
 

@@ -31,7 +31,7 @@ ServiceProcess::ServiceProcess(const ledger::mariadb::Config& database, const st
   for (auto& word : options) command.push_back(std::move(word));
   int pipe[2];
   if (::pipe2(pipe, O_CLOEXEC) != 0) throw std::runtime_error("pipe failed");
-  pid_ = spawn(command, -1, pipe[1]);
+  pid_ = spawn(command, {-1, -1, pipe[1]});
   ::close(pipe[1]);
   std::string text;
   char bytes[4096];
@@ -93,7 +93,7 @@ int create_admin(const ledger::mariadb::Config& database, const std::string& log
   const std::string line = password + "\n";
   if (::write(pipe[1], line.data(), line.size()) < 0) throw std::runtime_error("write failed");
   ::close(pipe[1]);
-  const pid_t pid = spawn(command, pipe[0], -1);
+  const pid_t pid = spawn(command, {pipe[0], -1, -1});
   ::close(pipe[0]);
   return status_of(pid);
 }

@@ -61,7 +61,7 @@ WitnessProcess::Refusal WitnessProcess::start_another() const {
   if (file < 0) throw std::runtime_error("cannot write a witness's log");
   const pid_t pid =
       spawn({SUARA_WITNESS_PROGRAM, "serve", "--state", (folder_.path() / "state").string(), "--listen", "127.0.0.1:0"},
-            -1, file);
+            {-1, -1, file});
   ::close(file);
   const int status = status_of(pid);
   std::ifstream in(log);
@@ -77,7 +77,7 @@ void WitnessProcess::start() {
   if (file < 0) throw std::runtime_error("cannot write a witness's log");
   pid_ = spawn({SUARA_WITNESS_PROGRAM, "serve", "--state", (folder_.path() / "state").string(), "--listen",
                 "127.0.0.1:" + std::to_string(port_)},
-               -1, file);
+               {-1, -1, file});
   ::close(file);
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
   for (;;) {

@@ -5,20 +5,13 @@
 #include "core/audit/audit.hpp"
 #include "core/audit/bel_audit.hpp"
 #include "tests/integration/http/downloads.hpp"
+#include "tests/integration/http/eventually.hpp"
 
 namespace suara::test {
 namespace {
 
 using election::Role;
 using namespace std::chrono_literals;
-
-void eventually(const std::function<bool()>& wanted) {
-  const auto deadline = std::chrono::steady_clock::now() + 20s;
-  while (!wanted()) {
-    if (std::chrono::steady_clock::now() > deadline) FAIL("waited twenty seconds in vain");
-    std::this_thread::sleep_for(20ms);
-  }
-}
 
 bool has(const HttpReply& reply, const std::string& text) { return reply.body.find(text) != std::string::npos; }
 
@@ -79,8 +72,9 @@ TEST_CASE("an election that is over can be downloaded, checked, and says where i
   CHECK(only_head.header("content-length") == bundle.header("content-length"));
 
   // What is recorded afterwards belongs to the ledger too.
-  REQUIRE(site.post(election.path("/incidents"), site.staff(Role::supervisor), R"({"text":"Terlambat"})").status == 201);
-  eventually([&] {
+  REQUIRE(site.post(election.path("/incidents"), site.staff(Role::supervisor), R"({"text":"Terlambat"})").status ==
+          201);
+  eventually(20s, [&] {
     const auto later = site.get(election.path("/result.json"));
     return later.status == 200 && json_number(later.body, "ledger.entries") == election.size();
   });
@@ -112,9 +106,10 @@ TEST_CASE("the feed and the notes of those who watch are for everybody") {
   TestSite& site = shared_site();
   const WebElection election(site, 1);
   const auto watching = site.staff(Role::supervisor);
-  REQUIRE(site.post(election.path("/incidents"), watching, R"({"text":"Listrik padam","entries":[0,1]})").status == 201);
+  REQUIRE(site.post(election.path("/incidents"), watching, R"({"text":"Listrik padam","entries":[0,1]})").status ==
+          201);
   const std::string note = R"("by":"supervisor:supervisor","text":"Listrik padam","entries":[0,1])";
-  eventually([&] { return has(site.get(election.path("/incidents")), note); });
+  eventually(20s, [&] { return has(site.get(election.path("/incidents")), note); });
 
   const auto events = site.get(election.path("/events?limit=2"));
   CHECK(has(events, R"("type":"IncidentNoted","actor":"supervisor:supervisor","data":{"entries":[0,1])"));

@@ -8,6 +8,7 @@
 #include "core/audit/published_keys.hpp"
 #include "core/crypto/sealed_text.hpp"
 #include "core/log/checkpoint.hpp"
+#include "tests/integration/http/eventually.hpp"
 #include "tests/integration/http/site.hpp"
 #include "tests/support/vectors.hpp"
 
@@ -17,14 +18,6 @@ namespace {
 
 using namespace std::chrono_literals;
 namespace fs = std::filesystem;
-
-void eventually(const std::function<bool()>& wanted) {
-  const auto deadline = std::chrono::steady_clock::now() + 30s;
-  while (!wanted()) {
-    if (std::chrono::steady_clock::now() > deadline) FAIL("waited half a minute in vain");
-    std::this_thread::yield();
-  }
-}
 
 // The newest published head of that size, opened with this key.
 bool published(const TestSite& site, const WebElection& election, std::uint64_t size, const std::string& key) {
@@ -57,7 +50,7 @@ TEST_CASE("a ledger's key is changed while votes are cast; every reader is told"
   CHECK(json_text(site.get(election.path()).body, "ledger.key") == second);
   REQUIRE(election.cast(election.ballot(1, 1)).status == 201);
 
-  eventually([&] { return published(site, election, size + 2, second); });
+  eventually(30s, [&] { return published(site, election, size + 2, second); });
   const auto keys = audit::read_published_keys(site.get("/log/" + election.uuid() + "/keys.json").body);
   REQUIRE(keys);
   CHECK(keys->ledger == std::vector{log::parse_verifier_key(first).value(), log::parse_verifier_key(second).value()});
@@ -92,7 +85,7 @@ TEST_CASE("sealed keys open at the next start with what sealed them, and the ser
   CHECK(count == 4);  // sign-in, ledger, the ledger's second, trustee
   {
     TestSite site(database, sealed);
-    eventually([&] { return site.get(path).status == 200; });
+    eventually(30s, [&] { return site.get(path).status == 200; });
     CHECK(site.get(path).body.find("\"fault\":null") != std::string::npos);
     CHECK(site.post(path + "/close", site.staff(election::Role::committee)).status == 200);
   }

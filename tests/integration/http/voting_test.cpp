@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "tests/integration/http/ceremony.hpp"
+#include "tests/integration/http/eventually.hpp"
 #include "tests/integration/http/site.hpp"
 
 namespace suara::test {
@@ -11,14 +12,6 @@ namespace {
 using namespace std::chrono_literals;
 
 // Asks until the answer is as wanted; fails the test after ten seconds.
-void eventually(const std::function<bool()>& wanted) {
-  const auto deadline = std::chrono::steady_clock::now() + 10s;
-  while (!wanted()) {
-    if (std::chrono::steady_clock::now() > deadline) FAIL("waited ten seconds in vain");
-    std::this_thread::yield();
-  }
-}
-
 // A tracker as a part of an address.
 std::string escaped(const std::string& tracker) {
   std::string out;
@@ -48,7 +41,7 @@ TEST_CASE("an election is held over HTTP from the draft to the certified result"
   CHECK(later.body == R"({"place":{"id":"tps-1","name":"TPS 1"},"has_voted":true})");
 
   const std::string tracker = json_text(accepted.body, "tracker");
-  eventually([&] {
+  eventually(10s, [&] {
     const auto found = site.get(election.path("/ballots?tracker=" + escaped(tracker)));
     return found.status == 200 && found.body.find("\"status\":\"replaced\"") != std::string::npos;
   });
@@ -63,7 +56,7 @@ TEST_CASE("an election is held over HTTP from the draft to the certified result"
   election.decrypt();
   election.step("/result");
   election.step("/certification");
-  eventually([&] {
+  eventually(10s, [&] {
     const auto tally = site.get(election.path("/tally"));
     return tally.status == 200 && json_text(tally.body, "status") == "certified";
   });
@@ -93,7 +86,7 @@ TEST_CASE("a challenged ballot is on the board, never counts, and can never be c
     const auto at = found.body.find("\"status\":\"");
     return at == std::string::npos ? "none" : found.body.substr(at + 10, found.body.find('"', at + 10) - at - 10);
   };
-  eventually([&] { return status_of(accepted) == "counted"; });
+  eventually(10s, [&] { return status_of(accepted) == "counted"; });
   CHECK(status_of(challenged) == "challenged");
   const auto board = site.get(election.path("/ballots")).body;
   CHECK(board.find("challenged") < board.find("counted"));
@@ -109,7 +102,7 @@ TEST_CASE("a challenged ballot is on the board, never counts, and can never be c
   std::string other = tracker;
   other[5] = other[5] == 'A' ? 'B' : 'A';
   CHECK(site.get(election.path("/ballots?begins=") + escaped(other)).body.find("tracker") == std::string::npos);
-  eventually([&] { return json_number(site.get(election.path("/turnout")).body, "voted") > 0; });
+  eventually(10s, [&] { return json_number(site.get(election.path("/turnout")).body, "voted") > 0; });
   const auto turnout = site.get(election.path("/turnout")).body;
   CHECK(json_number(turnout, "voted") == 1);
   CHECK(json_number(turnout, "ballots") == 1);
@@ -122,7 +115,7 @@ TEST_CASE("a challenged ballot is on the board, never counts, and can never be c
   CHECK(error_code(election.challenge(kept)) == "wrong_phase");
   election.decrypt();
   election.step("/result");
-  eventually([&] { return json_text(site.get(election.path("/tally")).body, "status") == "tallied"; });
+  eventually(10s, [&] { return json_text(site.get(election.path("/tally")).body, "status") == "tallied"; });
   const auto tally = site.get(election.path("/tally")).body;
   CHECK(tally.find(R"("counts":[[1,0]])") != std::string::npos);
   CHECK(json_number(tally, "counted") == 1);
@@ -138,7 +131,7 @@ TEST_CASE("a group's key, blank votes, several questions and weights, from the c
   CHECK(json_number(shown, "total_weight") == 5);
   CHECK(election.cast(election.ballot_with(0, {{1, 0, 0}, {0, 0, 0, 0}})).status == 201);  // blank, and no mark
   CHECK(election.cast(election.ballot_with(1, {{0, 1, 0}, {1, 1, 0, 1}})).status == 201);
-  eventually([&] { return json_number(site.get(election.path("/turnout")).body, "voted") == 2; });
+  eventually(10s, [&] { return json_number(site.get(election.path("/turnout")).body, "voted") == 2; });
 
   election.close();
   CHECK(election.decrypt_as(2, election.ceremony().secret(1)).status == 201);
@@ -160,7 +153,7 @@ TEST_CASE("a group's key, blank votes, several questions and weights, from the c
   CHECK(error_code(election.decrypt_as(3, election.ceremony().secret(2))) == "conflict");  // two are enough
   election.decrypt();
   election.step("/result");
-  eventually([&] { return json_text(site.get(election.path("/tally")).body, "status") == "tallied"; });
+  eventually(10s, [&] { return json_text(site.get(election.path("/tally")).body, "status") == "tallied"; });
   const auto tally = site.get(election.path("/tally")).body;
   CHECK(tally.find(R"("counts":[[1,3,0],[3,3,0,3]])") != std::string::npos);
   CHECK(json_number(tally, "counted") == 2);
@@ -208,7 +201,7 @@ TEST_CASE("the public log is served with its caching, to pages of any site") {
   TestSite& site = shared_site();
   const WebElection election(site, 1, WebElection::Until::drafted);
   const std::string log = "/log/" + election.uuid();
-  eventually([&] { return site.get(log + "/checkpoint").status == 200; });
+  eventually(10s, [&] { return site.get(log + "/checkpoint").status == 200; });
   const auto checkpoint = site.get(log + "/checkpoint");
   CHECK(checkpoint.header("content-type") == "text/plain; charset=utf-8");
   CHECK(checkpoint.header("cache-control") == "no-cache");

@@ -8,6 +8,7 @@
 #include "core/codec/json_reader.hpp"
 #include "core/log/cosignature.hpp"
 #include "tests/integration/http/downloads.hpp"
+#include "tests/integration/http/eventually.hpp"
 #include "tests/support/witness_process.hpp"
 
 // The service among real witnesses.
@@ -15,14 +16,6 @@ namespace suara::test {
 namespace {
 
 using namespace std::chrono_literals;
-
-void eventually(const std::string& what, const std::function<bool()>& wanted) {
-  const auto deadline = std::chrono::steady_clock::now() + 60s;
-  while (!wanted()) {
-    if (std::chrono::steady_clock::now() > deadline) FAIL("waited a minute in vain: " << what);
-    std::this_thread::sleep_for(10ms);
-  }
-}
 
 // Three witnesses, of whom two are needed, and a service that knows where they are.
 struct Witnessed {
@@ -86,28 +79,28 @@ TEST_CASE("three witnesses cosign a ledger, with one of them stopped and one sta
 
   // Until their operators have been given the ledger's key they do not know it.
   const std::string ledger_key = json_text(site.get(election.path()).body, "ledger.key");
-  for (std::size_t i = 0; i < 3; ++i) eventually("refused", [&] { return state(i) == "refused"; });
+  for (std::size_t i = 0; i < 3; ++i) eventually(60s, [&] { return state(i) == "refused"; });  // refused
   CHECK(shown(site, election.path(), 0).detail.find(ledger_key) != std::string::npos);
   CHECK(site.get("/log/" + election.uuid() + "/checkpoint.witnessed").status == 404);
   for (const auto& witness : house.witnesses) witness->trust(ledger_key);
-  for (std::size_t i = 0; i < 3; ++i) eventually("current", [&] { return state(i) == "current"; });
-  eventually("witnessed", [&] { return witnessed_size(site, election.path()) == election.size(); });
+  for (std::size_t i = 0; i < 3; ++i) eventually(60s, [&] { return state(i) == "current"; });  // current
+  eventually(60s, [&] { return witnessed_size(site, election.path()) == election.size(); });   // witnessed
 
   house.witnesses[2]->kill9();
   auto stream = site.client();
   stream.write("GET " + election.path("/stream") + " HTTP/1.1\r\nHost: x\r\n\r\n");
   stream.read_until("event: witnesses\ndata: {\"policy\":{\"needed\":2");
   REQUIRE(election.cast(election.ballot(0, 0)).status == 201);
-  eventually("witnessed by two", [&] { return witnessed_size(site, election.path()) == election.size(); });
-  eventually("unreachable", [&] { return state(2) == "unreachable"; });
+  eventually(60s, [&] { return witnessed_size(site, election.path()) == election.size(); });  // witnessed by two
+  eventually(60s, [&] { return state(2) == "unreachable"; });                                 // unreachable
   stream.read_until("\"state\":\"unreachable\"");
 
   house.witnesses[1]->kill9();
   REQUIRE(election.cast(election.ballot(1, 0)).status == 201);
-  eventually("the first has seen it", [&] { return shown(site, election.path(), 0).size == election.size(); });
+  eventually(60s, [&] { return shown(site, election.path(), 0).size == election.size(); });  // the first has seen it
   CHECK(witnessed_size(site, election.path()) == election.size() - 1);  // one is not enough, and nothing is taken back
   house.witnesses[1]->start();
-  eventually("witnessed again", [&] { return witnessed_size(site, election.path()) == election.size(); });
+  eventually(60s, [&] { return witnessed_size(site, election.path()) == election.size(); });  // witnessed again
 
   const auto file = site.get("/log/" + election.uuid() + "/checkpoint.witnessed");
   REQUIRE(file.status == 200);
@@ -164,16 +157,16 @@ TEST_CASE("a service that is started again goes on with its witnesses") {
   for (const auto& witness : house.witnesses) witness->trust(ledger_key);
   const auto witnessed = [&] { return witnessed_size(*house.site, election.path()); };
   const auto size = election.size();
-  eventually("witnessed", [&] { return witnessed() == size; });
+  eventually(60s, [&] { return witnessed() == size; });  // witnessed
   const std::string ballot = election.ballot(0, 0);
   house.site->service().send_signal(SIGKILL);
   house.site->service().wait();
   house.start(database);
   CHECK(witnessed() == size);
   REQUIRE(house.site->post_json(election.path("/ballots"), ballot).status == 201);
-  eventually("witnessed after the start", [&] { return witnessed() == size + 1; });
+  eventually(60s, [&] { return witnessed() == size + 1; });  // witnessed after the start
   for (std::size_t i = 0; i < 3; ++i)
-    eventually("current", [&] { return shown(*house.site, election.path(), i).state == "current"; });
+    eventually(60s, [&] { return shown(*house.site, election.path(), i).state == "current"; });  // current
 }
 
 TEST_CASE("a witness that hangs keeps neither the others nor the end of the service waiting") {
@@ -182,10 +175,10 @@ TEST_CASE("a witness that hangs keeps neither the others nor the end of the serv
   const WebElection election(*house.site, house.draft(), {1, 1});
   const std::string ledger_key = json_text(house.site->get(election.path()).body, "ledger.key");
   for (const auto& witness : house.witnesses) witness->trust(ledger_key);
-  eventually("current", [&] { return shown(*house.site, election.path(), 2).state == "current"; });
+  eventually(60s, [&] { return shown(*house.site, election.path(), 2).state == "current"; });  // current
   house.witnesses[2]->hang();
   REQUIRE(election.cast(election.ballot(0, 0)).status == 201);
-  eventually("witnessed by two", [&] { return witnessed_size(*house.site, election.path()) == election.size(); });
+  eventually(60s, [&] { return witnessed_size(*house.site, election.path()) == election.size(); });  // witnessed by two
   // By now the third has been asked as well, and says nothing for ten seconds.
   const auto began = std::chrono::steady_clock::now();
   house.site->service().send_signal(SIGTERM);

@@ -9,10 +9,8 @@
 #include "core/audit/published_keys.hpp"
 #include "core/log/entry.hpp"
 #include "core/log/tiles.hpp"
-#include "ledger/memory_store.hpp"
-#include "tests/support/stored_ledger.hpp"
-#include "tests/support/temp_folder.hpp"
 #include "tests/support/vectors.hpp"
+#include "tests/unit/publisher/site.hpp"
 
 using namespace suara;
 using namespace std::chrono_literals;
@@ -21,18 +19,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-struct Site {
-  test::TempFolder folder;
-  ledger::MemoryStore store;
-  ledger::KeyStore keys{folder.path() / "keys"};
-  test::HeldElection election;
-  std::unique_ptr<test::StoredLedger> stored;
-
-  Site() {
-    election.draft(test::small_draft());
-    stored = std::make_unique<test::StoredLedger>(store, keys, election);
-  }
-
+struct Site : test::Site {
   // Entries enough for tiles; what they say is no matter here.
   void grow_to(std::uint64_t size) {
     while (election.recorded.size() < size) {
@@ -43,10 +30,6 @@ struct Site {
     }
     stored->store_new();
   }
-
-  ledger::PublisherOptions options() const { return {folder.path() / "log", 200ms, 50ms}; }
-  fs::path log_folder() const { return folder.path() / "log" / election.state.summary.uuid.value; }
-  fs::path file(const std::string& name) const { return log_folder() / name; }
 };
 
 // What any reader can check with the files alone.

@@ -6,11 +6,8 @@
 #include "core/log/checkpoint.hpp"
 #include "core/log/entry.hpp"
 #include "core/log/merkle.hpp"
-#include "ledger/memory_store.hpp"
-#include "ledger/publisher.hpp"
-#include "tests/support/stored_ledger.hpp"
-#include "tests/support/temp_folder.hpp"
 #include "tests/support/vectors.hpp"
+#include "tests/unit/publisher/site.hpp"
 
 // The publication of a ledger whose key is changed.
 
@@ -21,17 +18,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-struct Site {
-  test::TempFolder folder;
-  ledger::MemoryStore store;
-  ledger::KeyStore keys{folder.path() / "keys"};
-  test::HeldElection election;
-  std::unique_ptr<test::StoredLedger> stored;
-
-  Site() {
-    election.draft(test::small_draft());
-    stored = std::make_unique<test::StoredLedger>(store, keys, election);
-  }
+struct Site : test::Site {
   void note(std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) election.must(election::NoteIncident{"Listrik padam", {}}, test::committee);
     stored->store_new();
@@ -41,11 +28,7 @@ struct Site {
     stored->store_new();
   }
   std::uint64_t size() const { return election.recorded.size(); }
-  ledger::PublisherOptions options() const { return {folder.path() / "log", 200ms, 50ms}; }
-  std::string read(const std::string& name) const {
-    return test::read_file(folder.path() / "log" / stored->info().uuid.value / name);
-  }
-  fs::path log_folder() const { return folder.path() / "log" / stored->info().uuid.value; }
+  std::string read(const std::string& name) const { return test::read_file(file(name)); }
   Result<log::Checkpoint> publish() {
     ledger::KeyStore fresh(folder.path() / "keys");
     return Publisher(store, fresh, options()).publish(stored->info());
