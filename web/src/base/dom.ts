@@ -63,8 +63,37 @@ export function byId(id: string): HTMLElement {
   return element;
 }
 
-// A change to a part of the page that must not take the keyboard away from where it is.
+// A button that is replaced between the press and the release gets no click, so what news would replace under the pointer
+// waits until it is released.
+let pressed: Node | null = null;
+const waiting = new Map<Element, Child | Child[]>();
+let listening = false;
+
+function released(): void {
+  pressed = null;
+  for (const [container, content] of [...waiting]) replaceKeepingFocus(container, content);
+}
+
+function listenToPresses(): void {
+  if (listening) return;
+  listening = true;
+  document.addEventListener('pointerdown', ({ target }) => (pressed = target instanceof Node ? target : null), true);
+  // The click comes after the release; whoever answers it may replace anything.
+  document.addEventListener('click', () => (pressed = null), true);
+  for (const end of ['pointerup', 'pointercancel'] as const) {
+    document.addEventListener(end, () => setTimeout(released), true);
+  }
+  window.addEventListener('blur', released);
+}
+
+// A change to a part of the page that must not take the keyboard, or a click, away from where it is.
 export function replaceKeepingFocus(container: Element, content: Child | Child[]): void {
+  listenToPresses();
+  if (pressed && container.contains(pressed)) {
+    waiting.set(container, content);
+    return;
+  }
+  waiting.delete(container);
   const children = Array.isArray(content) ? content : [content];
   const active = document.activeElement;
   const focused = active && container.contains(active) ? active.getAttribute('data-testid') : null;

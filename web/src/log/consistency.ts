@@ -1,7 +1,6 @@
 import { equalBytes } from '../crypto/bytes.ts';
 import { sha256 } from '../crypto/hash.ts';
-import type { LogSource } from './source.ts';
-import { tileNodeReader } from './tiles.ts';
+import { nodesIn, type LogSource } from './source.ts';
 import { nodeHash, rangeHash, rootOfFirst, splitPoint, type Hash, type NodeReader } from './tree.ts';
 
 // RFC 6962, 2.1.2: that the tree of `newer` leaves begins with the whole tree of `older` leaves.
@@ -55,11 +54,7 @@ function rootsOf({ size: older, root }: TreeHead, size: number, known: boolean, 
 export async function provenRoot(source: LogSource, older: number, head: TreeHead): Promise<Hash | null> {
   if (older === 0) return sha256('');
   if (older > head.size) return null;
-  const read = tileNodeReader(head.size, async (path) => {
-    const bytes = await source.read(path);
-    if (!bytes) throw new Error(`${path} is missing`);
-    return bytes;
-  });
+  const read = nodesIn(source, head.size);
   const root = await rootOfFirst(older, read);
   return isConsistent({ size: older, root }, head, await consistencyProof(older, head.size, read)) ? root : null;
 }

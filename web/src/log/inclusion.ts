@@ -2,8 +2,8 @@ import { equalBytes, fromUtf8, toHex } from '../crypto/bytes.ts';
 import { sha256Base64 } from '../crypto/hash.ts';
 import { readEntry, signatureVerified } from './entry.ts';
 import { openCheckpoint, readVerifierKey, readWitnessKey, seenBy, type Checkpoint, type VerifierKey } from './note.ts';
-import type { LogSource } from './source.ts';
-import { bundleOf, splitBundle, tileNodeReader, tilePath, tileWidth } from './tiles.ts';
+import { MissingFile, nodesIn, required, type LogSource } from './source.ts';
+import { bundleOf, splitBundle, tilePath, tileWidth } from './tiles.ts';
 import { writeTlogProof } from './tlog-proof.ts';
 import { inclusionProof, leafHash, rootFromInclusion } from './tree.ts';
 
@@ -25,14 +25,6 @@ export type Inclusion =
   | { state: 'included'; size: number; proof: string; seen: string[]; entry: Uint8Array }
   | { state: 'pending'; size: number }
   | { state: 'refused'; reason: 'key' | 'checkpoint' | 'missing' | 'other-ballot' | 'signature' | 'tree' };
-
-async function required(source: LogSource, path: string): Promise<Uint8Array> {
-  const bytes = await source.read(path);
-  if (!bytes) throw new MissingFile(path);
-  return bytes;
-}
-
-export class MissingFile extends Error {}
 
 export const isBallot = (type: string): boolean => type === 'BallotCast' || type === 'BallotChallenged';
 
@@ -84,8 +76,7 @@ export async function checkInclusion(
     const leaf = leafHash(bytes);
     if (receipt.leaf !== undefined && toHex(leaf) !== receipt.leaf) return { state: 'refused', reason: 'other-ballot' };
     if (!trusted.some((key) => signatureVerified(entry, key))) return { state: 'refused', reason: 'signature' };
-    const reader = tileNodeReader(checkpoint.size, (path) => required(log, path));
-    const hashes = await inclusionProof(receipt.seq, checkpoint.size, reader);
+    const hashes = await inclusionProof(receipt.seq, checkpoint.size, nodesIn(log, checkpoint.size));
     const root = rootFromInclusion(leaf, receipt.seq, checkpoint.size, hashes);
     if (!root || !equalBytes(root, checkpoint.root)) return { state: 'refused', reason: 'tree' };
     const seen = seenBy(

@@ -1,7 +1,7 @@
 import { equalBytes, fromUtf8, toBase64, toHex, utf8 } from '../crypto/bytes.ts';
 import { sha256Base64 } from '../crypto/hash.ts';
 import { readEntry, signatureVerified } from './entry.ts';
-import { isBallot, MissingFile } from './inclusion.ts';
+import { isBallot } from './inclusion.ts';
 import {
   openCheckpoint,
   readVerifierKey,
@@ -11,8 +11,7 @@ import {
   type Seen,
   type VerifierKey,
 } from './note.ts';
-import type { LogSource } from './source.ts';
-import { tileNodeReader } from './tiles.ts';
+import { MissingFile, nodesIn, type LogSource } from './source.ts';
 import { readTlogProof, type TlogProof } from './tlog-proof.ts';
 import { inclusionProof, leafHash, rootFromInclusion, rootOfFirst } from './tree.ts';
 import type { Trust } from './trust.ts';
@@ -134,13 +133,8 @@ export async function heldIn(source: LogSource, trust: Pick<Trust, 'ledger'>, re
   if (!reading.ok) return { held: false, why: 'otherKey', size: reading.checkpoint?.size ?? 0, note };
   const { size, root } = reading.checkpoint;
   const gone = (why: 'lost' | 'replaced' | 'rewritten' | 'incomplete'): Held => ({ held: false, why, size, note });
-  const required = async (path: string): Promise<Uint8Array> => {
-    const file = await source.read(path);
-    if (!file) throw new MissingFile(path);
-    return file;
-  };
   try {
-    const reader = tileNodeReader(size, required);
+    const reader = nodesIn(source, size);
     if (receipt.seq < size) {
       const leaf = await reader(0, receipt.seq);
       if (toHex(leaf) !== receipt.leaf) return gone('replaced');

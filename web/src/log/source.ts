@@ -1,10 +1,24 @@
-import { cutBundle, hashSize } from './tiles.ts';
+import { cutBundle, hashSize, tileNodeReader } from './tiles.ts';
+import type { NodeReader } from './tree.ts';
 
 // Where a log's files come from. A path is relative to the log: "checkpoint", "keys.json", "tile/0/000.p/12".
 // `read` gives null for a file that is not there and throws where it could not be found out (no network).
 export interface LogSource {
   read(path: string): Promise<Uint8Array | null>;
 }
+
+export class MissingFile extends Error {}
+
+// A file that must be there. Throws MissingFile.
+export async function required(source: LogSource, path: string): Promise<Uint8Array> {
+  const bytes = await source.read(path);
+  if (!bytes) throw new MissingFile(`${path} is missing`);
+  return bytes;
+}
+
+// The nodes of a tree of `size` entries out of its tiles. Throws MissingFile.
+export const nodesIn = (source: LogSource, size: number): NodeReader =>
+  tileNodeReader(size, (path) => required(source, path));
 
 const maxFileSize = 256 * (2 + 65535) + 1024;
 

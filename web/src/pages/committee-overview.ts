@@ -20,8 +20,6 @@ export class OverviewSection implements Section {
   private readonly others = h('div', {});
   private readonly desks = new Map<StepName, StepDesk>();
   private extending: HTMLElement | null = null;
-  private extendingDrawn: HTMLElement | null = null;
-  private drawn = '';
   readonly element: HTMLElement;
 
   constructor(
@@ -56,14 +54,6 @@ export class OverviewSection implements Section {
     const rare = ['correct', 'cancel'] as const;
     // What waits for a second person stands first; what may be begun stands last.
     const waits = rare.filter((step) => ['approve', 'own', 'watch'].includes(this.desks.get(step)!.state));
-    // Drawn anew only where it would look different: a button that is replaced under the pointer loses the click.
-    const { election } = this.overview;
-    const ends = election.closes_at ?? election.schedule?.closes_at;
-    const states = rare.map((step) => this.desks.get(step)!.state);
-    const drawn = JSON.stringify([election.phase, ends, this.centre.may('extend'), states, document.documentElement.lang]);
-    if (drawn === this.drawn && this.extending === this.extendingDrawn) return;
-    this.drawn = drawn;
-    this.extendingDrawn = this.extending;
     replaceKeepingFocus(
       this.proposed,
       waits.map((step) => this.desks.get(step)!.element),
