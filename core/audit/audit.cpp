@@ -7,8 +7,7 @@
 #include "core/audit/ledger_pass.hpp"
 #include "core/audit/proven_root.hpp"
 #include "core/audit/published_keys.hpp"
-#include "core/audit/saved_state.hpp"
-#include "core/audit/tree_check.hpp"
+#include "core/audit/trail.hpp"
 #include "core/audit/witness_check.hpp"
 #include "core/crypto/encoding.hpp"
 #include "core/log/checkpoint.hpp"
@@ -113,55 +112,12 @@ std::vector<std::string_view> whole_entries(std::string_view bytes, std::size_t 
   return entries;
 }
 
-// What one audit leaves to the next: the records of all full bundles, and where they end.
-struct Trail {
-  std::uint64_t from = 0;  // where this audit begins
-  EntryRecords records;
-  SavedPosition position;
-  bool kept = false;  // records are collected
-  bool stands = false;
-
-  void stand(const LedgerPass& pass, const TreeCheck& tree) {
-    stands = true;
-    if (!kept) return;
-    position.from = tree.edge().size();
-    position.last_leaf = pass.last_leaf();
-    position.last_time = pass.last_time();
-    position.edge = tree.edge().edge();
-    position.level = tree.level();
-  }
-};
-
-// Takes up where an earlier audit stood.
-Result<void> go_on(const SavedState& saved, LedgerPass& pass, TreeCheck& tree, Trail& trail) {
-  const SavedPosition& position = saved.position;
-  auto replayed = replay(saved, [&](election::Recorded&& recorded) { pass.recall(std::move(recorded)); });
-  if (!replayed) return replayed;
-  pass.go_on_from(position.last_leaf, position.last_time);
-  if (auto ok = tree.go_on(position.from, position.edge, position.level); !ok) return ok;
-  trail.from = position.from;
-  return {};
-}
-
-// The state of an earlier audit, where there is one and it is of this ledger.
-Result<std::optional<SavedState>> read_earlier(const Options& options, const log::Checkpoint& newest,
-                                               const log::VerifierKey& first_key) {
-  if (options.go_on_from.empty()) return std::nullopt;
-  auto saved = read_saved_state(options.go_on_from);
-  if (!saved) return fail(saved.error());
-  if (saved->position.origin != newest.origin.value || saved->position.first_key != log::verifier_key_text(first_key)) {
-    return fail(ErrorCode::wrong_election,
-                "The state file is of the ledger " + saved->position.origin + ": give each ledger a file of its own.");
-  }
-  return std::optional<SavedState>(std::move(*saved));
-}
-
 // True where every entry could be read.
 bool walk(Source& source, const log::Checkpoint& checkpoint, LedgerPass& pass, TreeCheck& tree, Findings& findings,
           const Options& options, Trail& trail) {
   bool complete = true;
   for (const log::EntryBundle& bundle : log::bundles_of(checkpoint.size)) {
-    if (bundle.n * log::tile_width < trail.from) continue;
+    if (bundle.n * log::tile_width < trail.from()) continue;
     if (bundle.width < log::tile_width) trail.stand(pass, tree);
     const std::string path = log::tile_path(bundle);
     const Seq first{bundle.n * log::tile_width};
@@ -192,10 +148,10 @@ bool walk(Source& source, const log::Checkpoint& checkpoint, LedgerPass& pass, T
 // What the entries give for the size of checkpoint.witnessed; where that lies among those that are only recalled, what
 // the tiles give.
 std::optional<Hash> root_of_witnessed(Source& source, const log::Checkpoint& newest, const WitnessEvidence& evidence,
-                                      const TreeCheck& tree, const Trail& trail, Findings& findings) {
+                                      const TreeCheck& tree, std::uint64_t from, Findings& findings) {
   const std::uint64_t size = evidence.largest->checkpoint.size;
   if (const auto root = tree.root_at(size)) return root;
-  if (size >= trail.from) return std::nullopt;
+  if (size >= from) return std::nullopt;
   const auto root = proven_root(newest, size, nodes_in(source, newest.size));
   if (root) return *root;
   findings.fault(Check::tree, Seq{size}, "cannot be held against checkpoint.witnessed: " + root.error().detail);
@@ -252,61 +208,41 @@ Result<Report> audit_bundle(Source& source, const Options& options) {
   report.root = crypto::to_base64(checkpoint.root.view());
   WitnessEvidence evidence{std::move(*newest), std::nullopt, "", std::nullopt, std::nullopt};
   read_largest(source, evidence);
-  auto earlier = read_earlier(options, checkpoint, keys.ledger.front());
-  if (!earlier) return fail(earlier.error());
+  auto trail = Trail::open(options, checkpoint, keys.ledger.front());
+  if (!trail) return fail(std::move(trail).error());
   LedgerPass pass(keys.ledger.front(), options, findings);
   TreeCheck tree(source, findings);
   if (evidence.largest) tree.watch(evidence.largest->checkpoint.size);
-  Trail trail;
-  const bool shorter = *earlier && (*earlier)->position.size > checkpoint.size;
-  if (*earlier && !shorter) {
-    tree.watch((*earlier)->position.size);
-    if (auto ok = go_on(**earlier, pass, tree, trail); !ok) return fail(ok.error());
-    report.recalled = trail.from;
-    trail.records = EntryRecords(std::move((*earlier)->records));
-  }
-  trail.kept = options.leave_behind != nullptr;
-  if (trail.kept) {
-    pass.keep = [&](std::string_view body, const election::Recorded& recorded) {
-      if (!trail.stands) trail.records.take(body, recorded);
-    };
-  }
-  const bool complete = walk(source, checkpoint, pass, tree, findings, options, trail);
+  if (auto ok = trail->take_up(pass, tree); !ok) return fail(std::move(ok).error());
+  report.recalled = trail->from();
+  const bool complete = walk(source, checkpoint, pass, tree, findings, options, *trail);
   tree.finish(checkpoint.root, complete);
   describe(pass.state(), report);
   const bool keys_known = complete && pass.understood();
   if (keys_known) judge_keys(keys, evidence.newest, pass, findings);
-  if (*earlier) {
-    const SavedPosition& before = (*earlier)->position;
+  if (const SavedPosition* before = trail->before()) {
     Seen seen{checkpoint, *note, false, std::nullopt};
     // One key alone is the one that the earlier audit knew.
     seen.signed_by_ledger =
         (keys_known || keys.ledger.size() == 1) && findings.clean(Check::keys) && findings.clean(Check::checkpoint);
-    if (!shorter) {
+    if (!trail->shorter()) {
       const auto root = findings.clean(Check::tree)
-                            ? Result<Hash>(tree.root_at(before.size).value())
-                            : proven_root(checkpoint, before.size, nodes_in(source, checkpoint.size));
+                            ? Result<Hash>(tree.root_at(before->size).value())
+                            : proven_root(checkpoint, before->size, nodes_in(source, checkpoint.size));
       if (root) seen.root = *root;
     }
-    judge_growth(before, seen, findings, report);
+    judge_growth(*before, seen, findings, report);
   }
   if (const auto& policy = pass.state().summary.draft.policies.witnesses) {
-    if (evidence.largest) evidence.root_there = root_of_witnessed(source, checkpoint, evidence, tree, trail, findings);
+    if (evidence.largest)
+      evidence.root_there = root_of_witnessed(source, checkpoint, evidence, tree, trail->from(), findings);
     evidence.ended_at = pass.ended_at();
     report.witnessed = check_witnesses(*policy, evidence, pass.keys(), findings, report.notes);
   } else {
     findings.does_not_apply(Check::witnesses);
   }
   report.checks = findings.take();
-  if (options.leave_behind && report.verified()) {
-    SavedPosition& position = trail.position;
-    position.origin = report.origin;
-    position.first_key = report.key;
-    position.size = checkpoint.size;
-    position.root = checkpoint.root;
-    position.note = *note;
-    *options.leave_behind = write_saved_state(position, trail.records.bytes());
-  }
+  if (options.leave_behind && report.verified()) *options.leave_behind = trail->leave(checkpoint, *note);
   return report;
 }
 
