@@ -18,8 +18,7 @@ constexpr std::size_t most_cosigned = 16;
 std::string file_of(std::uint64_t size) { return std::string(cosigned_folder) + "/" + std::to_string(size); }
 
 bool by_witness(const log::NoteSignature& line, const election::WitnessPolicy& policy) {
-  const std::string begins = line.name + '+' + log::key_id(line.key_hash) + '+';
-  return std::any_of(policy.keys.begin(), policy.keys.end(), [&](const auto& key) { return key.starts_with(begins); });
+  return std::any_of(policy.keys.begin(), policy.keys.end(), [&](const auto& key) { return log::is_by(line, key); });
 }
 
 // The ledger's own lines, and those of the witnesses that the policy names now.

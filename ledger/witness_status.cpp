@@ -7,13 +7,9 @@
 namespace suara::ledger {
 namespace {
 
-bool is_by(const log::NoteSignature& line, std::string_view key) {
-  return key.starts_with(line.name + '+' + log::key_id(line.key_hash) + '+');
-}
-
 const log::NoteSignature* line_of(const log::SignedCheckpoint& head, std::string_view key) {
   for (const auto& line : head.note.signatures)
-    if (is_by(line, key)) return &line;
+    if (log::is_by(line, key)) return &line;
   return nullptr;
 }
 

@@ -109,6 +109,10 @@ bool is_by(const NoteSignature& line, const VerifierKey& key) {
   return line.name == key.name && line.key_hash == key.key_hash;
 }
 
+bool is_by(const NoteSignature& line, std::string_view key) {
+  return key.starts_with(line.name + '+' + key_id(line.key_hash) + '+');
+}
+
 Result<void> verify_note(const SignedNote& note, const VerifierKey& key) {
   bool signed_by_key = false;
   for (const NoteSignature& line : note.signatures) {

@@ -54,6 +54,8 @@ struct SignedCheckpoint {
 
 // Is the line made by this key? Whether it verifies is another question.
 bool is_by(const NoteSignature& line, const VerifierKey& key);
+// The same of a key that stands as text (verifier_key_text), by its name and id.
+bool is_by(const NoteSignature& line, std::string_view key);
 
 // One line of a note, with its line feed.
 std::string signature_line(const NoteSignature& signature);
