@@ -149,7 +149,7 @@ test('the hall, the committee and the supervisor see the day, and the supervisor
   await look(hall, 'projector');
   const supervisor = await person(browser, desktop);
   await logIn(supervisor, service.url, '/account', await service.staff('supervisor'));
-  await supervisor.waitForLoadState('networkidle');
+  await at(supervisor, 'log-out').waitFor();
   await supervisor.goto(`${service.url}/supervisor#${uuid}/live`);
   await at(supervisor, 'feed').waitFor();
   const place = at(supervisor, 'place-tps-1').locator('[data-standing]');

@@ -13,8 +13,9 @@ import { Service, program, root, run, until } from './service.mjs';
 import { Witness } from './witness.mjs';
 
 let service, honest, copy, browser, work, uuid, codes, admin, ledger, witnesses, options;
-let voter, supervisor; // windows
+let voter, supervisor, latecomer; // windows
 let proof, tracker, victim; // the voter's file, and the number of the entry that will be dropped
+let auditedHead; // what the supervisor's page verified first
 
 const path = (part = '') => `/api/v1/elections/${uuid}${part}`;
 const file = (name) => join(work, name);
@@ -38,6 +39,8 @@ const published = async (name) => {
   const answer = await fetch(`${service.url}/log/${uuid}/${name}`);
   return answer.ok ? answer.text() : null;
 };
+// What is signed of the newest checkpoint, without its signatures.
+const head = async () => (await published('checkpoint')).split('\n\n')[0];
 const sizeOf = (note) => Number(note.split('\n')[1]);
 // The names under a note, besides the ledger's.
 const cosigners = (note) => note.split('\n').filter((line) => line.startsWith('— ')).map((line) => line.split(' ')[1]).filter((name) => name !== ledger.origin);
@@ -178,7 +181,8 @@ test('the supervisor page audits the witnesses, and remembers what it saw', asyn
   assert.equal(code, 0, JSON.stringify(report.first_fault));
   assert.ok(report.checks.find(({ check }) => check === 'witnesses').count >= 2);
   assert.equal(report.checks.find(({ check }) => check === 'trackers').count, 4);
-  await audit();
+  await audit(supervisor);
+  auditedHead = await head();
   await at(supervisor, 'verdict').and(supervisor.locator('[data-verdict="intact"]')).waitFor();
   await supervisor.locator('[data-testid="witnesses"][data-needed="2"][data-valid="2"]').waitFor();
   assert.equal(await at(supervisor, 'witnessed').getAttribute('data-count'), String(await entries()));
@@ -187,26 +191,52 @@ test('the supervisor page audits the witnesses, and remembers what it saw', asyn
   assert.deepEqual(supervisor.problems, []);
 });
 
-async function audit() {
-  await supervisor.goto(`${service.url}/supervisor#${uuid}`);
-  await at(supervisor, 'verify').click();
-  await at(supervisor, 'verdict').waitFor({ timeout: 30000 });
+// The page is left as it stands; what it goes on with it finds by itself.
+test('the supervisor page goes on while the ledger grows, and disturbs nobody who reads it', async (t) => {
+  const before = await entries();
+  await at(supervisor, 'entry-number').fill('1');
+  await service.suara(admin, 'incident', 'note', uuid, 'Kotak suara dipindahkan ke depan kelas');
+  const noted = Date.now();
+  await followedThrough(before + 1);
+  t.diagnostic(`an entry was audited on the page ${Date.now() - noted} ms after it was recorded`);
+  assert.equal(await at(supervisor, 'gone-on').getAttribute('data-count'), String(before));
+  assert.equal(await at(supervisor, 'verdict').getAttribute('data-verdict'), 'intact');
+  assert.equal(await at(supervisor, 'entry-number').inputValue(), '1');
+  assert.equal(await supervisor.evaluate(() => document.activeElement.id), 'jump');
+  await supervisor.keyboard.press('Enter');
+  await at(supervisor, 'entry').waitFor();
+  // Out of the field, the list takes in what came meanwhile.
+  await supervisor.locator(`[data-testid="filter"] option[value="IncidentNoted"]`).waitFor({ state: 'attached' });
+  await witnessedThrough(before + 1);
+  await followedThrough(before + 1);
+  await look(supervisor, 'supervisor-goes-on');
+  assert.deepEqual(supervisor.problems, []);
+  latecomer = await person(browser, desktop);
+  await audit(latecomer);
+  await at(latecomer, 'verified-through').waitFor();
+});
+
+const followedThrough = (size) => supervisor.locator(`[data-testid="verified-through"][data-count="${size}"]`).waitFor();
+
+async function audit(page) {
+  await page.goto(`${service.url}/supervisor#${uuid}`);
+  await at(page, 'verify').click();
+  await at(page, 'verdict').waitFor({ timeout: 30000 });
 }
 
 // What the page shows where the log is not the one it remembers; gives the evidence that it offers.
-async function contradicted(kind) {
-  await audit();
-  await supervisor.locator(`[data-testid="fork"][data-kind="${kind}"]`).waitFor();
-  await look(supervisor, `supervisor-${kind}`);
-  const saved = supervisor.waitForEvent('download');
-  await at(supervisor, 'evidence').click();
+async function contradicted(page, kind) {
+  await page.locator(`[data-testid="fork"][data-kind="${kind}"]`).waitFor();
+  await look(page, `supervisor-${kind}`);
+  const saved = page.waitForEvent('download');
+  await at(page, 'evidence').click();
   return readFile(await (await saved).path(), 'utf8');
 }
 
 test('a doctored copy of the service is found out by receipt, witnesses and supervisor', async (t) => {
   const size = await entries();
   const seen = await Promise.all([0, 1].map((n) => witnesses[n].seen(ledger.origin)));
-  const seenNote = (await published('checkpoint')).split('\n\n')[0];
+  const newestHead = await head();
   assert.equal(await honest.stop(), 0);
   copy = Object.assign(new Service(), { port: honest.port, url: honest.url, dataDir: `${honest.dataDir}-copy` });
   await cp(honest.dataDir, copy.dataDir, { recursive: true });
@@ -217,7 +247,13 @@ test('a doctored copy of the service is found out by receipt, witnesses and supe
   // Shorter than what was seen, at first. Then voting goes on, until the log is longer again.
   assert.equal(await entries(), size - 1);
   await until('the shorter log is published', async () => sizeOf((await published('checkpoint')) ?? '\n0') === size - 1);
-  await contradicted('rollback');
+  // Two pages stand open and find it by themselves: one saw the ledger at this size too, the other only when it was longer.
+  const shown = await published('checkpoint');
+  for (const [page, kind, seen] of [[supervisor, 'fork', auditedHead], [latecomer, 'rollback', newestHead]]) {
+    const evidence = await contradicted(page, kind);
+    for (const note of [seen, shown]) assert.ok(evidence.includes(note), evidence);
+  }
+  for (const page of [supervisor, latecomer]) await at(page, 'verified-through').waitFor({ state: 'detached' });
   await vote(voter, service.url, uuid, codes[4], 4);
   const doctored = await exported('doctored.tar');
   assert.ok((await entries()) > size);
@@ -233,6 +269,7 @@ test('a doctored copy of the service is found out by receipt, witnesses and supe
   // The witnesses: neither has seen more, and says so to whoever asks.
   await supervisor.goto(`${service.url}/supervisor#${uuid}/live`);
   for (const n of [0, 1]) await shows(n, 'refused');
+  await at(supervisor, 'witness-refused').waitFor();
   await look(supervisor, 'supervisor-refused');
   assert.deepEqual(await Promise.all([0, 1].map((n) => witnesses[n].seen(ledger.origin))), seen);
   assert.deepEqual(cosigners(await published('checkpoint')), []);
@@ -247,9 +284,9 @@ test('a doctored copy of the service is found out by receipt, witnesses and supe
   assert.equal(await conflict.text(), `${size}\n`);
   assert.equal((await submit(size)).status, 422);
 
-  // The supervisor, whose page remembers.
-  const evidence = await contradicted('fork');
-  for (const note of [seenNote, await published('checkpoint')]) assert.ok(evidence.includes(note), evidence);
+  // A supervisor whose page remembers the longer ledger, now that this one is longer still.
+  await audit(latecomer);
+  await contradicted(latecomer, 'fork');
 
   // Two bundles, side by side.
   const compared = await run(program('suara-verify'), ['compare', file('honest.tar'), doctored], {}, [0, 1]);

@@ -3,6 +3,7 @@ import { before, describe, test } from 'node:test';
 import { sodiumReady } from '../src/ballot/index.ts';
 import { utf8 } from '../src/crypto/bytes.ts';
 import type { Kept } from '../src/audit/kept.ts';
+import type { LogSource } from '../src/log/source.ts';
 import { work, type Job, type Labour, type Outcomes } from '../src/audit/labour.ts';
 import { auditLedger, type AuditOptions } from '../src/audit/ledger.ts';
 import type { Report } from '../src/audit/report.ts';
@@ -188,6 +189,22 @@ describe('an audit that goes on', () => {
       const report = await same(files, other, `${i}`);
       assert.deepEqual([report.verdict, report.goneOnFrom], ['intact', 0], `${i}`);
     }
+  });
+
+  test('gives up, and begins nothing anew, where a file could not be asked for', async () => {
+    const files = await sampleLedger(600).files();
+    const kept = (await keptOf(await sampleLedger(500).files()))!;
+    const asked: string[] = [];
+    const source = memorySource(files);
+    const cutOff: LogSource = {
+      read: async (path) => {
+        asked.push(path);
+        if (path.startsWith('tile/entries/002')) throw new Error('no network');
+        return source.read(path);
+      },
+    };
+    await assert.rejects(auditLedger(cutOff, { ...plain, from: structuredClone(kept) }), /no network/);
+    assert.ok(!asked.includes('tile/entries/000'), asked.join(' '));
   });
 
   test('is not kept where something was wrong', async () => {

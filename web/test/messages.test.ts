@@ -37,7 +37,7 @@ describe('messages', () => {
     const sources = await readSources(join(webRoot, 'src'));
     // Keys that code puts together from a fixed start and a name of the API.
     const made =
-      /^(error|phase|role|stage|action|status|refused|event|alert|feed\.step|verifies|verify\.failed|note|lead|opened\.(verdict|fault)|minutes\.(check|verification)|trustee\.(step|about|do|did|fault|audit)|codes\.state|contradicted|column|devices\.state|import\.fault|wizard\.step|fate|board\.(turn|status)|witness\.state|proof\.(verdict|fault|gone|now))\./;
+      /^(error|phase|role|stage|action|status|refused|event|alert|feed\.step|verifies|verify\.failed|note|lead|opened\.(verdict|fault)|minutes\.(check|verification)|trustee\.(step|about|do|did|fault|audit)|codes\.state|contradicted|column|devices\.state|import\.fault|wizard\.step|fate|follow|board\.(turn|status)|witness\.state|proof\.(verdict|fault|gone|now))\./;
     for (const key of Object.keys(id)) {
       if (!made.test(key)) assert.ok(sources.includes(`'${key}'`), `${key} is not used`);
     }

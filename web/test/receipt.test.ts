@@ -234,6 +234,12 @@ describe('what the log holds now', () => {
     const later = ledgerWithBallot(3);
     for (let i = 0; i < 10; i++) later.append('ElectionClosed', {}, time);
     assert.equal(await now(later), 'rewritten');
+    // A damaged tile says nothing of what was signed: neither of the ballot's own place nor of another.
+    for (const seq of [receipt.seq, 3]) {
+      const damaged = await ledger.files();
+      damaged.set('tile/0/000.p/20', damaged.get('tile/0/000.p/20')!.map((byte, i) => (i === 32 * seq ? byte ^ 1 : byte)));
+      assert.equal(why(await heldIn(memorySource(damaged), trustOf(ledger), receipt)), 'incomplete', `${seq}`);
+    }
     const files = await ledger.files();
     files.delete('tile/0/000.p/20');
     assert.equal(why(await heldIn(memorySource(files), trustOf(ledger), receipt)), 'incomplete');

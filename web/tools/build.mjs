@@ -1,14 +1,15 @@
 // Builds web/dist: the pages, and assets whose names carry the hash of their content.
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
-import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { cp, mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { constants, gzipSync } from 'node:zlib';
 import { copyTemplate, pageHtml, pages, placeOfData } from './pages.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const dist = join(root, 'dist');
+const served = join(root, 'dist');
+const dist = await mkdtemp(join(root, 'dist-'));
 const names = Object.keys(pages);
 const withWorker = names.filter((name) => pages[name].worker);
 const target = ['chrome90', 'firefox90', 'safari15'];
@@ -45,8 +46,7 @@ async function* files(folder) {
   }
 }
 
-await rm(dist, { recursive: true, force: true });
-await mkdir(join(dist, 'assets'), { recursive: true });
+await mkdir(join(dist, 'assets'));
 await cp(join(root, 'static', 'assets'), join(dist, 'assets'), { recursive: true });
 
 // Workers of older phones do not know modules. Those that audit start others to share their work with.
@@ -99,3 +99,12 @@ for await (const path of files(dist)) {
   if (!/\.(html|js|css|svg|txt)$/.test(path)) continue;
   await writeFile(`${path}.gz`, gzipSync(await readFile(path), { level: constants.Z_BEST_COMPRESSION }));
 }
+
+// A service that runs from the folder goes on serving whole pages: first what they name, then they, then the old goes.
+const made = [];
+for await (const path of files(dist)) made.push(relative(dist, path));
+made.sort((a, b) => Number(a.includes('.html')) - Number(b.includes('.html')));
+await mkdir(join(served, 'assets'), { recursive: true });
+for (const name of made) await rename(join(dist, name), join(served, name));
+for await (const path of files(served)) if (!made.includes(relative(served, path))) await rm(path, { force: true });
+await rm(dist, { recursive: true });

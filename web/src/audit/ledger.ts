@@ -17,7 +17,17 @@ export interface AuditOptions extends WalkOptions {
 // entry, so that its report is always that of a whole one.
 export async function auditLedger(source: LogSource, options: AuditOptions): Promise<Report> {
   if (options.from) {
-    const report = await auditFrom(source, options, options.from).catch(() => null);
+    // What the source throws is no fault of the state that was kept, and nothing is begun anew for it.
+    const unread: unknown[] = [];
+    const noting: LogSource = {
+      read: (path) =>
+        source.read(path).catch((error: unknown) => {
+          unread.push(error);
+          throw error;
+        }),
+    };
+    const report = await auditFrom(noting, options, options.from).catch(() => null);
+    if (unread.length > 0) throw unread[0];
     if (report?.verdict === 'intact') return report;
   }
   return (await auditFrom(source, options))!;

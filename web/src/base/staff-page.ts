@@ -33,8 +33,10 @@ export class StaffPage<D extends { election: Election }> {
   live: LiveElection | null = null;
   staleSince: Date | null = null;
   private problem: string | null = null;
-  private described = '';
+  private described = ''; // the mark that was known when what is shown was asked for
   private choosing = 0;
+  private asking: Promise<void> | null = null;
+  private askingNext: Promise<void> | null = null;
 
   constructor(private readonly options: StaffPageOptions<D>) {
     this.staff = new StaffLogin(
@@ -91,12 +93,14 @@ export class StaffPage<D extends { election: Election }> {
 
   async choose(uuid: string, section = ''): Promise<void> {
     const turn = ++this.choosing;
+    const listed = this.elections?.find((election) => election.uuid === uuid);
     const [chosen, me] = await this.ask(uuid);
     if (turn !== this.choosing || !this.staff.session) return;
     this.forget();
     this.chosen = chosen;
     this.me = me;
-    this.described = this.mark(chosen.election);
+    // Of the parts of an answer some may be older than its count of entries; what was listed before is older than all.
+    this.described = listed ? this.mark(listed) : '';
     history.replaceState(null, '', this.address(section));
     this.draw();
     this.live = new LiveElection(uuid, {
@@ -108,8 +112,22 @@ export class StaffPage<D extends { election: Election }> {
     });
   }
 
-  // Asks for the election anew; what it held before stays on the page until the answer.
-  async refresh(): Promise<void> {
+  // Asks for the election anew; what it held before stays on the page until the answer. One at a time, so that no older
+  // answer follows a newer one: who asks meanwhile waits for the next.
+  refresh(): Promise<void> {
+    if (!this.asking) {
+      this.asking = this.askAnew().finally(() => (this.asking = null));
+      return this.asking;
+    }
+    const after = (): Promise<void> => {
+      this.askingNext = null;
+      return this.refresh();
+    };
+    this.askingNext ??= this.asking.then(after, after);
+    return this.askingNext;
+  }
+
+  private async askAnew(): Promise<void> {
     const before = this.chosen?.election;
     if (!before) return;
     const [next, me] = await this.ask(before.uuid);
@@ -117,7 +135,6 @@ export class StaffPage<D extends { election: Election }> {
     if (next.election.phase !== this.chosen.election.phase) announce(t(`phase.${next.election.phase}`));
     this.chosen = next;
     this.me = me;
-    this.described = this.mark(next.election);
     this.options.changed?.(next);
   }
 

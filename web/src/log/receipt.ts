@@ -1,5 +1,6 @@
 import { equalBytes, fromUtf8, toBase64, toHex, utf8 } from '../crypto/bytes.ts';
 import { sha256Base64 } from '../crypto/hash.ts';
+import { provenRoot } from './consistency.ts';
 import { readEntry, signatureVerified } from './entry.ts';
 import { isBallot } from './inclusion.ts';
 import {
@@ -13,7 +14,7 @@ import {
 } from './note.ts';
 import { MissingFile, nodesIn, type LogSource } from './source.ts';
 import { readTlogProof, type TlogProof } from './tlog-proof.ts';
-import { inclusionProof, leafHash, rootFromInclusion, rootOfFirst } from './tree.ts';
+import { inclusionProof, leafHash, rootFromInclusion } from './tree.ts';
 import type { Trust } from './trust.ts';
 
 // A receipt file, judged by keys alone: no network, no log.
@@ -115,7 +116,8 @@ export function openReceipt(file: Uint8Array, trust: Trust): Judged {
 
 // What a log holds now where a genuine receipt says its entry is. `lost`: it is shorter than what it signed before,
 // `replaced`: another entry stands there, `rewritten`: the entry is there, but others before or around it are not those
-// that were signed, `otherKey`: the log is signed by a key that is not trusted, `incomplete`: files of it are missing.
+// that were signed, `otherKey`: the log is signed by a key that is not trusted, `incomplete`: files of it are missing or
+// do not lead to its signed root.
 export type Held =
   | { held: true; size: number }
   | {
@@ -137,12 +139,13 @@ export async function heldIn(source: LogSource, trust: Pick<Trust, 'ledger'>, re
     const reader = nodesIn(source, size);
     if (receipt.seq < size) {
       const leaf = await reader(0, receipt.seq);
-      if (toHex(leaf) !== receipt.leaf) return gone('replaced');
       const led = rootFromInclusion(leaf, receipt.seq, size, await inclusionProof(receipt.seq, size, reader));
       if (!led || !equalBytes(led, root)) return gone('incomplete');
+      if (toHex(leaf) !== receipt.leaf) return gone('replaced');
     }
     if (size < receipt.size) return gone('lost');
-    const before = await rootOfFirst(receipt.size, reader);
+    const before = await provenRoot(source, receipt.size, { size, root });
+    if (!before) return gone('incomplete');
     return toBase64(before) === receipt.root ? { held: true, size } : gone('rewritten');
   } catch (error) {
     if (error instanceof MissingFile) return gone('incomplete');

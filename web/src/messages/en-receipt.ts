@@ -123,6 +123,8 @@ export const enReceipt: Record<keyof typeof idReceipt, string> = {
   'witness.notYet': 'Not enough witnesses have seen this ledger yet.',
   'witness.saw': 'saw {n|entry|entries}',
   'witness.sawNothing': 'has seen nothing yet',
+  'witness.refused':
+    'Refused by a witness: {names}. A witness refuses where what it saw before does not fit what it is shown now. Tell the supervisor and that witness.',
   'witness.state.current': 'up to date',
   'witness.state.behind': 'a little behind',
   'witness.state.unreachable': 'not reachable',

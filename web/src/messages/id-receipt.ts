@@ -65,7 +65,7 @@ export const idReceipt = {
   'proof.verdict.valid': 'Bukti ini asli',
   'proof.verdict.forged': 'Bukti ini tidak benar',
   'proof.verdict.unreadable': 'Bukti ini tidak dapat diperiksa',
-  'proof.verdict.missing': 'Buku besar ini tidak lagi memuat suara yang pernah ditandatanganinya',
+  'proof.verdict.missing': 'Buku besar ini tidak lagi memuat suara yang dahulu ditandatangani olehnya',
   'proof.says':
     'Suara ini adalah entri {seq}, dicatat {time}. Buku besar dengan {size} entri yang memuatnya ditandatangani dengan kuncinya.',
   'proof.saysOther':
@@ -124,6 +124,8 @@ export const idReceipt = {
   'witness.notYet': 'Belum cukup saksi yang melihat buku besar ini.',
   'witness.saw': 'melihat {n|entri|entri}',
   'witness.sawNothing': 'belum melihat apa pun',
+  'witness.refused':
+    'Saksi menolak buku besar ini: {names}. Saksi menolak bila yang dilihatnya dahulu tidak cocok dengan yang sekarang. Beri tahu pengawas dan saksi itu.',
   'witness.state.current': 'mengikuti',
   'witness.state.behind': 'sedikit tertinggal',
   'witness.state.unreachable': 'tidak terhubung',

@@ -7,6 +7,7 @@ import type { Kept } from '../audit/kept.ts';
 const store = 'kept';
 const version = self.location.pathname; // the build names the worker by its content
 const maxElections = 8;
+const saveMs = 60_000; // between two writes of one election: who watches it live would write all of it every few seconds
 
 interface Stored {
   version: string;
@@ -15,6 +16,7 @@ interface Stored {
 }
 
 const inMemory = new Map<string, Kept>(); // by election
+const savedAt = new Map<string, number>(); // by election
 
 function open(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
@@ -57,7 +59,10 @@ export async function takeKept(uuid: string): Promise<Kept | null> {
 
 export async function keep(uuid: string, kept: Kept): Promise<void> {
   inMemory.set(uuid, kept);
-  const entry: Stored = { version, savedAt: Date.now(), kept };
+  const now = Date.now();
+  if (now - (savedAt.get(uuid) ?? -saveMs) < saveMs) return;
+  savedAt.set(uuid, now);
+  const entry: Stored = { version, savedAt: now, kept };
   try {
     await inDatabase('readwrite', async (all) => {
       await answer(all.put(entry, uuid));

@@ -9,7 +9,7 @@ import { elapsedText, figures, ledgerPanel, placesPanel, tallyPanel, turnoutPane
 import { faultNotice } from './fault-notice.ts';
 import { alertsPanel, type Alert } from './live-alerts.ts';
 import { feedPanel, joinEvents } from './live-feed.ts';
-import { witnessesPanel } from './witnesses-panel.ts';
+import { refusedNotice, witnessesPanel } from './witnesses-panel.ts';
 
 // All that is seen of an election while it runs, as it changes; the same for the committee and for supervisors.
 
@@ -21,7 +21,7 @@ const panelsOf: Record<LivePart, PanelName[]> = {
   turnout: ['figures', 'turnout', 'places'],
   tally: ['tally'],
   ledger: ['ledger'],
-  witnesses: ['witnesses'],
+  witnesses: ['fault', 'witnesses'],
   activity: ['feed'],
   alerts: [],
 };
@@ -91,7 +91,7 @@ export class LiveBoard {
     const zone = zoneOf(election.time_zone);
     switch (name) {
       case 'fault':
-        return faultNotice(election, 'fault.staff');
+        return [faultNotice(election, 'fault.staff'), refusedNotice(state.witnesses)];
       case 'witnesses':
         return witnessesPanel(election, state.witnesses);
       case 'figures':

@@ -1,15 +1,19 @@
 import type { Memory, Report } from '../audit/report.ts';
 
-// What the supervisor's page and its worker say to each other.
+// What the supervisor's page and its worker say to each other. An audit that is followed says nothing of its progress; of
+// its report's rows only those from `goneOnFrom` on are sent.
 
 export type SupervisorRequest =
   | { type: 'verify-log'; run: number; uuid: string; memory: Memory; whole: boolean }
+  | { type: 'follow-log'; run: number; uuid: string; memory: Memory }
   | { type: 'verify-file'; run: number; file: File; memories: Record<string, Memory> }
   | { type: 'entry'; run: number; seq: number };
 
 export type SupervisorReply =
   | { type: 'progress'; run: number; done: number; size: number; millisLeft: number | null }
   | { type: 'report'; run: number; report: Report }
+  | { type: 'followed'; run: number; report: Report }
+  | { type: 'not-followed'; run: number }
   | { type: 'failed'; run: number; reason: 'network' | 'not-a-bundle' | 'too-large' }
   | ({ type: 'entry'; run: number } & ShownEntry);
 

@@ -1,5 +1,5 @@
 import { h, type Child } from '../base/dom.ts';
-import { dateTime, duration, number, type Zone } from '../base/format.ts';
+import { clock, dateTime, duration, number, type Zone } from '../base/format.ts';
 import { t } from '../base/i18n.ts';
 import { button, icon, notice, saveFile } from '../base/parts.ts';
 import { isTime } from '../log/entry.ts';
@@ -30,7 +30,17 @@ function firstPlace(report: Report): Child {
   );
 }
 
-export function verdictView(report: Report, finishedAt: string, zone: Zone, again: () => void): HTMLElement {
+// How an audit that goes on by itself stands.
+export type Following = { state: 'on' } | { state: 'failed' } | { state: 'stale'; since: Date };
+
+interface VerdictOptions {
+  finishedAt: string;
+  zone: Zone;
+  following: Following | null;
+  again: () => void; // all of it
+}
+
+export function verdictView(report: Report, { finishedAt, zone, following, again }: VerdictOptions): HTMLElement {
   const good = report.verdict === 'intact';
   return h(
     'section',
@@ -44,11 +54,21 @@ export function verdictView(report: Report, finishedAt: string, zone: Zone, agai
       t('verdict.when', { time: `${dateTime(finishedAt, zone)}`, took: duration(report.millis) }),
     ),
     good && growthLine(report),
+    following && followingLine(report.size, following, zone),
     report.goneOnFrom > 0 &&
       h('p', { testid: 'gone-on', 'data-count': report.goneOnFrom }, t('verify.goneOn', { n: report.goneOnFrom })),
     report.goneOnFrom > 0 && button(t('verify.whole'), 'secondary', 'verify-whole', again),
     button(t('page.print'), 'secondary', 'print', () => window.print()),
   );
+}
+
+function followingLine(size: number, following: Following, zone: Zone): HTMLElement {
+  const text =
+    following.state === 'stale'
+      ? t('follow.stale', { n: size, time: clock(following.since.toISOString(), zone) })
+      : t(`follow.${following.state}`, { n: size });
+  const tone = following.state === 'on' ? 'mute' : 'tone-warn';
+  return h('p', { class: tone, testid: 'verified-through', 'data-count': size, 'data-state': following.state }, text);
 }
 
 function growthLine(report: Report): Child {

@@ -35,7 +35,7 @@ function teller(run: number): (done: number, size: number) => void {
   const pace = new Pace();
   let told = 0;
   return (done, size) => {
-    if (run !== lastRun) throw new Superseded();
+    stopIfSuperseded(run);
     const now = performance.now();
     if (now - told < progressMs) return;
     told = now;
@@ -43,14 +43,10 @@ function teller(run: number): (done: number, size: number) => void {
   };
 }
 
-async function verifyLedger(
-  run: number,
-  source: LogSource,
-  options: Omit<AuditOptions, 'onProgress' | 'labour'>,
-): Promise<void> {
-  const report: Report = await auditLedger(source, { ...options, labour: labour(), onProgress: teller(run) });
+async function auditShown(source: LogSource, options: Omit<AuditOptions, 'labour'>): Promise<Report> {
+  const report: Report = await auditLedger(source, { ...options, labour: labour() });
   shown = { kind: 'ledger', source, size: report.size, stored: options.stored };
-  reply({ type: 'report', run, report });
+  return report;
 }
 
 async function verifyBel(run: number, bytes: Uint8Array): Promise<void> {
@@ -60,6 +56,10 @@ async function verifyBel(run: number, bytes: Uint8Array): Promise<void> {
 }
 
 class Superseded extends Error {}
+
+function stopIfSuperseded(run: number): void {
+  if (run !== lastRun) throw new Superseded();
+}
 
 async function verifyFile(run: number, file: File, memories: Record<string, Memory>): Promise<void> {
   if (file.size > maxFileSize) {
@@ -77,7 +77,9 @@ async function verifyFile(run: number, file: File, memories: Record<string, Memo
   // Which ledger it says it is decides which memory it is held against; whether it says so rightly, that shows.
   const said = openCheckpoint(note, []);
   const origin = said.ok ? said.checkpoint.origin : said.checkpoint?.origin;
-  await verifyLedger(run, source, { memory: (origin && memories[origin]) || nothing, mayBeOlder: true });
+  const memory = (origin && memories[origin]) || nothing;
+  const report = await auditShown(source, { memory, mayBeOlder: true, onProgress: teller(run) });
+  reply({ type: 'report', run, report });
 }
 
 // Bytes that are not UTF-8 are shown all the same, each as what Latin-1 makes of it.
@@ -119,15 +121,26 @@ function eventOf(bytes: Uint8Array, seq: number): Partial<ShownEntry> {
   return { text: texts.join('\n'), leaf: entries[place]!.name.split('.')[0]! };
 }
 
-type VerifyLog = Extract<SupervisorRequest, { type: 'verify-log' }>;
-
 // Goes on from where the last audit of this election stood, unless all is to be read again.
-async function verifyLog({ run, uuid, memory, whole }: VerifyLog): Promise<void> {
+async function auditServed(
+  uuid: string,
+  memory: Memory,
+  whole: boolean,
+  onProgress: AuditOptions['onProgress'],
+): Promise<Report> {
   const from = whole ? null : await takeKept(uuid);
-  await verifyLedger(run, httpSource(`/log/${uuid}/`), {
-    ...{ memory, mayBeOlder: false, stored: httpStoredEntries(uuid), from },
+  return auditShown(httpSource(`/log/${uuid}/`), {
+    ...{ memory, mayBeOlder: false, stored: httpStoredEntries(uuid), from, onProgress },
     onKept: (kept) => void keep(uuid, kept),
   });
+}
+
+type FollowLog = Extract<SupervisorRequest, { type: 'follow-log' }>;
+
+async function followLog({ run, uuid, memory }: FollowLog): Promise<void> {
+  const report = await auditServed(uuid, memory, false, () => stopIfSuperseded(run));
+  stopIfSuperseded(run);
+  reply({ type: 'followed', run, report: { ...report, rows: report.rows.slice(report.goneOnFrom) } });
 }
 
 async function handle(request: SupervisorRequest): Promise<void> {
@@ -137,19 +150,24 @@ async function handle(request: SupervisorRequest): Promise<void> {
     return;
   }
   lastRun = request.run;
-  if (request.type === 'verify-log') {
-    await verifyLog(request);
-  } else {
-    await verifyFile(request.run, request.file, request.memories);
+  switch (request.type) {
+    case 'follow-log':
+      return followLog(request);
+    case 'verify-file':
+      return verifyFile(request.run, request.file, request.memories);
+    case 'verify-log': {
+      const { run, uuid, memory, whole } = request;
+      reply({ type: 'report', run, report: await auditServed(uuid, memory, whole, teller(run)) });
+    }
   }
 }
 
 self.onmessage = (event: MessageEvent<SupervisorRequest>) => {
   handle(event.data).catch((error: unknown) => {
     if (error instanceof Superseded) return;
-    if (event.data.type === 'entry') {
-      const { run, seq } = event.data;
-      reply({ type: 'entry', run, seq, text: null, leaf: null, stored: null });
-    } else reply({ type: 'failed', run: event.data.run, reason: 'network' });
+    const { type, run } = event.data;
+    if (type === 'entry') reply({ type, run, seq: event.data.seq, text: null, leaf: null, stored: null });
+    else if (type === 'follow-log') reply({ type: 'not-followed', run });
+    else reply({ type: 'failed', run, reason: 'network' });
   });
 };

@@ -3,19 +3,11 @@ import { announce, h, type Child } from '../base/dom.ts';
 import type { Zone } from '../base/format.ts';
 import { ApiError, get } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
+import { LiveElection } from '../base/live.ts';
 import { button, errorSummary, loading, notice } from '../base/parts.ts';
 import { focusTitle, page, startShell } from '../base/shell.ts';
 import type { Report } from '../audit/report.ts';
-import { entriesPanel, entryView } from './supervisor-entries.ts';
-import {
-  checksPanel,
-  contradictionView,
-  factsPanel,
-  faultsPanel,
-  resultPanel,
-  verdictView,
-  witnessesPanel,
-} from './supervisor-report.ts';
+import { Follower } from './supervisor-follow.ts';
 import { allMemories, memoryOfElection, remember } from './supervisor-memory.ts';
 import {
   choices,
@@ -26,13 +18,16 @@ import {
   uuidForm,
   type Choice,
 } from './supervisor-picker.ts';
-import type { ShownEntry, SupervisorReply, SupervisorRequest } from './supervisor-protocol.ts';
+import type { SupervisorReply, SupervisorRequest } from './supervisor-protocol.ts';
+import { verdictText, type Following } from './supervisor-report.ts';
+import { ReportScreen, type Shown } from './supervisor-screen.ts';
 import { Watch, type WatchView } from './supervisor-watch.ts';
 
 declare const SUPERVISOR_WORKER_URL: string; // set by the build
 
-// The supervisors' page: downloads a ledger, or takes a bundle file, and verifies it here, not on the server's word.
-// Beside that, by the address #<uuid>/<view>, what goes on now and the notes of what was seen.
+// The supervisors' page: downloads a ledger, or takes a bundle file, and verifies it here, not on the server's word; a
+// served ledger that it found intact it goes on verifying while it grows. Beside that, by the address #<uuid>/<view>,
+// what goes on now and the notes of what was seen.
 
 type Stage = 'start' | 'running' | 'failed' | 'done';
 
@@ -46,11 +41,10 @@ let subject = ''; // what is verified: the election's name, or the file's
 let stage: Stage = 'start';
 let run = 0;
 let failure: 'network' | 'not-a-bundle' | 'too-large' | 'worker' = 'network';
-let report: Report | null = null;
-let finishedAt = '';
-let filter = '';
-let pageOfEntries = 0;
-let entry: ShownEntry | null = null;
+let shown: Shown | null = null;
+let screen: ReportScreen | null = null;
+let served = ''; // uuid of the election whose ledger is verified; empty: it is a file's
+let followed: { follower: Follower; live: LiveElection } | null = null;
 
 type View = 'verify' | WatchView;
 const viewOf = (name: string): View => (name === 'live' || name === 'notes' ? name : 'verify');
@@ -77,15 +71,15 @@ async function start(): Promise<void> {
   draw();
 }
 
-function begin(name: string): void {
+function begin(name: string, uuid = ''): void {
   run++;
+  served = uuid;
+  unfollow();
   view = 'verify';
   stage = 'running';
   subject = name;
-  report = null;
-  entry = null;
-  filter = '';
-  pageOfEntries = 0;
+  shown = null;
+  screen = null;
   draw();
   focusTitle();
 }
@@ -98,7 +92,7 @@ function verifyElection(whole = false): void {
   if (!choice) return;
   zone = choice.zone;
   history.replaceState(null, '', `#${chosen}`);
-  begin(choice.name);
+  begin(choice.name, choice.uuid);
   ask({ type: 'verify-log', run, uuid: choice.uuid, memory: memoryOfElection(choice.uuid), whole });
 }
 
@@ -123,35 +117,84 @@ worker.onmessage = (event: MessageEvent<SupervisorReply>) => {
       showProgress(message.done, message.size, message.millisLeft);
       break;
     case 'report':
-      report = message.report;
-      finishedAt = new Date().toISOString();
-      remember(report);
-      stage = 'done';
-      draw();
-      announce(page().querySelector('[data-testid="verdict"]')?.textContent ?? '');
+      finish(message.report);
+      break;
+    case 'followed':
+      goOn(message.report);
+      break;
+    case 'not-followed':
+      followed?.follower.ended(null);
+      showFollowing({ state: 'failed' });
       break;
     case 'failed':
       fail(message.reason);
       break;
     case 'entry':
-      entry = message;
-      drawEntry();
+      screen?.showEntry(message);
       break;
   }
 };
 
+function finish(report: Report): void {
+  remember(report);
+  stage = 'done';
+  const intact = served !== '' && report.verdict === 'intact';
+  shown = { report, finishedAt: new Date().toISOString(), following: intact ? { state: 'on' } : null };
+  screen = new ReportScreen({ zone, picker, open: openEntry, whole: verifyWhole }, shown);
+  if (intact) follow(served, report.root!);
+  draw();
+  announce(page().querySelector('[data-testid="verdict"]')?.textContent ?? '');
+}
+
+function verifyWhole(): void {
+  chosen = served;
+  verifyElection(true);
+}
+
 function openEntry(seq: number): void {
-  entry = null;
   ask({ type: 'entry', run, seq });
 }
 
-function drawEntry(): void {
-  const place = document.getElementById('entry-view');
-  if (!place || !entry) return;
-  place.replaceChildren(entryView(entry, report, openEntry) as Node);
-  const title = place.querySelector<HTMLElement>('h2');
-  title?.focus();
-  place.scrollIntoView({ block: 'start' });
+// --- an audit that goes on
+
+function follow(uuid: string, root: string): void {
+  const follower = new Follower(root, () => ask({ type: 'follow-log', run, uuid, memory: memoryOfElection(uuid) }));
+  const live = new LiveElection(uuid, {
+    onPart: (part, { ledger }) => {
+      if (part === 'ledger' && ledger?.checkpoint) follower.tell(ledger.checkpoint.root);
+    },
+    onStale: (since) => showFollowing(since ? { state: 'stale', since } : { state: 'on' }),
+  });
+  followed = { follower, live };
+}
+
+function unfollow(): void {
+  followed?.follower.stop();
+  followed?.live.close();
+  followed = null;
+}
+
+function showFollowing(following: Following): void {
+  if (!shown || !followed) return;
+  shown = { ...shown, following };
+  screen?.show(shown);
+}
+
+function goOn(report: Report): void {
+  if (!shown || !followed) return;
+  const rows = [...shown.report.rows.slice(0, report.goneOnFrom), ...report.rows];
+  const intact = report.verdict === 'intact';
+  if (!intact) unfollow();
+  followed?.follower.ended(report.root);
+  remember(report);
+  const stale = shown.following?.state === 'stale' && shown.following;
+  shown = {
+    report: { ...report, rows },
+    finishedAt: new Date().toISOString(),
+    following: intact ? stale || { state: 'on' } : null,
+  };
+  screen?.show(shown);
+  if (!intact) announce(verdictText(report));
 }
 
 // --- screens
@@ -220,48 +263,13 @@ function verifyContent(): Child[] {
     case 'failed':
       return [errorSummary([{ field: null, text: t(`verify.failed.${failure}`) }]), title, picker()];
     case 'done':
-      return reportScreen(title, report!);
+      screen!.draw();
+      return [title, ...screen!.elements];
   }
-}
-
-function reportScreen(title: HTMLElement, shown: Report): Child[] {
-  return [
-    title,
-    verdictView(shown, finishedAt, zone, () => {
-      chosen = shown.election?.uuid ?? chosen;
-      verifyElection(true);
-    }),
-    contradictionView(shown),
-    witnessesPanel(shown, zone),
-    faultsPanel(shown, openEntry),
-    resultPanel(shown),
-    h('div', { class: 'two-sides wide-first' }, checksPanel(shown), h('div', {}, factsPanel(shown, zone), picker())),
-    h('div', { id: 'entry-view', 'aria-live': 'polite' }),
-    shown.rows.length > 0 &&
-      entriesPanel(
-        shown,
-        zone,
-        { filter, page: pageOfEntries },
-        {
-          open: openEntry,
-          show: (next) => {
-            filter = next.filter;
-            pageOfEntries = next.page;
-            draw();
-            page().querySelector<HTMLElement>(`[data-testid="${next.focus}"]`)?.focus();
-          },
-        },
-      ),
-  ];
 }
 
 function draw(): void {
   page().replaceChildren(...(content().filter(Boolean) as Node[]));
-  if (entry) drawEntryQuietly();
-}
-
-function drawEntryQuietly(): void {
-  document.getElementById('entry-view')?.replaceChildren(entryView(entry!, report, openEntry) as Node);
 }
 
 window.addEventListener('hashchange', () => {

@@ -2,7 +2,7 @@ import type { Election, Witness, Witnesses } from '../base/api.ts';
 import { h, type Child } from '../base/dom.ts';
 import { clock, number, zoneOf } from '../base/format.ts';
 import { t } from '../base/i18n.ts';
-import { icon, type IconName } from '../base/parts.ts';
+import { icon, notice, type IconName } from '../base/parts.ts';
 import { witnessNames } from './witness-key.ts';
 
 // Who watches the ledger: as the draft says it, and how far each has seen it.
@@ -32,11 +32,20 @@ function row({ name, size, state, detail }: Witness): HTMLElement {
       {},
       h('strong', {}, name),
       h('div', { class: tone }, t(`witness.state.${state}`)),
-      h('div', { class: 'mute small-text' }, size > 0 ? t('witness.saw', { n: size }) : t('witness.sawNothing')),
+      // One that refuses saw something, which the service may not know.
+      (size > 0 || state !== 'refused') &&
+        h('div', { class: 'mute small-text' }, size > 0 ? t('witness.saw', { n: size }) : t('witness.sawNothing')),
       // A witness that refuses has something to say, and that in its own words.
       state === 'refused' && detail && h('div', { class: 'small-text', lang: 'en' }, detail),
     ),
   );
+}
+
+// Above all else while it is so: who refuses has seen another history, or says why not.
+export function refusedNotice(shown: Witnesses | undefined): Child {
+  const names = shown?.witnesses.filter(({ state }) => state === 'refused').map(({ name }) => name) ?? [];
+  if (names.length === 0) return null;
+  return notice('bad', h('p', { testid: 'witness-refused' }, t('witness.refused', { names: names.join(', ') })));
 }
 
 export function witnessesPanel(election: Election, shown: Witnesses | undefined): Child {
