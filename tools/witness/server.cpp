@@ -19,6 +19,8 @@
 #include <chrono>
 #include <ctime>
 
+#include "tools/witness/refusal_log.hpp"
+
 namespace suara::witness {
 namespace {
 
@@ -37,6 +39,7 @@ constexpr std::size_t max_drained = 256 << 10;
 struct Site {
   State& state;
   const std::function<void(const std::string&)>& tell;
+  RefusalLog refusals{tell};
   std::size_t connections = 0;
 };
 
@@ -94,9 +97,11 @@ asio::awaitable<void> session(tcp::socket socket, Site& site) {
     // The body of an answer to HEAD would be taken for the next answer.
     keep_alive = request.keep_alive() && request.method() != bhttp::verb::head;
     const auto target = request.target();
-    Answer given = answer(site.state, method_of(request.method()), {target.data(), target.size()}, request.body(),
-                          static_cast<std::uint64_t>(std::time(nullptr)));
-    if (!given.told.empty()) site.tell(given.told);
+    const auto now = static_cast<std::uint64_t>(std::time(nullptr));
+    Answer given =
+        answer(site.state, method_of(request.method()), {target.data(), target.size()}, request.body(), now);
+    if (!given.told.empty() && given.status >= 400) site.refusals.add(given.told, now);
+    if (!given.told.empty() && given.status < 400) site.tell(given.told);
     auto response = response_of(std::move(given), request.version(), keep_alive);
     stream.expires_after(idle_limit);
     const auto [write_error, written] = co_await bhttp::async_write(stream, response, as_result);

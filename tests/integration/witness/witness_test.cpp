@@ -13,6 +13,7 @@
 #include "tests/support/http_client.hpp"
 #include "tests/support/refused.hpp"
 #include "tests/support/witness_process.hpp"
+#include "tools/witness/refusal_log.hpp"
 #include "tools/witness/state.hpp"
 
 // The real suara-witness, asked as any log would ask it.
@@ -250,6 +251,19 @@ TEST_CASE("all that a witness ever signed is one history, however often it is ki
     REQUIRE(where.status == 409);
     CHECK(std::stoull(where.body) >= largest->size);
   }
+}
+
+TEST_CASE("a witness writes a bounded number of lines about what it refused, and how many it left out") {
+  std::vector<std::string> lines;
+  witness::RefusalLog log([&](const std::string& line) { lines.push_back(line); }, 3);
+  for (int i = 0; i < 10; ++i) log.add("declined " + std::to_string(i), 600);
+  CHECK(lines == std::vector<std::string>{"declined 0", "declined 1", "declined 2"});
+  lines.clear();
+  log.add("declined 10", 659);
+  CHECK(lines.empty());
+  log.add("declined 11", 660);
+  log.add("declined 12", 720);
+  CHECK(lines == std::vector<std::string>{"8 more refusals were not written here", "declined 11", "declined 12"});
 }
 
 TEST_CASE("a witness ends when it is asked to, and one folder has one server") {

@@ -124,7 +124,7 @@ export const enReceipt: Record<keyof typeof idReceipt, string> = {
   'witness.saw': 'saw {n|entry|entries}',
   'witness.sawNothing': 'has seen nothing yet',
   'witness.refused':
-    'Refused by a witness: {names}. A witness refuses where what it saw before does not fit what it is shown now. Tell the supervisor and that witness.',
+    'Refused by a witness: {names}. Either it does not know the ledger’s key, or what it saw before does not fit what it is shown now; its reason stands below, under Witnesses. Tell the supervisor and that witness.',
   'witness.state.current': 'up to date',
   'witness.state.behind': 'a little behind',
   'witness.state.unreachable': 'not reachable',

@@ -316,11 +316,9 @@ export const en: Messages = {
   'verify.again': 'Check again',
   'verify.whole': 'Check all of it again',
   'verify.goneOn': 'The first {n|entry was|entries were} checked on this device before; only what came after was read now.',
-  'follow.on': 'Checked: the first {n|entry|entries}. While this page is open, it goes on with what is new.',
-  'follow.failed':
-    'Checked: the first {n|entry|entries}. What came after could not be downloaded yet; it is tried again with the next news.',
-  'follow.stale':
-    'Checked: the first {n|entry|entries}. Since {time} the service has given no news; what came after is not checked yet.',
+  'follow.on': 'While this page is open, new entries are checked by themselves.',
+  'follow.failed': 'Newer entries could not be downloaded yet; it is tried again with the next news.',
+  'follow.stale': 'Since {time} the service has given no news; newer entries are not checked yet.',
   'verify.file': 'Or check a bundle file (.tar) or a Belenios archive (.bel)',
   'verify.fileHelp': 'Choose a file, or drop it on this page. It is not sent anywhere.',
   'verify.reading': 'Reading the ledger…',

@@ -125,7 +125,7 @@ export const idReceipt = {
   'witness.saw': 'melihat {n|entri|entri}',
   'witness.sawNothing': 'belum melihat apa pun',
   'witness.refused':
-    'Saksi menolak buku besar ini: {names}. Saksi menolak bila yang dilihatnya dahulu tidak cocok dengan yang sekarang. Beri tahu pengawas dan saksi itu.',
+    'Saksi menolak buku besar ini: {names}. Entah kuncinya belum dikenal, entah yang dilihat saksi dahulu tidak cocok dengan yang sekarang; alasannya ada di bawah, pada Saksi. Beri tahu pengawas dan saksi itu.',
   'witness.state.current': 'mengikuti',
   'witness.state.behind': 'sedikit tertinggal',
   'witness.state.unreachable': 'tidak terhubung',

@@ -322,11 +322,9 @@ export const id = {
   'verify.again': 'Periksa lagi',
   'verify.whole': 'Periksa semuanya lagi',
   'verify.goneOn': '{n} entri pertama sudah diperiksa di perangkat ini sebelumnya; sekarang hanya yang sesudahnya dibaca.',
-  'follow.on': 'Sudah diperiksa: {n} entri pertama. Selama halaman ini terbuka, entri baru diperiksa dengan sendirinya.',
-  'follow.failed':
-    'Sudah diperiksa: {n} entri pertama. Yang sesudahnya belum dapat diunduh; dicoba lagi begitu ada kabar baru.',
-  'follow.stale':
-    'Sudah diperiksa: {n} entri pertama. Sejak {time} layanan tidak memberi kabar; yang sesudahnya belum diperiksa.',
+  'follow.on': 'Selama halaman ini terbuka, entri baru diperiksa dengan sendirinya.',
+  'follow.failed': 'Entri yang lebih baru belum dapat diunduh; dicoba lagi begitu ada kabar baru.',
+  'follow.stale': 'Sejak {time} layanan tidak memberi kabar; entri yang lebih baru belum diperiksa.',
   'verify.file': 'Atau periksa berkas bundel (.tar) atau arsip Belenios (.bel)',
   'verify.fileHelp': 'Pilih berkas, atau seret ke halaman ini. Berkas tidak dikirim ke mana pun.',
   'verify.reading': 'Membaca buku besar…',

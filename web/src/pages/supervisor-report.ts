@@ -55,8 +55,7 @@ export function verdictView(report: Report, { finishedAt, zone, following, again
     ),
     good && growthLine(report),
     following && followingLine(report.size, following, zone),
-    report.goneOnFrom > 0 &&
-      h('p', { testid: 'gone-on', 'data-count': report.goneOnFrom }, t('verify.goneOn', { n: report.goneOnFrom })),
+    report.goneOnFrom > 0 && goneOnLine(report.goneOnFrom),
     report.goneOnFrom > 0 && button(t('verify.whole'), 'secondary', 'verify-whole', again),
     button(t('page.print'), 'secondary', 'print', () => window.print()),
   );
@@ -65,11 +64,14 @@ export function verdictView(report: Report, { finishedAt, zone, following, again
 function followingLine(size: number, following: Following, zone: Zone): HTMLElement {
   const text =
     following.state === 'stale'
-      ? t('follow.stale', { n: size, time: clock(following.since.toISOString(), zone) })
-      : t(`follow.${following.state}`, { n: size });
+      ? t('follow.stale', { time: clock(following.since.toISOString(), zone) })
+      : t(`follow.${following.state}`);
   const tone = following.state === 'on' ? 'mute' : 'tone-warn';
   return h('p', { class: tone, testid: 'verified-through', 'data-count': size, 'data-state': following.state }, text);
 }
+
+const goneOnLine = (n: number): HTMLElement =>
+  h('p', { class: 'mute', testid: 'gone-on', 'data-count': n }, t('verify.goneOn', { n }));
 
 function growthLine(report: Report): Child {
   if (report.kind === 'bel') return null;
