@@ -147,9 +147,29 @@ test('an officer is appointed and a device takes its code', async () => {
 
 test('what one member proposes another approves, and each sees the other’s step at once', async () => {
   const state = (page, step, name) => page.locator(`[data-testid="proposal-${step}"][data-state="${name}"]`).waitFor();
+  // What is proposed while a page asks, part by part, how things stand is missed by none of them.
+  const signal = () => {
+    let give;
+    const given = new Promise((resolve) => (give = resolve));
+    return { given, give };
+  };
+  const [asked, proposed] = [signal(), signal()];
+  const once = { times: 1 };
+  await budi.route(`**/api/v1/elections/${uuid}/proposals`, async (route) => {
+    const response = await route.fetch();
+    asked.give();
+    await proposed.given;
+    await route.fulfill({ response });
+  }, once);
+  await budi.route(`**/api/v1/elections/${uuid}`, async (route) => {
+    await proposed.given;
+    await route.continue();
+  }, once);
   await logIn(budi, service.url, '/committee', { login: 'budi', password });
+  await asked.given;
   await press(sari, 'tab-overview', 'propose-seal', 'send-proposal');
   await state(sari, 'seal', 'own');
+  proposed.give();
   await state(budi, 'seal', 'approve');
   await press(budi, 'approve-seal');
   // The time of the schedule has come already, so it is opened as soon as it is sealed.
