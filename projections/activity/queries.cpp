@@ -57,10 +57,11 @@ Result<Feed> read_feed(ledger::mariadb::Pool& pool, LedgerId ledger, std::option
   return feed;
 }
 
-Result<std::vector<Incident>> read_incidents(ledger::mariadb::Pool& pool, LedgerId ledger) {
+Result<std::vector<Incident>> read_incidents(ledger::mariadb::Pool& pool, LedgerId ledger,
+                                             std::optional<Seq> before, std::size_t limit) {
   std::vector<Incident> incidents;
   const auto read = [&](Connection& connection, const AsOf&) -> Result<void> {
-    const auto rows = entries(connection, ledger, std::nullopt, "IncidentNoted", max_incidents);
+    const auto rows = entries(connection, ledger, before, "IncidentNoted", std::min(limit, max_incidents));
     if (!rows) return fail(rows.error());
     for (const auto row : *rows) {
       auto recorded = codec::read_recorded(row.text(0), codec::Trust::trusted);

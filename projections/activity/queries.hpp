@@ -48,7 +48,9 @@ struct Incident {
 
 constexpr std::size_t max_incidents = 1000;
 
-// The latest, newest first. Errors: those of read_feed.
-Result<std::vector<Incident>> read_incidents(ledger::mariadb::Pool& pool, LedgerId ledger);
+// Those before `before` (all where absent), newest first, at most `limit` (capped at max_incidents). Errors: those of
+// read_feed.
+Result<std::vector<Incident>> read_incidents(ledger::mariadb::Pool& pool, LedgerId ledger, std::optional<Seq> before,
+                                             std::size_t limit);
 
 }  // namespace suara::projections::activity

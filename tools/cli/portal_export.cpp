@@ -19,7 +19,8 @@ namespace {
 
 // Where the template wants its data; web/README.md tells what they are.
 constexpr std::string_view place_of_data = "@portal-data@";
-constexpr unsigned events_at_once = 50;
+constexpr std::size_t events_at_once = 50;
+constexpr std::size_t incidents_at_once = 500;
 
 tl::unexpected<Fault> not_understood(const Error& error) {
   return stop(ExitCode::refused, error, "The service's answer is not what this program understands: ");
@@ -46,30 +47,30 @@ Outcome<std::string> fetch_member(Api& api, const std::string& path, std::string
   return out;
 }
 
-// The corrections, newest first, as a JSON array.
-Outcome<std::string> fetch_corrections(Api& api, const std::string& base) {
+// All of a list that is given by pages, newest first, as a JSON array. `member` holds a page in an answer to `path`, to
+// which the number of the last one's entry is added.
+Outcome<std::string> fetch_pages(Api& api, const std::string& path, std::string_view member, std::size_t at_once) {
   codec::JsonWriter out(codec::JsonWriter::Order::as_written);
   out.begin_array();
   for (std::string before;;) {
     std::string text;
-    auto document =
-        fetch(api, fmt::format("{}/events?type=CorrectionRecorded&limit={}{}", base, events_at_once, before), text);
+    auto document = fetch(api, fmt::format("{}limit={}{}", path, at_once, before), text);
     if (!document) return stop(document.error());
-    const auto list = document->root().member("events");
+    const auto list = document->root().member(member);
     if (!list) return not_understood(list.error());
-    const auto events = list->array(0, events_at_once);
-    if (!events) return not_understood(events.error());
+    const auto items = list->array(0, at_once);
+    if (!items) return not_understood(items.error());
     std::uint64_t last = 0;
-    for (const auto& event : *events) {
+    for (const auto& item : *items) {
       std::string one;
-      event.append_canonical(one);
+      item.append_canonical(one);
       out.raw(one);
-      const auto seq = event.member("seq");
+      const auto seq = item.member("seq");
       const auto number = seq ? seq->uint() : Result<std::uint64_t>(fail(seq.error()));
       if (!number) return not_understood(number.error());
       last = *number;
     }
-    if (events->size() < events_at_once) return out.end_array().take();
+    if (items->size() < at_once) return out.end_array().take();
     before = fmt::format("&before={}", last);
   }
 }
@@ -150,9 +151,9 @@ Outcome<std::string> portal_data(Api& api, const std::string& uuid) {
     if (!json) return stop(json.error());
     out.raw(part, *json);
   }
-  auto incidents = fetch_member(api, base + "/incidents", "incidents");
+  auto incidents = fetch_pages(api, base + "/incidents?", "incidents", incidents_at_once);
   if (!incidents) return stop(incidents.error());
-  auto corrections = fetch_corrections(api, base);
+  auto corrections = fetch_pages(api, base + "/events?type=CorrectionRecorded&", "events", events_at_once);
   if (!corrections) return stop(corrections.error());
   out.key("records").begin_object().raw("incidents", *incidents).raw("corrections", *corrections).end_object();
   return out.end_object().take();

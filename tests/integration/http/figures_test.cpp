@@ -119,6 +119,19 @@ TEST_CASE("the feed and the notes of those who watch are for everybody") {
   const auto drafted = site.get(election.path("/events?type=ElectionDrafted"));
   CHECK(has(drafted, "ElectionDrafted"));
   CHECK_FALSE(has(drafted, "ElectionOpened"));
+  // The notes by pages, each once.
+  REQUIRE(site.post(election.path("/incidents"), watching, R"({"text":"Listrik menyala"})").status == 201);
+  eventually(20s, [&] { return has(site.get(election.path("/incidents")), "menyala"); });
+  const auto newest = site.get(election.path("/incidents?limit=1"));
+  CHECK(has(newest, "menyala"));
+  CHECK_FALSE(has(newest, "padam"));
+  const auto older = site.get(election.path("/incidents?before=" + std::to_string(json_number(newest.body, "seq"))));
+  CHECK(has(older, "padam"));
+  CHECK_FALSE(has(older, "menyala"));
+  for (const char* wrong : {"?limit=0", "?limit=1001", "?before=-1"}) {
+    CAPTURE(wrong);
+    CHECK(error_code(site.get(election.path("/incidents" + std::string(wrong)))) == "malformed");
+  }
   for (const char* wrong : {"?limit=0", "?limit=201", "?before=-1", "?type=..%2F"}) {
     CAPTURE(wrong);
     CHECK(error_code(site.get(election.path("/events" + std::string(wrong)))) == "malformed");

@@ -81,10 +81,11 @@ TEST_CASE("the reads of a polling day are what happened") {
   }
 
   SECTION("incidents with what they are about") {
-    const auto incidents = test::must(activity::read_incidents(site.pool, site.id()));
+    const auto incidents = test::must(activity::read_incidents(site.pool, site.id(), std::nullopt, 10));
     REQUIRE(incidents.size() == 1);
     CHECK(incidents[0].text == "Listrik padam");
     CHECK(incidents[0].by == "committee:ani");
+    CHECK(test::must(activity::read_incidents(site.pool, site.id(), incidents[0].seq, 10)).empty());
     REQUIRE(incidents[0].entries.size() == 1);
     const auto& about = site.election.recorded.at(incidents[0].entries[0].value);
     CHECK(std::holds_alternative<election::VoterVerified>(about.event));

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <type_traits>
 
 #include "tests/support/held_election.hpp"
 #include "tests/support/refused.hpp"
@@ -18,6 +20,17 @@ TEST_CASE("a voter signs in once; the second time is answered with the first ent
   CHECK(refused(held.give(VerifyVoter{ballot::Element::generator()}, voter)) == ErrorCode::unknown_credential);
   held.must(CloseElection{}, committee);
   CHECK(refused(held.give(sign_in, voter)) == ErrorCode::wrong_phase);
+}
+
+TEST_CASE("what a sign-in costs does not grow with the roll: a credential is found among few, by its hash") {
+  decltype(State::credentials) credentials;
+  auto next = ballot::Element::generator();
+  for (int i = 0; i < 5000; ++i, next = next * ballot::Element::generator()) credentials[next];
+  std::size_t most = 0;
+  for (std::size_t i = 0; i < credentials.bucket_count(); ++i) most = std::max(most, credentials.bucket_size(i));
+  CHECK(most <= 16);
+  STATIC_REQUIRE(std::is_same_v<decltype(State::verified)::hasher, decltype(credentials)::hasher>);
+  STATIC_REQUIRE(std::is_same_v<decltype(State::last_ballot)::hasher, decltype(credentials)::hasher>);
 }
 
 TEST_CASE("a later ballot counts instead of the earlier under last-counts") {

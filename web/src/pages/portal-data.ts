@@ -16,24 +16,31 @@ export interface Records {
   corrections: Activity[]; // CorrectionRecorded, newest first
 }
 
-const atOnce = 50;
-
-export async function eventsOf(uuid: string, type: string): Promise<Activity[]> {
-  const found: Activity[] = [];
+// All of a list that the service gives by pages, newest first.
+async function allOf<Item extends { seq: number }>(
+  path: string,
+  member: string,
+  atOnce: number,
+): Promise<Item[]> {
+  const found: Item[] = [];
   for (;;) {
-    const before = found.at(-1);
-    const from = before ? `&before=${before.seq}` : '';
-    const { events } = await get<{ events: Activity[] }>(
-      `/elections/${uuid}/events?type=${type}&limit=${atOnce}${from}`,
-    );
-    found.push(...events);
-    if (events.length < atOnce) return found;
+    const last = found.at(-1);
+    const page = await get<Record<string, Item[]>>(`${path}limit=${atOnce}${last ? `&before=${last.seq}` : ''}`);
+    const items = page[member]!;
+    found.push(...items);
+    if (items.length < atOnce) return found;
   }
 }
 
+export const incidentsOf = (uuid: string): Promise<Incident[]> =>
+  allOf(`/elections/${uuid}/incidents?`, 'incidents', 500);
+
+export const eventsOf = (uuid: string, type: string): Promise<Activity[]> =>
+  allOf(`/elections/${uuid}/events?type=${type}&`, 'events', 50);
+
 export async function recordsOf(uuid: string): Promise<Records> {
-  const [{ incidents }, corrections] = await Promise.all([
-    get<{ incidents: Incident[] }>(`/elections/${uuid}/incidents`),
+  const [incidents, corrections] = await Promise.all([
+    incidentsOf(uuid),
     eventsOf(uuid, 'CorrectionRecorded'),
   ]);
   return { incidents, corrections };

@@ -2,11 +2,12 @@ import type { Election, Incident } from '../base/api.ts';
 import { h, replaceKeepingFocus, type Child } from '../base/dom.ts';
 import { dateTime, zoneOf } from '../base/format.ts';
 import { areaField, form, Mend, textField } from '../base/forms.ts';
-import { ApiError, get } from '../base/http.ts';
+import { ApiError } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
 import { button, notice, type Fault } from '../base/parts.ts';
 import type { StaffLogin } from '../base/staff-login.ts';
 import { actorWords } from './live-words.ts';
+import { incidentsOf } from './portal-data.ts';
 
 // Incident notes: what a supervisor, a witness or an official saw, tied to the entries it is about. A note is an entry
 // itself: it is public, signed and never taken back.
@@ -59,8 +60,7 @@ export class Notes {
 
   async ask(): Promise<void> {
     try {
-      const path = `/elections/${this.options.election().uuid}/incidents`;
-      this.incidents = (await get<{ incidents: Incident[] }>(path)).incidents.sort((a, b) => b.seq - a.seq);
+      this.incidents = await incidentsOf(this.options.election().uuid);
       this.problem = null;
     } catch (error) {
       this.problem = error instanceof ApiError ? error.text() : t('error.internal');
