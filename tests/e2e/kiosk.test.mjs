@@ -123,3 +123,37 @@ test('a voter who walks away leaves a clean start after 60 seconds', async () =>
   assert.deepEqual(unexpected(page), []);
   await page.context().close();
 });
+
+test('the warning before a clean start can be answered by touch and by keyboard', async () => {
+  const { page } = await booth((route) => route.continue());
+  await page.clock.install();
+  await start(page);
+  await at(page, 'code').fill(codes[3]);
+  const warned = async () => {
+    await page.clock.runFor(43_000);
+    await at(page, 'kiosk-countdown').waitFor();
+  };
+  const gone = () => at(page, 'kiosk-countdown').waitFor({ state: 'detached' });
+  await warned();
+  await page.keyboard.press('Enter'); // the warning has the keyboard, on the button that stays
+  await gone();
+  assert.equal(await at(page, 'code').evaluate((field) => field === document.activeElement), true);
+  assert.notEqual(await at(page, 'code').inputValue(), '');
+  await warned();
+  await at(page, 'kiosk-stay').click();
+  await gone();
+  await warned();
+  await page.mouse.click(5, 5);
+  await gone();
+  assert.notEqual(await at(page, 'code').inputValue(), '');
+  await warned();
+  await at(page, 'kiosk-finish').click();
+  await until('the field is empty', async () => (await at(page, 'code').inputValue()) === '');
+  await at(page, 'code').fill(codes[3]);
+  await warned();
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Enter');
+  await until('the field is empty', async () => (await at(page, 'code').inputValue()) === '');
+  assert.deepEqual(unexpected(page), []);
+  await page.context().close();
+});

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import type { Activity, Election, Turnout } from '../src/base/api.ts';
 import { standingOf, standingText, verifiedIn } from '../src/charts/attendance.ts';
-import { alertText } from '../src/pages/live-alerts.ts';
+import { AlertNews, alertText } from '../src/pages/live-alerts.ts';
 import { joinEvents } from '../src/pages/live-feed.ts';
 import { actorWords, eventWords, namedEntries } from '../src/pages/live-words.ts';
 import { id } from '../src/messages/id.ts';
@@ -82,6 +82,35 @@ describe('events in words', () => {
       joined.map(({ seq }) => seq),
       [9, 8, 3],
     );
+  });
+});
+
+describe('when alerts are asked for', () => {
+  test('at first, and whenever there are more or fewer', () => {
+    const news = new AlertNews();
+    assert.ok(news.due(0, 0));
+    assert.ok(!news.due(0, 100_000));
+    assert.ok(news.due(1, 100_001));
+    assert.ok(news.due(0, 100_002));
+  });
+
+  test('also where one may have grown: not for every entry, and not where nothing was recorded', () => {
+    const news = new AlertNews();
+    assert.ok(news.due(1, 0));
+    assert.ok(!news.due(1, 60_000));
+    news.recorded();
+    assert.ok(news.due(1, 60_000));
+    news.recorded();
+    assert.ok(!news.due(1, 74_999));
+    assert.ok(news.due(1, 75_000));
+    assert.ok(!news.due(1, 300_000));
+  });
+
+  test('again after no answer', () => {
+    const news = new AlertNews();
+    assert.ok(news.due(2, 0));
+    news.missed();
+    assert.ok(news.due(2, 1));
   });
 });
 

@@ -48,8 +48,9 @@ describe('the desk', () => {
       fail: () => false,
     });
   });
-  const lost = (): Promise<never> => Promise.reject(new ApiError('network', ''));
-  const twice = (): Promise<never> => Promise.reject(new ApiError('already_verified', ''));
+  const refuse = (code: string) => (): Promise<never> => Promise.reject(new ApiError(code, ''));
+  const lost = refuse('network');
+  const twice = refuse('already_verified');
 
   test('finds, chooses with Enter and marks once', async () => {
     answers = [() => Promise.resolve(answer)];
@@ -99,6 +100,30 @@ describe('the desk', () => {
     roll = [{ ...siti, delivery: 'place', attended: { time: answer.time, seq: 12 } }];
     await desk.mark();
     assert.deepEqual(desk.state.outcome, { kind: 'marked', marked: answer, late: true });
+  });
+
+  test('a service that lost its database may have recorded the attendance', async () => {
+    answers = [refuse('unavailable'), refuse('overloaded'), twice];
+    desk.choose(siti);
+    await desk.mark();
+    assert.equal(desk.state.outcome?.kind, 'unknown');
+    await desk.mark();
+    assert.equal(desk.state.outcome?.kind, 'unknown');
+    roll = [{ ...siti, delivery: 'place', attended: { time: answer.time, seq: 12 } }];
+    await desk.mark();
+    assert.deepEqual(desk.state.outcome, { kind: 'marked', marked: answer, late: true });
+  });
+
+  test('a service that was too busy recorded nothing and may be asked again', async () => {
+    for (const busy of ['overloaded', 'rate_limited']) {
+      answers = [refuse(busy), twice];
+      desk.next();
+      desk.choose(siti);
+      await desk.mark();
+      assert.equal(desk.state.outcome?.kind, 'later', busy);
+      await desk.mark();
+      assert.equal(desk.state.outcome?.kind, 'already', busy);
+    }
   });
 
   test('a secret code leaves the field and is not asked for', async () => {

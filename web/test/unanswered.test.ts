@@ -72,11 +72,13 @@ describe('a ballot on its way', () => {
   });
 
   test('whose answer is unknown is sent again with the same bytes until it is known', async () => {
-    const asked = service(refuse('network'), refuse('timeout'), () => Promise.resolve(receipt));
-    assert.equal((await sendBallot(ballot, false, asked)).kind, 'unknown');
-    assert.equal((await sendBallot(ballot, true, asked)).kind, 'unknown');
-    assert.deepEqual(await sendBallot(ballot, true, asked), { kind: 'recorded', receipt });
-    assert.deepEqual(asked.sent, [ballot.text, ballot.text, ballot.text]);
+    for (const lost of ['network', 'timeout', 'internal', 'unavailable']) {
+      const asked = service(refuse(lost), refuse(lost), () => Promise.resolve(receipt));
+      assert.equal((await sendBallot(ballot, false, asked)).kind, 'unknown', lost);
+      assert.equal((await sendBallot(ballot, true, asked)).kind, 'unknown', lost);
+      assert.deepEqual(await sendBallot(ballot, true, asked), { kind: 'recorded', receipt });
+      assert.deepEqual(asked.sent, [ballot.text, ballot.text, ballot.text]);
+    }
   });
 
   test('that the service was too busy for is known not to be recorded, unless an earlier answer was lost', async () => {

@@ -125,7 +125,7 @@ TEST_CASE("the feed and the notes of those who watch are for everybody") {
   const auto newest = site.get(election.path("/incidents?limit=1"));
   CHECK(has(newest, "menyala"));
   CHECK_FALSE(has(newest, "padam"));
-  const auto older = site.get(election.path("/incidents?before=" + std::to_string(json_number(newest.body, "seq"))));
+  const auto older = site.get(election.path("/incidents?before=" + std::to_string(json_number(newest.body, "incidents.0.seq"))));
   CHECK(has(older, "padam"));
   CHECK_FALSE(has(older, "menyala"));
   for (const char* wrong : {"?limit=0", "?limit=1001", "?before=-1"}) {

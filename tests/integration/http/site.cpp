@@ -29,7 +29,13 @@ Result<codec::JsonNode> at(const codec::JsonDocument& document, std::string_view
   Result<codec::JsonNode> node = document.root();
   while (!path.empty() && node) {
     const std::size_t dot = path.find('.');
-    node = node->member(path.substr(0, dot));
+    const std::string step(path.substr(0, dot));
+    if (node->is_array()) {
+      const auto all = node->array(0, SIZE_MAX);
+      node = all ? Result<codec::JsonNode>(all->at(std::stoul(step))) : fail(all.error());
+    } else {
+      node = node->member(step);
+    }
     path = dot == std::string_view::npos ? std::string_view{} : path.substr(dot + 1);
   }
   return node;

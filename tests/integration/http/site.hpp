@@ -61,7 +61,8 @@ const std::set<std::string>& answered_operations();
 // One service over the shared database, for all tests that need nothing special.
 TestSite& shared_site();
 
-// A member of a JSON object: `path` is names joined by dots. Throws where it is missing.
+// What stands at `path`: names of members and places in arrays, joined by dots ("incidents.0.seq").
+// Throws where it is missing.
 std::string json_text(const std::string& body, std::string_view path);
 std::uint64_t json_number(const std::string& body, std::string_view path);
 std::string error_code(const HttpReply& reply);  // "code" of an error body; checks message and details too

@@ -1,5 +1,8 @@
 import { known, t } from './i18n.ts';
 
+const unknownCodes = ['network', 'timeout', 'internal', 'unavailable'];
+const busyCodes = ['overloaded', 'rate_limited'];
+
 // The API of schema/openapi.yaml. Every refusal is an ApiError whose `code` is the service's, or `network` where no
 // answer came: then it is not known whether the request arrived.
 export class ApiError extends Error {
@@ -10,6 +13,17 @@ export class ApiError extends Error {
     readonly retryAfter: number | null = null,
   ) {
     super(`${code}: ${detail}`);
+  }
+
+  // Whether what was asked for is recorded cannot be said: no answer came, or it came from a service that lost its
+  // database on the way.
+  get unknown(): boolean {
+    return unknownCodes.includes(this.code);
+  }
+
+  // The service had no time for it: nothing was changed, and the same may be asked again.
+  get busy(): boolean {
+    return busyCodes.includes(this.code);
   }
 
   // What happened and what to do, in the reader's language.

@@ -497,7 +497,7 @@ export const en: Messages = {
   'error.rate_limited': 'Too many tries. Wait {seconds|second|seconds}, then try again.',
   'error.unsupported_media': 'The server does not take this kind of content.',
   'error.method_not_allowed': 'The server does not know this request.',
-  'error.unavailable': 'The server cannot record just now. Nothing was changed; try again in a moment.',
+  'error.unavailable': 'The server cannot reach its database just now. Try again in a moment, but look first whether it was recorded.',
   'error.overloaded': 'The server is very busy. Nothing was changed; try again in a moment.',
   'error.timeout': 'The server did not answer in time. Try again.',
   'error.internal': 'Something went wrong on the server. Try again; if it persists, tell the committee.',

@@ -507,7 +507,7 @@ export const id = {
   'error.rate_limited': 'Terlalu banyak percobaan. Tunggu {seconds} detik, lalu coba lagi.',
   'error.unsupported_media': 'Jenis isi permintaan tidak diterima server.',
   'error.method_not_allowed': 'Server tidak mengenal permintaan ini.',
-  'error.unavailable': 'Server sedang tidak dapat mencatat. Tidak ada yang berubah; coba lagi sebentar lagi.',
+  'error.unavailable': 'Server sedang tidak dapat menjangkau basis datanya. Coba lagi sebentar lagi, tetapi periksa dahulu apakah sudah tercatat.',
   'error.overloaded': 'Server sedang sangat sibuk. Tidak ada yang berubah; coba lagi sebentar lagi.',
   'error.timeout': 'Server tidak menjawab pada waktunya. Coba lagi.',
   'error.internal': 'Terjadi kesalahan di server. Coba lagi; bila tetap terjadi, hubungi panitia.',

@@ -51,24 +51,37 @@ export function countdown(
 export const receiptCountdown = (end: () => void): HTMLElement =>
   countdown(receiptSeconds, 'kiosk.ends', end, () => {});
 
-// A voter who walks away in the middle leaves a ballot open to the next person: it is dropped.
+// A voter who walks away in the middle leaves a ballot open to the next person: it is dropped. Whoever is still there
+// says so by touching the device anywhere, or by the keyboard, which the warning takes and gives back.
 export function startIdleWatch(underWay: () => boolean, end: () => void): void {
   let last = Date.now();
   let warning: HTMLElement | null = null;
+  let before: Element | null = null;
   const touched = (): void => {
     last = Date.now();
-    warning?.remove();
+    if (!warning) return;
+    const held = warning.contains(document.activeElement);
+    warning.remove();
     warning = null;
+    if (held && before instanceof HTMLElement) before.focus();
   };
-  for (const event of ['pointerdown', 'keydown', 'scroll']) window.addEventListener(event, touched, { passive: true });
+  const warn = (): void => {
+    before = document.activeElement;
+    warning = countdown(warningSeconds, 'kiosk.idle', end, touched);
+    warning.setAttribute('role', 'alertdialog');
+    warning.setAttribute('aria-label', t('kiosk.idle', { n: warningSeconds }));
+    document.body.append(warning);
+    warning.querySelector<HTMLElement>('[data-testid="kiosk-stay"]')?.focus({ preventScroll: true });
+  };
+  const elsewhere = ({ target }: Event): void => {
+    if (!(target instanceof Node && warning?.contains(target))) touched();
+  };
+  for (const event of ['pointerdown', 'keydown', 'scroll']) {
+    window.addEventListener(event, elsewhere, { passive: true });
+  }
   setInterval(() => {
-    if (!underWay()) {
-      touched();
-    } else if (!warning && Date.now() - last > (idleSeconds - warningSeconds) * 1000) {
-      warning = countdown(warningSeconds, 'kiosk.idle', end, touched);
-      warning.setAttribute('role', 'alert');
-      document.body.append(warning);
-    }
+    if (!underWay()) touched();
+    else if (!warning && Date.now() - last > (idleSeconds - warningSeconds) * 1000) warn();
   }, 1000);
 }
 

@@ -5,6 +5,8 @@ import { known, t } from '../base/i18n.ts';
 import { icon } from '../base/parts.ts';
 import { placeName } from './live-words.ts';
 
+const againMs = 15000;
+
 // What a supervisor should look at. An alert accuses nobody: each has innocent causes, which its sentence names.
 
 export interface Alert {
@@ -13,6 +15,34 @@ export interface Alert {
   since: string;
   seq?: number | null;
   figures: Record<string, number>;
+}
+
+// When the alerts are to be asked for. The stream, which is for everybody, tells only how many there are; one that grows
+// changes no count, so after a while anything that was recorded is a reason to look again.
+export class AlertNews {
+  private count = -1;
+  private asked = 0;
+  private news = false;
+
+  // Something was recorded.
+  recorded(): void {
+    this.news = true;
+  }
+
+  // Whether to ask now, which is taken as done; `count` as the stream last told it, `now` in milliseconds.
+  due(count: number, now: number): boolean {
+    const grown = count > 0 && this.news && now - this.asked >= againMs;
+    if (count === this.count && !grown) return false;
+    this.count = count;
+    this.asked = now;
+    this.news = false;
+    return true;
+  }
+
+  // It was asked in vain.
+  missed(): void {
+    this.count = -1;
+  }
 }
 
 export function alertText({ kind, place, figures }: Alert, election: Pick<Election, 'places'>): string {

@@ -7,7 +7,7 @@ import type { LivePart, LiveState } from '../base/live.ts';
 import { notice } from '../base/parts.ts';
 import { elapsedText, figures, ledgerPanel, placesPanel, tallyPanel, turnoutPanel } from './committee-panels.ts';
 import { faultNotice } from './fault-notice.ts';
-import { alertsPanel, type Alert } from './live-alerts.ts';
+import { AlertNews, alertsPanel, type Alert } from './live-alerts.ts';
 import { feedPanel, joinEvents } from './live-feed.ts';
 import { refusedNotice, witnessesPanel } from './witnesses-panel.ts';
 
@@ -36,7 +36,7 @@ export class LiveBoard {
   private election: Election | null = null;
   private state: LiveState = {};
   private alerts: Alert[] | null = null;
-  private alertsAsked = -1; // how many there were when they were last asked for
+  private readonly alertNews = new AlertNews();
   private older: Activity[] = [];
   private atFirst = false; // the feed shows the ledger's first entry
   private asking = false;
@@ -62,10 +62,10 @@ export class LiveBoard {
 
   // What is known now; with a part, only that has changed.
   show(election: Election, state: LiveState, part?: LivePart): void {
-    const first = this.election === null;
     this.election = election;
     this.state = state;
-    if (this.staff && (first || part === 'alerts')) void this.askAlerts(state.alerts?.count ?? 0);
+    if (part === 'ledger') this.alertNews.recorded();
+    this.lookAtAlerts();
     for (const name of part ? panelsOf[part] : (Object.keys(this.panels) as PanelName[])) this.draw(name);
   }
 
@@ -80,6 +80,7 @@ export class LiveBoard {
   tick(election: Election): void {
     const text = this.panels.figures.querySelector('#elapsed');
     if (text) text.textContent = elapsedText(election);
+    this.lookAtAlerts();
   }
 
   private draw(name: PanelName): void {
@@ -140,17 +141,22 @@ export class LiveBoard {
 
   // --- alerts
 
-  private async askAlerts(count: number): Promise<void> {
-    if (!this.election || count === this.alertsAsked) return;
-    const before = this.alertsAsked;
-    this.alertsAsked = count;
+  private lookAtAlerts(): void {
+    if (this.election && this.staff && this.alertNews.due(this.state.alerts?.count ?? 0, Date.now())) {
+      void this.askAlerts(this.election.uuid);
+    }
+  }
+
+  private async askAlerts(uuid: string): Promise<void> {
+    const before = this.alerts?.length;
     try {
-      const { alerts } = await get<{ alerts: Alert[] }>(`/elections/${this.election.uuid}/alerts`);
+      const { alerts } = await get<{ alerts: Alert[] }>(`/elections/${uuid}/alerts`);
       this.alerts = alerts;
-      if (before >= 0 && alerts.length > 0) announce(t('alert.announced', { n: alerts.length }));
+      const changed = before !== undefined && before !== alerts.length;
+      if (changed && alerts.length > 0) announce(t('alert.announced', { n: alerts.length }));
       this.draw('alerts');
     } catch {
-      this.alertsAsked = before; // the stream's next word of them asks again
+      this.alertNews.missed();
     }
   }
 }

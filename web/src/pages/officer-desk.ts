@@ -27,7 +27,10 @@ export interface Marked {
 export type Outcome =
   | { kind: 'marked'; marked: Marked; late: boolean }
   | { kind: 'already'; attended: Voter['attended'] | null; place: string }
-  | { kind: 'unknown' | 'refused'; error: ApiError };
+  | { kind: 'unknown' | 'later' | 'refused'; error: ApiError };
+
+// The same may be asked again: by a request whose answer was lost, or that the service had no time for.
+export const undecided = ({ kind }: Outcome): boolean => kind === 'unknown' || kind === 'later';
 
 export interface DeskState {
   query: string;
@@ -157,8 +160,9 @@ export class Desk {
       if (this.options.fail(thrown)) return null;
       const error = asApiError(thrown);
       if (error.code === 'already_verified') return this.already(voter, lost);
-      const unknown = ['network', 'timeout', 'internal'].includes(error.code);
-      return { kind: unknown ? 'unknown' : 'refused', error };
+      // After a lost answer, a service too busy to look says nothing about the first request.
+      if (error.unknown || (lost && error.busy)) return { kind: 'unknown', error };
+      return { kind: error.busy ? 'later' : 'refused', error };
     }
   }
 

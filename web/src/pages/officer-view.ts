@@ -5,7 +5,15 @@ import { language, t } from '../base/i18n.ts';
 import { button, icon, notice } from '../base/parts.ts';
 import { standingOf, standingText } from '../charts/attendance.ts';
 import { placeName } from './live-words.ts';
-import { deliveryOf, mostRows, type Delivery, type DeskState, type Outcome, type Voter } from './officer-desk.ts';
+import {
+  deliveryOf,
+  mostRows,
+  undecided,
+  type Delivery,
+  type DeskState,
+  type Outcome,
+  type Voter,
+} from './officer-desk.ts';
 
 // The officer's desk as it is seen: the rows found, the voter who stands there, what became of it, the place's figures.
 
@@ -104,6 +112,7 @@ function outcomeView(outcome: Outcome, voter: Voter, election: Election): Child[
     }
     case 'unknown':
       return [notice('warn', h('p', { testid: 'attendance-unknown' }, t('officer.unknown', { name: voter.name })))];
+    case 'later':
     case 'refused': {
       const { error } = outcome;
       const detail = language() === 'en' && error.detail ? h('p', {}, error.detail) : null;
@@ -120,7 +129,7 @@ function mainButton(state: DeskState, actions: DeskActions): Child[] {
     return control;
   };
   if (!outcome) return [mark(t('officer.mark')), button(t('page.cancel'), 'secondary', 'next', actions.next)];
-  if (outcome.kind === 'unknown') {
+  if (undecided(outcome)) {
     return [mark(t('page.again')), button(t('officer.next'), 'secondary', 'next', actions.next)];
   }
   return [button(t('officer.next'), 'primary', 'next', actions.next)];

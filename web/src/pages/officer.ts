@@ -8,7 +8,7 @@ import { page } from '../base/shell.ts';
 import { StaffPage } from '../base/staff-page.ts';
 import { faultNotice } from './fault-notice.ts';
 import { placeName } from './live-words.ts';
-import { Desk, type Marked } from './officer-desk.ts';
+import { Desk, undecided, type Marked } from './officer-desk.ts';
 import { doneView, foundView, placeFigures, rowId, voterView, type DeskActions } from './officer-view.ts';
 
 // The page of a polling place's officers: find the voter who stands there, mark attendance once, say whether to hand
@@ -240,7 +240,7 @@ document.addEventListener('keydown', (event) => {
   if (!types || event.target === input) return;
   const inControl =
     event.target instanceof Element && event.target.closest('input, select, button, a, summary') !== null;
-  if (outcome && outcome.kind !== 'unknown') actions.next();
+  if (outcome && !undecided(outcome)) actions.next();
   else if (!inControl && !voter) input.focus();
 });
 

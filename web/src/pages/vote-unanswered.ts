@@ -52,11 +52,6 @@ export interface Sending {
   find: (tracker: string) => Promise<BoardItem | null>;
 }
 
-const unknownCodes = ['network', 'timeout', 'internal'];
-const laterCodes = ['unavailable', 'overloaded', 'rate_limited'];
-export const isUnknown = ({ code }: ApiError): boolean => unknownCodes.includes(code);
-export const mayRetry = (error: ApiError): boolean => isUnknown(error) || laterCodes.includes(error.code);
-
 const asApiError = (error: unknown): ApiError => (error instanceof ApiError ? error : new ApiError('internal', ''));
 
 // `unsure`: an earlier sending of these bytes had no answer, so a refusal now does not mean that they are not recorded.
@@ -67,8 +62,8 @@ export async function sendBallot(ballot: SealedBallot, unsure: boolean, { post, 
     return { kind: 'recorded', receipt };
   } catch (thrown) {
     const error = asApiError(thrown);
-    if (isUnknown(error)) return { kind: 'unknown', error };
-    if (mayRetry(error)) return { kind: unsure ? 'unknown' : 'later', error };
+    if (error.unknown) return { kind: 'unknown', error };
+    if (error.busy) return { kind: unsure ? 'unknown' : 'later', error };
     if (!unsure) return { kind: 'refused', error };
     try {
       const found = await find(ballot.tracker);

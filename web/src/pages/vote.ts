@@ -18,7 +18,7 @@ import type { Doing, Failure } from './vote-screens.ts';
 import { emptyRow } from './vote-selection.ts';
 import { SignIn } from './vote-sign-in.ts';
 import { openSealed } from './vote-start.ts';
-import { isUnknown, mayRetry, unanswered, type Acknowledged } from './vote-unanswered.ts';
+import { unanswered, type Acknowledged } from './vote-unanswered.ts';
 
 declare const VOTE_WORKER_URL: string; // set by the build
 
@@ -190,8 +190,9 @@ async function challenge(): Promise<void> {
     go('challenged');
   } catch (error) {
     failure = error instanceof ApiError ? error : new ApiError('internal', '');
-    if (mayRetry(failure) || failure.code === 'wrong_phase') {
-      fail({ error: failure, again: mayRetry(failure), unknown: isUnknown(failure) });
+    const again = failure.unknown || failure.busy;
+    if (again || failure.code === 'wrong_phase') {
+      fail({ error: failure, again, unknown: failure.unknown });
       return;
     }
     screen = 'review';
