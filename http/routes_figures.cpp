@@ -15,7 +15,7 @@ namespace {
 
 // What everybody may see of an election, and of the service.
 // clang-format off
-const Route table[] = {
+const Route figure_table[] = {
     {get, "/api/v1/elections", everybody, no_body, Where::here, [](D d) { return list_elections(d.commands); }},
     {get, ELECTION, everybody, no_body, Where::here, [](D d) { return show_election(d.commands); }},
     {get, ELECTION "/ballots", everybody, no_body, Where::database,
@@ -53,6 +53,6 @@ const Route table[] = {
 
 }  // namespace
 
-std::span<const Route> figure_routes() { return table; }
+std::span<const Route> figure_routes() { return figure_table; }
 
 }  // namespace suara::http

@@ -10,7 +10,7 @@ using election::Action;
 
 // Who serves in an election, what they approve together, and the polling places' devices.
 // clang-format off
-const Route table[] = {
+const Route official_table[] = {
     {get, ELECTION "/me", any_account, no_body, Where::here, [](D) { return show_me(); }},
     {get, ELECTION "/officials", all_staff, no_body, Where::here, [](D d) { return list_officials(d.commands); }},
     {post, ELECTION "/officials", may(Action::appoint), json, Where::database,
@@ -45,6 +45,6 @@ const Route table[] = {
 
 }  // namespace
 
-std::span<const Route> official_routes() { return table; }
+std::span<const Route> official_routes() { return official_table; }
 
 }  // namespace suara::http

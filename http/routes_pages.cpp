@@ -6,7 +6,7 @@ namespace {
 
 // The pages and what they load.
 // clang-format off
-const Route table[] = {
+const Route page_table[] = {
     {get, "/", everybody, no_body, Where::files, [](D d) { return show_page(d.pages, "portal.html"); }},
     {get, "/elections/{uuid}", everybody, no_body, Where::files, [](D d) { return show_page(d.pages, "portal.html"); }},
     {get, "/vote/{uuid}", everybody, no_body, Where::files, [](D d) { return show_page(d.pages, "vote.html"); }},
@@ -32,6 +32,6 @@ const Route table[] = {
 
 }  // namespace
 
-std::span<const Route> page_routes() { return table; }
+std::span<const Route> page_routes() { return page_table; }
 
 }  // namespace suara::http

@@ -22,7 +22,7 @@ Roles also(Roles roles, std::initializer_list<Role> more) {
 
 // The roll, the codes, what voters send, and what is said of an election while it is held.
 // clang-format off
-const Route table[] = {
+const Route roll_table[] = {
     {get, ELECTION "/challenge", everybody, no_body, Where::here,
      [](D d) { return give_challenge(d.commands, d.nonces, d.clock); }},
     {post, ELECTION "/sign-in", everybody, json, Where::verify,
@@ -75,6 +75,6 @@ const Route table[] = {
 
 }  // namespace
 
-std::span<const Route> roll_routes() { return table; }
+std::span<const Route> roll_routes() { return roll_table; }
 
 }  // namespace suara::http

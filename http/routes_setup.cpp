@@ -11,7 +11,7 @@ using election::Action;
 
 // Drafting an election, its key, and its way from stage to stage.
 // clang-format off
-const Route table[] = {
+const Route setup_table[] = {
     {post, "/api/v1/elections", may(Action::open_ledger), json, Where::database,
      [](D d) { return draft_election(d.commands, d.staff, d.origin_prefix, d.clock); }},
     {get, ELECTION "/draft", everybody, no_body, Where::here, [](D d) { return show_draft(d.commands); }},
@@ -41,6 +41,6 @@ const Route table[] = {
 
 }  // namespace
 
-std::span<const Route> setup_routes() { return table; }
+std::span<const Route> setup_routes() { return setup_table; }
 
 }  // namespace suara::http

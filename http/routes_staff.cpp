@@ -9,7 +9,7 @@ namespace {
 
 // Sessions and accounts.
 // clang-format off
-const Route table[] = {
+const Route staff_table[] = {
     {get, "/api/v1/setup", everybody, no_body, Where::database, [](D d) { return show_setup(d.staff, d.setup); }},
     {post, "/api/v1/setup", everybody, json, Where::password,
      [](D d) { return set_up(d.staff, d.setup, d.clock, d.tls); }},
@@ -39,6 +39,6 @@ const Route table[] = {
 
 }  // namespace
 
-std::span<const Route> staff_routes() { return table; }
+std::span<const Route> staff_routes() { return staff_table; }
 
 }  // namespace suara::http

@@ -24,7 +24,7 @@ namespace {
 
 using tcp = asio::ip::tcp;
 using boost::system::error_code;
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
+constexpr auto with_code = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t max_turned_away = 64;  // clients beyond max_connections that are told so; others are just closed
 
 }  // namespace
@@ -107,13 +107,13 @@ class Server::Impl {
   asio::awaitable<void> accept() {
     asio::steady_timer pause(acceptor_.get_executor());
     while (acceptor_.is_open()) {
-      auto [code, socket] = co_await acceptor_.async_accept(asio::make_strand(context_), as_result);
+      auto [code, socket] = co_await acceptor_.async_accept(asio::make_strand(context_), with_code);
       if (code == asio::error::operation_aborted) co_return;
       if (code) {
         // Most likely no file descriptor is free: one that closes will free it.
         spdlog::warn("accepting a connection failed: {}", code.message());
         pause.expires_after(std::chrono::milliseconds(100));
-        co_await pause.async_wait(as_result);
+        co_await pause.async_wait(with_code);
         continue;
       }
       error_code ignored;

@@ -9,7 +9,7 @@
 namespace suara::http {
 namespace {
 
-constexpr std::uintmax_t max_file = 32u << 20;
+constexpr std::uintmax_t max_asset = 32u << 20;
 constexpr std::size_t max_cache = 64u << 20;
 
 std::string_view content_type(std::string_view path) {
@@ -102,7 +102,7 @@ Result<StaticFiles::Entry> StaticFiles::load(const std::string& path) {
     const auto found = entries_.find(path);
     if (found != entries_.end() && found->second.changed == changed && found->second.size == size) return found->second;
   }
-  auto content = read_file(file, max_file);
+  auto content = read_file(file, max_asset);
   if (!content) return fail(std::move(content.error()));
   Entry entry;
   entry.changed = changed;

@@ -9,7 +9,7 @@ namespace suara::http {
 namespace {
 
 constexpr std::size_t most_witnesses = 256;
-constexpr std::size_t max_file = 1u << 20;
+constexpr std::size_t max_list = 1u << 20;
 constexpr std::string_view blank = " \t";
 
 std::vector<std::string_view> words_of(std::string_view line) {
@@ -63,7 +63,7 @@ Result<std::vector<ledger::Witness>> parse_witness_list(std::string_view text) {
 }
 
 Result<std::vector<ledger::Witness>> read_witness_list(const std::filesystem::path& file) {
-  const auto text = read_file(file, max_file);
+  const auto text = read_file(file, max_list);
   if (!text) return fail(ErrorCode::not_found, file.string() + " cannot be read.");
   auto list = parse_witness_list(*text);
   if (!list) return fail(list.error().code, file.string() + ", " + list.error().detail);

@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "core/audit/published_keys.hpp"
 #include "core/codec/bel_tar.hpp"
 #include "core/log/checkpoint.hpp"
 #include "core/log/tiles.hpp"
@@ -13,7 +14,6 @@
 namespace suara::ledger {
 namespace {
 
-constexpr std::size_t max_keys_file = 65536;
 constexpr std::size_t block = 512;
 
 }  // namespace
@@ -49,7 +49,7 @@ Result<BundleFile> BundleFile::write(const std::filesystem::path& log, const std
   if (auto ok = add("checkpoint", *note); !ok) return fail(std::move(ok).error());
   if (witnessed)
     if (auto ok = add("checkpoint.witnessed", *witnessed); !ok) return fail(std::move(ok).error());
-  if (auto ok = take("keys.json", max_keys_file); !ok) return fail(std::move(ok).error());
+  if (auto ok = take("keys.json", audit::max_keys_json); !ok) return fail(std::move(ok).error());
   for (const auto& tile : log::tiles_of(entries))
     if (auto ok = take(log::tile_path(tile), log::tile_width * sizeof(Hash)); !ok) return fail(std::move(ok).error());
   for (const auto& bundle : log::bundles_of(entries))

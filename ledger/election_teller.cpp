@@ -11,8 +11,6 @@ namespace {
 
 using election::Phase;
 
-constexpr std::size_t chunk_entries = 1024;
-constexpr std::size_t chunk_bytes = 16u << 20;
 constexpr std::size_t one_entry = 65536;
 const election::Actor service{election::Role::service, {}};
 
@@ -59,7 +57,7 @@ Result<std::optional<Timestamp>> ElectionTeller::step(Timestamp now) {
 
 Result<void> ElectionTeller::follow() {
   for (;;) {
-    const auto rows = store_.read(ledger_.id, Seq{position_}, chunk_entries, chunk_bytes);
+    const auto rows = store_.read(ledger_.id, Seq{position_}, read_entries, read_bytes);
     if (!rows) return fail(rows.error());
     for (const EntryRow& row : *rows) {
       if (row.seq.value != position_) return fail(ErrorCode::integrity, fmt::format("Entry {} is missing.", position_));

@@ -25,6 +25,10 @@ struct LedgerSize {
   std::uint64_t size = 0;  // entries
 };
 
+// How much is read at a time where a ledger is gone through: whole bundles of the public log.
+constexpr std::size_t read_entries = 1024;
+constexpr std::size_t read_bytes = 32u << 20;
+
 // One row of `entries`: the entry's bytes and what is indexed of it.
 struct EntryRow {
   Seq seq;

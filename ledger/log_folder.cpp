@@ -15,7 +15,6 @@ namespace suara::ledger {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr std::size_t max_keys_file = 65536;
 
 tl::unexpected<Error> cannot(std::string_view verb, const fs::path& file, int number) {
   return fail(ErrorCode::internal, fmt::format("Cannot {} {}: {}.", verb, file.string(), std::strerror(number)));

@@ -10,8 +10,6 @@
 namespace suara::ledger {
 namespace {
 
-constexpr std::uint64_t chunk_entries = 1024;
-constexpr std::size_t chunk_bytes = 32u << 20;
 
 Result<void> signed_by(std::string_view entry, const log::VerifierKey& key) {
   const auto split = log::split_entry(entry);
@@ -42,7 +40,7 @@ bool names_key(std::string_view type) { return type == "LedgerOpened" || type ==
 Result<std::vector<NamedKey>> read_named_keys(EventStore& store, LedgerId ledger, std::uint64_t size) {
   std::vector<NamedKey> found;
   for (std::uint64_t next = 0; next < size;) {
-    const auto rows = store.read(ledger, Seq{next}, std::min(chunk_entries, size - next), chunk_bytes);
+    const auto rows = store.read(ledger, Seq{next}, std::min<std::uint64_t>(read_entries, size - next), read_bytes);
     if (!rows) return fail(rows.error());
     if (rows->empty()) return fail(ErrorCode::integrity, fmt::format("Entry {} is missing.", next));
     for (const EntryRow& row : *rows) {

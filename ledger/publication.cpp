@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/audit/published_keys.hpp"
 #include "core/codec/entry_body.hpp"
 #include "core/codec/json_writer.hpp"
 #include "core/log/entry.hpp"
@@ -15,9 +16,6 @@ namespace {
 
 using log::tile_width;
 
-constexpr std::size_t chunk_entries = 4 * tile_width;  // read at a time; whole bundles
-constexpr std::size_t chunk_bytes = 32u << 20;
-constexpr std::size_t max_keys_file = 1u << 20;
 
 std::string keys_json(const std::vector<log::VerifierKey>& keys,
                       const std::optional<election::WitnessPolicy>& witnesses) {
@@ -70,7 +68,7 @@ Result<log::Checkpoint> Publication::publish() {
 
 Result<void> Publication::write_keys() const {
   const std::string wanted = keys_json(tree_->keys, tree_->witnesses);
-  const auto present = folder_.read("keys.json", max_keys_file);
+  const auto present = folder_.read("keys.json", audit::max_keys_json);
   if (present && *present == wanted) return {};
   const auto file = folder_.read("checkpoint", log::max_note_size);
   const auto shown = file ? log::open_checkpoint(*file, shown_keys()) : Result<log::Checkpoint>(fail(file.error()));
@@ -84,7 +82,7 @@ Result<void> Publication::advance(std::uint64_t size) {
   std::vector<std::string> open_bundle;
   std::uint64_t next = tree_->edge.size() - tree_->edge.size() % tile_width;
   while (next < size) {
-    auto rows = store_.read(ledger_.id, Seq{next}, std::min<std::uint64_t>(chunk_entries, size - next), chunk_bytes);
+    auto rows = store_.read(ledger_.id, Seq{next}, std::min<std::uint64_t>(read_entries, size - next), read_bytes);
     if (!rows) {
       if (rows.error().code == ErrorCode::integrity) return stop(Seq{next}, rows.error().detail);
       return fail(rows.error());

@@ -12,9 +12,6 @@
 namespace suara::ledger {
 namespace {
 
-constexpr std::size_t chunk_entries = 4 * log::tile_width;
-constexpr std::size_t chunk_bytes = 32u << 20;
-constexpr std::size_t max_keys_file = 1u << 20;
 
 }  // namespace
 
@@ -93,7 +90,7 @@ std::vector<log::VerifierKey> Publication::known_keys(std::uint64_t size) const 
 // keys.json before it signs anything with it.
 std::vector<log::VerifierKey> Publication::shown_keys() const {
   auto keys = known_keys();
-  const auto file = folder_.read("keys.json", max_keys_file);
+  const auto file = folder_.read("keys.json", audit::max_keys_json);
   const auto published = file ? audit::read_published_keys(*file) : fail(file.error());
   if (!published) return keys;
   for (const auto& key : published->ledger)
@@ -121,7 +118,7 @@ Result<Publication::Tree> Publication::restore_tree(const log::Checkpoint& last)
   if (auto ok = log::verify_inclusion(*leaf, last.size - 1, last.size, last.root, *proof); !ok) return fail(ok.error());
   tree.last_leaf = *leaf;
 
-  const auto rows = store_.read(ledger_.id, Seq{last.size - 1}, 1, chunk_bytes);
+  const auto rows = store_.read(ledger_.id, Seq{last.size - 1}, 1, read_bytes);
   if (!rows) return fail(rows.error());
   if (rows->empty() || log::leaf_hash(rows->front().bytes) != tree.last_leaf)
     return stop(Seq{last.size - 1},
@@ -147,7 +144,7 @@ Result<std::optional<election::WitnessPolicy>> Publication::drafted_witnesses(st
   std::optional<election::WitnessPolicy> found;
   for (std::uint64_t next = 0; next < size;) {
     const auto rows =
-        store_.read(ledger_.id, Seq{next}, std::min<std::uint64_t>(chunk_entries, size - next), chunk_bytes);
+        store_.read(ledger_.id, Seq{next}, std::min<std::uint64_t>(read_entries, size - next), read_bytes);
     if (!rows) return fail(rows.error());
     if (rows->empty()) return stop(Seq{next}, fmt::format("Entry {} is missing.", next));
     for (const EntryRow& row : *rows) {

@@ -11,7 +11,6 @@
 namespace suara::ledger {
 namespace {
 
-constexpr std::size_t max_keys_file = 65536;
 
 // A canonical body ends with its type; ballots are many and large, and need not be read for this.
 bool is_of(std::string_view body, std::string_view type) {
@@ -61,7 +60,7 @@ void time(codec::JsonWriter& json, std::string_view name, const std::optional<Ti
 }  // namespace
 
 Result<BundleContent> read_content(audit::Source& bundle) {
-  const auto keys_file = bundle.read("keys.json", max_keys_file);
+  const auto keys_file = bundle.read("keys.json", audit::max_keys_json);
   if (!keys_file) return fail(keys_file.error());
   const auto keys = audit::read_published_keys(*keys_file);
   if (!keys) return fail(keys.error());

@@ -10,8 +10,6 @@ namespace {
 
 constexpr std::size_t salt_size = 16;
 constexpr std::size_t telling_id = 4;  // a shorter number on the roll may stand in any sentence
-constexpr std::size_t read_entries = 1000;
-constexpr std::size_t read_bytes = 8u << 20;
 // A change that another process has under way is recorded or refused long before this.
 constexpr std::int64_t settled_after_ms = 60'000;
 

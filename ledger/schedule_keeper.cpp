@@ -13,12 +13,12 @@ namespace {
 using election::Phase;
 using std::chrono::milliseconds;
 
-constexpr milliseconds first_pause{100};
+constexpr milliseconds first_retry{100};
 constexpr milliseconds lasting_pause{1000};  // beyond it nobody is only in the way
-constexpr milliseconds longest_pause{10'000};
+constexpr milliseconds longest_retry{10'000};
 
 struct Trouble {
-  milliseconds pause = first_pause;
+  milliseconds pause = first_retry;
   std::string told;
 };
 
@@ -60,7 +60,7 @@ class ScheduleKeeper::Impl {
     LedgerWatcher::Outcome outcome{handler_.counts(ledger.uuid).entries};
     const auto summary = handler_.summary(ledger.uuid);
     if (!summary) {
-      outcome.retry_after = longest_pause;
+      outcome.retry_after = longest_retry;
       return outcome;
     }
     outcome.finished = is_over(summary->phase);
@@ -90,7 +90,7 @@ class ScheduleKeeper::Impl {
       trouble.told = error.detail;
     }
     const milliseconds pause = trouble.pause;
-    trouble.pause = std::min(pause * 2, longest_pause);
+    trouble.pause = std::min(pause * 2, longest_retry);
     return pause;
   }
 

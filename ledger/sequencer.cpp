@@ -6,7 +6,6 @@ namespace suara::ledger {
 namespace {
 
 constexpr auto retry_interval = std::chrono::milliseconds(50);
-constexpr std::size_t read_bytes = 8u << 20;
 
 const Error not_recorded{ErrorCode::unavailable,
                          "The database cannot be reached; nothing was recorded. Try again shortly."};

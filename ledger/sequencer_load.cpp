@@ -7,7 +7,6 @@ namespace suara::ledger {
 namespace {
 
 constexpr auto lost_after = std::chrono::seconds(1);  // of polls that all failed
-constexpr std::size_t read_bytes = 8u << 20;
 
 }  // namespace
 

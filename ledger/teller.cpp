@@ -23,8 +23,8 @@ constexpr milliseconds fault_pause{500};
 
 bool overtaken(const Error& error) { return error.code == ErrorCode::conflict || error.code == ErrorCode::wrong_phase; }
 
-struct Slot {
-  Slot(CommandHandler& handler, EventStore& store, KeyStore& keys, const LedgerInfo& ledger)
+struct Counted {
+  Counted(CommandHandler& handler, EventStore& store, KeyStore& keys, const LedgerInfo& ledger)
       : teller(handler, store, keys, ledger) {}
 
   ElectionTeller teller;  // the thread's alone
@@ -56,15 +56,15 @@ class Teller::Impl {
   }
 
  private:
-  Slot& find_or_make(const LedgerInfo& ledger) {
+  Counted& find_or_make(const LedgerInfo& ledger) {
     const std::lock_guard lock(mutex_);
     auto& slot = slots_[ledger.uuid];
-    if (!slot) slot = std::make_unique<Slot>(handler_, store_, keys_, ledger);
+    if (!slot) slot = std::make_unique<Counted>(handler_, store_, keys_, ledger);
     return *slot;
   }
 
   LedgerWatcher::Outcome work(const LedgerInfo& ledger) {
-    Slot& slot = find_or_make(ledger);
+    Counted& slot = find_or_make(ledger);
     const Timestamp now = clock_();
     const auto next = slot.teller.step(now);
     LedgerWatcher::Outcome outcome{slot.teller.position(), slot.teller.finished()};
@@ -79,7 +79,7 @@ class Teller::Impl {
     return outcome;
   }
 
-  milliseconds pause_after(Slot& slot, const LedgerInfo& ledger, const Error& error) {
+  milliseconds pause_after(Counted& slot, const LedgerInfo& ledger, const Error& error) {
     if (overtaken(error)) {
       const auto pause = slot.pause;
       slot.pause = std::min(slot.pause * 2, longest_pause);
@@ -99,7 +99,7 @@ class Teller::Impl {
   KeyStore& keys_;
   const Clock clock_;
   mutable std::mutex mutex_;
-  std::map<ElectionUuid, std::unique_ptr<Slot>> slots_;
+  std::map<ElectionUuid, std::unique_ptr<Counted>> slots_;
   LedgerWatcher watcher_;  // last, so that its thread ends first
 };
 

@@ -18,7 +18,6 @@ using Time = Clock::time_point;
 using std::chrono::milliseconds;
 using Kind = WitnessAnswer::Kind;
 
-constexpr std::size_t max_keys_file = 65536;
 // So often a witness may be ahead of the files here before it is said: another node may just have published.
 constexpr int patience_ahead = 5;
 
@@ -58,7 +57,7 @@ bool names(const election::WitnessPolicy& policy, const std::string& key) {
 Result<Target> read_target(const LogFolder& log) {
   auto head = CheckpointFiles(log).newest();
   if (!head) return fail(std::move(head.error()));
-  const auto json = log.read("keys.json", max_keys_file);
+  const auto json = log.read("keys.json", audit::max_keys_json);
   if (!json) return fail(json.error());
   const auto keys = audit::read_published_keys(*json);
   if (!keys) return fail(keys.error());

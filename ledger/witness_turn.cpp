@@ -96,6 +96,10 @@ WitnessAnswer ask_witness(WitnessClient& client, const Witness& witness, const L
     if (reply->status == 200) return accepted(*reply, witness, head);
     if (reply->status != 409) return declined(*reply, ledger_key);
     const auto told = told_size(reply->body);
+    if (known == size && told.value_or(size) == size) {
+      return {Kind::refused, {}, {},
+              "It says that it cosigned another tree of the same size (409): two histories of this ledger were shown."};
+    }
     if (!told || *told == known)
       return {Kind::refused, {}, {}, "It answers that it knows another size (409), but not which."};
     known = *told;

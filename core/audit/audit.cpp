@@ -17,7 +17,6 @@
 namespace suara::audit {
 namespace {
 
-constexpr std::size_t max_keys_size = 65536;
 
 // The keys to judge by. Where keys.json does not hold the pinned key, that one alone.
 struct SettledKeys {
@@ -182,7 +181,7 @@ Result<Report> audit_bundle(Source& source, const Options& options) {
     if (!key) return fail(key.error());
     pinned = std::move(*key);
   }
-  auto keys_json = source.read("keys.json", max_keys_size);
+  auto keys_json = source.read("keys.json", max_keys_json);
   if (!keys_json) return fail(keys_json.error());
   auto note = source.read("checkpoint", log::max_note_size);
   if (!note) return fail(note.error());
@@ -210,6 +209,12 @@ Result<Report> audit_bundle(Source& source, const Options& options) {
   read_largest(source, evidence);
   auto trail = Trail::open(options, checkpoint, keys.ledger.front());
   if (!trail) return fail(std::move(trail).error());
+  if (const auto& key = trail->other_key()) {
+    findings.fault(Check::keys, std::nullopt,
+                   "a ledger of this name was verified before that was opened with the key " + *key +
+                       "; this one is another, opened with " + report.key +
+                       ": keep the state file and this record as evidence");
+  }
   LedgerPass pass(keys.ledger.front(), options, findings);
   TreeCheck tree(source, findings);
   if (evidence.largest) tree.watch(evidence.largest->checkpoint.size);

@@ -18,10 +18,9 @@ namespace {
 
 using codec::BelEventType;
 
-constexpr std::size_t max_keys_size = 65536;
 
 Result<log::Checkpoint> signed_checkpoint(Source& source) {
-  const auto json = source.read("keys.json", max_keys_size);
+  const auto json = source.read("keys.json", max_keys_json);
   if (!json) return fail(json.error());
   const auto keys = read_published_keys(*json);
   if (!keys) return fail(keys.error());

@@ -13,6 +13,8 @@ struct PublishedKeys {
   std::uint64_t witnesses_needed = 0;
 };
 
+constexpr std::size_t max_keys_json = 65536;  // bytes that anybody reads of a keys.json
+
 // Errors: malformed, integrity, unsupported (a key of another algorithm).
 Result<PublishedKeys> read_published_keys(std::string_view json);
 

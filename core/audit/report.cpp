@@ -80,6 +80,8 @@ std::string_view check_title(Check check) {
   return "";
 }
 
+bool Report::is_archive() const { return !checks.at(static_cast<std::size_t>(Check::keys)).applies; }
+
 bool Report::verified() const {
   return std::all_of(checks.begin(), checks.end(), [](const CheckResult& c) { return c.faults == 0; });
 }

@@ -87,6 +87,7 @@ struct Report {
   std::optional<Contradiction> contradiction;
 
   bool verified() const;
+  bool is_archive() const;  // of a .bel file, which holds no keys, rather than of a bundle or a log
   // The fault of the lowest entry; one that cannot be placed comes last.
   std::optional<Fault> first_fault() const;
 };

@@ -11,9 +11,13 @@ Result<Trail> Trail::open(const Options& options, const log::Checkpoint& newest,
   auto saved = read_saved_state(options.go_on_from);
   if (!saved) return fail(std::move(saved).error());
   const SavedPosition& before = saved->position;
-  if (before.origin != trail.position_.origin || before.first_key != trail.position_.first_key) {
+  if (before.origin != trail.position_.origin) {
     return fail(ErrorCode::wrong_election,
                 "The state file is of the ledger " + before.origin + ": give each ledger a file of its own.");
+  }
+  if (before.first_key != trail.position_.first_key) {
+    trail.other_key_ = before.first_key;
+    return trail;
   }
   trail.shorter_ = before.size > newest.size;
   trail.earlier_ = std::move(*saved);

@@ -12,7 +12,6 @@
 namespace suara::codec {
 namespace {
 
-constexpr std::size_t max_small_bytes = 4096;
 constexpr std::string_view data_suffix = ".data.json";
 constexpr std::string_view event_suffix = ".event.json";
 
@@ -39,7 +38,7 @@ Result<BelEventType> event_type(const JsonNode& node) {
 }
 
 Result<BelEvent> read_event(std::string_view json) {
-  const auto document = parts::parse(json, "event", max_small_bytes);
+  const auto document = parts::parse(json, "event", parts::max_small_bytes);
   if (!document) return fail(document.error());
   const JsonNode root = document->root();
   JsonFields f(root, {"height", "type"}, {"parent", "payload"});
@@ -94,7 +93,7 @@ class ArchiveReader {
       return fail(ErrorCode::malformed, "the first entry must be BELENIOS.");
     }
     out_.archive.timestamp = tar.mtime;
-    const auto document = parts::parse(tar.entries[0].content, "BELENIOS", max_small_bytes);
+    const auto document = parts::parse(tar.entries[0].content, "BELENIOS", parts::max_small_bytes);
     if (!document) return fail(document.error());
     JsonFields f(document->root(), {"version", "timestamp"});
     if (f.uint("version") != 1) f.refuse("version", ErrorCode::unsupported, "must be 1.");
@@ -255,7 +254,7 @@ std::string write_owned_partial_decryption(const OwnedPartialDecryption& owned) 
 }
 
 Result<SetupData> read_setup_data(std::string_view json) {
-  const auto document = parts::parse(json, "setup data", max_small_bytes);
+  const auto document = parts::parse(json, "setup data", parts::max_small_bytes);
   if (!document) return fail(document.error());
   JsonFields f(document->root(), {"election", "trustees", "credentials"});
   SetupData setup;
@@ -270,7 +269,7 @@ Result<SetupData> read_setup_data(std::string_view json) {
 }
 
 Result<OwnedPartialDecryption> read_owned_partial_decryption(std::string_view json) {
-  const auto document = parts::parse(json, "owned partial decryption", max_small_bytes);
+  const auto document = parts::parse(json, "owned partial decryption", parts::max_small_bytes);
   if (!document) return fail(document.error());
   JsonFields f(document->root(), {"owner", "payload"});
   OwnedPartialDecryption owned;

@@ -9,6 +9,7 @@
 // Pieces that several Belenios objects are made of; for belenios_*.cpp only.
 namespace suara::codec::parts {
 
+constexpr std::size_t max_small_bytes = 4096;  // of an object of a few fixed members
 constexpr std::size_t max_questions = 16;
 constexpr std::size_t max_answers = 64;
 constexpr std::size_t max_choices = max_answers + 1;  // with the blank vote

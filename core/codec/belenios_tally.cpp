@@ -10,7 +10,6 @@ namespace {
 using parts::Membership;
 
 constexpr std::size_t max_tally_bytes = 1u << 20;
-constexpr std::size_t max_small_bytes = 4096;
 
 // Parses, reads the whole value with `read`, and holds the text to what `write` gives.
 template <class Read, class Write>
@@ -73,7 +72,7 @@ std::string write_sized_tally(const SizedTally& tally) {
 }
 
 Result<SizedTally> read_sized_tally(std::string_view json) {
-  return read_whole(json, "sized tally", max_small_bytes, read_sized, write_sized_tally);
+  return read_whole(json, "sized tally", parts::max_small_bytes, read_sized, write_sized_tally);
 }
 
 std::string write_partial_decryption(const ballot::PartialDecryption& partial) {
@@ -120,7 +119,7 @@ std::string write_proof(const ballot::Proof& proof) { return text_of(proof); }
 
 Result<ballot::Proof> read_proof(std::string_view json) {
   return read_whole(
-      json, "proof", max_small_bytes, [](const JsonNode& node) { return parts::proof(node); }, write_proof);
+      json, "proof", parts::max_small_bytes, [](const JsonNode& node) { return parts::proof(node); }, write_proof);
 }
 
 }  // namespace suara::codec

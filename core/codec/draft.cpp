@@ -150,7 +150,7 @@ Result<Schedule> read_schedule(const JsonNode& node) {
   return schedule;
 }
 
-Result<Threshold> read_threshold(const JsonNode& node) {
+Result<Threshold> read_draft_threshold(const JsonNode& node) {
   JsonFields f(node, {"needed", "trustees"});
   Threshold threshold;
   threshold.needed = f.uint32("needed");
@@ -224,7 +224,7 @@ Result<Draft> read_draft_value(const JsonNode& node, DraftForm form) {
     draft.schedule = *schedule;
   }
   if (const auto item = node.optional_member("threshold")) {
-    const auto threshold = read_threshold(*item);
+    const auto threshold = read_draft_threshold(*item);
     if (!threshold) return fail(threshold.error());
     draft.threshold = *threshold;
   }

@@ -55,7 +55,7 @@ std::optional<std::size_t> column_of(std::string_view header) {
 }
 
 // What a cell may show in a complaint: short and printable.
-std::string shown(std::string_view text) {
+std::string shown_cell(std::string_view text) {
   constexpr std::size_t longest = 40;
   std::string out = "'";
   for (const char c : text.substr(0, longest)) out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
@@ -91,7 +91,7 @@ class RollBuilder {
     row.weight = weight(cells, line);
     row.delivery = delivery(cells, line);
     if (!row.place.empty() && !places_.contains(row.place.value)) {
-      faults.add(where(line, place_column) + ": " + shown(row.place.value) +
+      faults.add(where(line, place_column) + ": " + shown_cell(row.place.value) +
                  " is not one of the election's polling places" + some_places() + ".");
     }
     if (!row.id.empty()) {
@@ -128,7 +128,7 @@ class RollBuilder {
       const auto name = trimmed(cells[i]);
       const std::string here = at_line(line) + ", column " + std::to_string(i + 1);
       if (const auto column = column_of(name); !column) {
-        unknown.push_back(here + " (" + shown(name) + "): is no column of the roll: remove it.");
+        unknown.push_back(here + " (" + shown_cell(name) + "): is no column of the roll: remove it.");
       } else if (positions_[*column]) {
         faults.add(here + " (" + std::string(columns[*column].english) + "): stands twice in the header.");
       } else {

@@ -46,14 +46,18 @@ Result<VerifierKey> parse(std::string_view text, KeyType type) {
 }  // namespace
 
 bool is_key_name(std::string_view name) {
-  // Bytes from 0x80 are part of longer characters, of which none that we need is white space; the two that Unicode has
-  // below U+00FF (0x85 and 0xA0 after 0xC2) are refused with the rest.
-  if (name.empty() || name.size() > longest_name || !is_valid_utf8(name) || name.find("\xC2\x85") != name.npos ||
-      name.find("\xC2\xA0") != name.npos) {
-    return false;
-  }
-  return std::none_of(name.begin(), name.end(),
-                      [](char c) { return static_cast<std::uint8_t>(c) <= 0x20 || c == 0x7F || c == '+'; });
+  // Unicode's white space beyond ASCII (U+0085, U+00A0, U+1680, U+2000 to U+200A, U+2028, U+2029, U+202F, U+205F,
+  // U+3000).
+  static constexpr std::string_view spaces[] = {
+      "\xC2\x85",     "\xC2\xA0",     "\xE1\x9A\x80", "\xE2\x80\x80", "\xE2\x80\x81", "\xE2\x80\x82",
+      "\xE2\x80\x83", "\xE2\x80\x84", "\xE2\x80\x85", "\xE2\x80\x86", "\xE2\x80\x87", "\xE2\x80\x88",
+      "\xE2\x80\x89", "\xE2\x80\x8A", "\xE2\x80\xA8", "\xE2\x80\xA9", "\xE2\x80\xAF", "\xE2\x81\x9F",
+      "\xE3\x80\x80"};
+  if (name.empty() || name.size() > longest_name || !is_valid_utf8(name)) return false;
+  const auto holds = [&](std::string_view space) { return name.find(space) != name.npos; };
+  return std::none_of(std::begin(spaces), std::end(spaces), holds) && std::none_of(name.begin(), name.end(), [](char c) {
+           return static_cast<std::uint8_t>(c) <= 0x20 || c == 0x7F || c == '+';
+         });
 }
 
 Result<VerifierKey> make_verifier_key(std::string_view name, const crypto::PublicKey& key, KeyType type) {

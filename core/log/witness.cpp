@@ -19,13 +19,7 @@ Result<void> continues(const AddCheckpoint& request, const Checkpoint& next, con
   }
   if (request.old_size == 0) {
     if (!request.proof.empty()) return fail(ErrorCode::integrity, "From size 0 the proof is empty.");
-    if (known.last && next.size == 0 && next.root != known.last->root) {
-      return fail(ErrorCode::integrity, "The roots of one size differ.");
-    }
     return {};
-  }
-  if (next.size == request.old_size && next.root != known.last->root) {
-    return fail(ErrorCode::integrity, "Another root was cosigned for this size: the log shows two histories.");
   }
   return verify_consistency(request.old_size, known.last->root, next.size, next.root, request.proof);
 }
@@ -85,6 +79,10 @@ std::variant<Accepted, Declined> judge(const AddCheckpoint& request, const Known
   const std::uint64_t last = known.last ? known.last->size : 0;
   if (request.old_size != last) {
     return declined(Declined::Why::other_size, "The last cosigned checkpoint has another size.", last);
+  }
+  if (known.last && checkpoint->size == last && checkpoint->root != known.last->root) {
+    return declined(Declined::Why::other_root,
+                    "Another root was cosigned for this size: the log shows two histories.");
   }
   if (const auto ok = continues(request, *checkpoint, known); !ok) {
     return declined(Declined::Why::not_consistent, ok.error().detail);

@@ -38,6 +38,7 @@ struct Declined {
     not_signed,     // 403: no trusted key of the origin signed it, or such a line does not verify
     unknown_log,    // 404
     other_size,     // 409: `size` is that of the last cosigned checkpoint
+    other_root,     // 409 without a size: of that size another tree was cosigned
     not_consistent  // 422: it does not continue what was cosigned
   };
   Why why;

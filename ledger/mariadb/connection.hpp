@@ -102,4 +102,10 @@ class Transaction {
   Connection* connection_;
 };
 
+// For statements where it does not matter how many rows they met.
+inline Result<void> forget_rows(const Result<std::uint64_t>& done) {
+  if (!done) return fail(done.error());
+  return {};
+}
+
 }  // namespace suara::ledger::mariadb

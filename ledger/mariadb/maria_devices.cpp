@@ -9,11 +9,6 @@ std::optional<ClaimedDevice> first_of(const Rows& rows) {
   return ClaimedDevice{LedgerId{static_cast<std::uint32_t>(row.u64(0))}, std::string(row.text(1))};
 }
 
-Result<void> forget_rows(const Result<std::uint64_t>& done) {
-  if (!done) return fail(done.error());
-  return {};
-}
-
 }  // namespace
 
 Result<void> MariaDevices::set_code(LedgerId ledger, const std::string& device, const Hash& code_hash,

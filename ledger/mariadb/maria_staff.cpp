@@ -75,11 +75,6 @@ Result<bool> changed(const Result<std::uint64_t>& done) {
   return *done != 0;
 }
 
-Result<void> forget_rows(const Result<std::uint64_t>& done) {
-  if (!done) return fail(done.error());
-  return {};
-}
-
 }  // namespace
 
 Result<void> MariaStaff::add_staff(const StaffMember& member) {

@@ -99,5 +99,6 @@ void add_form_mutants(BelMutants& basic);
 
 // One occurrence replaced; throws where there is none.
 std::string with(std::string text, std::string_view from, std::string_view to);
+void spoil(ballot::Proof& proof);  // its response
 
 }  // namespace suara::test

@@ -12,8 +12,6 @@ using crypto::Scalar;
 
 const Scalar one = Scalar::from_u64(1);
 
-void spoil(Proof& proof) { proof.response = proof.response + one; }
-
 void shift(std::vector<Proof>& proofs) {  // the sum of the challenges stays
   proofs.at(0).challenge = proofs[0].challenge + one;
   proofs.at(1).challenge = proofs[1].challenge - one;
@@ -157,6 +155,8 @@ void add_places(BelMutants& basic, BelMutants& threshold) {
 }
 
 }  // namespace
+
+void spoil(Proof& proof) { proof.response = proof.response + one; }
 
 void add_ballot_mutants(BelMutants& basic, BelMutants& threshold) {
   add_proofs(basic, threshold);

@@ -13,8 +13,6 @@ using ballot::TrusteePublicKey;
 using crypto::Element;
 using crypto::Scalar;
 
-void spoil(ballot::Proof& proof) { proof.response = proof.response + Scalar::from_u64(1); }
-
 template <class Edit>
 void keys(BelMutants& basic, const std::string& name, Edit edit) {
   basic.parts(name, "trustees", [&](BelParts& parts) {

@@ -20,6 +20,12 @@ election::Draft small_draft(election::TallyPolicy tally) {
   return draft;
 }
 
+election::Draft two_place_draft() {
+  auto draft = small_draft();
+  draft.places.push_back({tps2, "TPS 2"});
+  return draft;
+}
+
 election::Contest contest_of(std::size_t candidates, std::uint32_t min, std::uint32_t max, bool blank,
                              const std::string& question) {
   election::Contest contest;

@@ -30,9 +30,14 @@ inline const election::Actor auditor{election::Role::auditor, "aula"};
 inline const election::Actor service{election::Role::service, ""};
 inline const election::Actor voter{election::Role::voter, ""};
 inline const election::Actor anyone{election::Role::anyone, ""};
+inline const election::Actor budi{election::Role::committee, "budi"};  // the second member
+
+inline const PlaceId tps1{"tps-1"};
+inline const PlaceId tps2{"tps-2"};
 
 // Two candidates, one mark, one polling place "tps-1"; the tally policy as wanted, one trustee.
 election::Draft small_draft(election::TallyPolicy tally = election::TallyPolicy::sealed);
+election::Draft two_place_draft();  // the same with tps-2
 
 // A contest of that many candidates, named A, B, C, ...
 election::Contest contest_of(std::size_t candidates, std::uint32_t min, std::uint32_t max, bool blank,

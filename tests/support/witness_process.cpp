@@ -41,6 +41,8 @@ std::string WitnessProcess::run(const std::string& arguments) const {
 
 void WitnessProcess::trust(const std::string& ledger_key) const { run("trust '" + ledger_key + "'"); }
 
+void WitnessProcess::distrust(const std::string& ledger_key) const { run("distrust '" + ledger_key + "'"); }
+
 void WitnessProcess::kill9() {
   if (pid_ <= 0) return;
   ::kill(pid_, SIGKILL);

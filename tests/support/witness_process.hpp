@@ -23,6 +23,7 @@ class WitnessProcess {
   std::string list_line() const { return "witness " + name_ + " " + key_ + " " + url() + "\n"; }
 
   void trust(const std::string& ledger_key) const;
+  void distrust(const std::string& ledger_key) const;  // throws where it was not trusted
   void kill9();
   void hang();  // takes connections and answers nothing, until kill9()
   void start();

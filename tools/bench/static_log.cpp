@@ -20,7 +20,7 @@ namespace {
 namespace asio = boost::asio;
 namespace fs = std::filesystem;
 
-constexpr std::size_t connections = 32;
+constexpr std::size_t readers = 32;
 constexpr int turns = 3;
 constexpr double seconds_a_turn = 2;
 const std::string uuid = "ucSijHEHGk8LHG";  // of no election: a log's files are served by their address alone
@@ -91,7 +91,7 @@ Rate measure(std::uint16_t port, const std::vector<std::string>& addresses, std:
   asio::io_context context(1);
   Run run{port, addresses, most};
   std::exception_ptr failure;
-  for (std::size_t i = 0; i < connections; ++i) {
+  for (std::size_t i = 0; i < readers; ++i) {
     asio::co_spawn(context, fetch(context, run), [&](const std::exception_ptr& thrown) {
       if (!thrown) return;
       failure = thrown;
@@ -122,7 +122,7 @@ void measure_static_log(const Service& service, const Options& options, std::uin
   print_figure(fmt::format("full tiles of a log of {} entries", entries), tiles.requests, "requests/s",
                {{"the same bytes as a page", assets.requests}});
   print_note(fmt::format("{} files, {} keep-alive connections: {:.0f} MB/s, as pages {:.0f} MB/s; made in {:.1f} s",
-                         addresses.tiles.size(), connections, tiles.megabytes, assets.megabytes, made));
+                         addresses.tiles.size(), readers, tiles.megabytes, assets.megabytes, made));
   print_note(fmt::format("asked for the first time: {:.0f} requests/s, as pages {:.0f} requests/s",
                          first_tiles.requests, first_assets.requests));
 }

@@ -5,12 +5,12 @@ namespace {
 
 constexpr std::size_t longest_list = 1'000'000;
 
+}  // namespace
+
 tl::unexpected<Fault> not_understood(const Error& error) {
   return stop(ExitCode::refused, error,
               "The service's answer is not what this program understands; are they of the same version? ");
 }
-
-}  // namespace
 
 Outcome<Answer> Answer::parse(std::string_view json) {
   auto document = codec::JsonDocument::parse(json, "answer");

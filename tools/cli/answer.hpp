@@ -11,6 +11,8 @@
 
 namespace suara::cli {
 
+tl::unexpected<Fault> not_understood(const Error& error);
+
 // A value of a service's answer. Members this program does not know are passed over, so that a newer service can
 // say more. The first error is kept by the Answer; after it every getter gives an empty value.
 class AnswerNode {

@@ -12,10 +12,6 @@
 namespace suara::cli {
 namespace {
 
-// The service signs a new checkpoint within a fraction of a second.
-constexpr int checkpoint_tries = 40;
-constexpr auto between_tries = std::chrono::milliseconds(250);
-
 // The tally's event stands near the end: only decryptions, and what follows them, come after it.
 Outcome<std::optional<std::string>> find_tally(RemoteLog& log) {
   const auto note = log.read("checkpoint", log::max_note_size);
@@ -44,7 +40,7 @@ Outcome<AuditedTally> audited_tally(Api& api, const std::string& uuid) {
   RemoteLog log(api, uuid);
   auto tally = find_tally(log);
   for (int i = 1; i < checkpoint_tries && tally && !*tally; ++i) {
-    std::this_thread::sleep_for(between_tries);
+    std::this_thread::sleep_for(between_checkpoint_tries);
     log.forget();
     tally = find_tally(log);
   }

@@ -12,9 +12,9 @@
 namespace suara::cli {
 namespace {
 
-constexpr int tries = 3;
+constexpr int archive_tries = 3;
 
-Outcome<audit::BelExported> export_once(RemoteLog& log, const std::string& out) {
+Outcome<audit::BelExported> export_archive_once(RemoteLog& log, const std::string& out) {
   auto file = NewFile::begin(out, FileMode::open);
   if (!file) return stop(file.error());
   Outcome<void> written;
@@ -36,11 +36,11 @@ Outcome<audit::BelExported> export_once(RemoteLog& log, const std::string& out) 
 
 Outcome<audit::BelExported> write_bel(Api& api, const std::string& uuid, const std::string& out) {
   RemoteLog log(api, uuid);
-  auto exported = export_once(log, out);
+  auto exported = export_archive_once(log, out);
   // A partial tile may be gone once the ledger has outgrown it; the next checkpoint has its own.
-  for (int i = 1; i < tries && !exported && exported.error().code == error_name(ErrorCode::not_found); ++i) {
+  for (int i = 1; i < archive_tries && !exported && exported.error().code == error_name(ErrorCode::not_found); ++i) {
     log.forget();
-    exported = export_once(log, out);
+    exported = export_archive_once(log, out);
   }
   return exported;
 }

@@ -1,5 +1,6 @@
 #include "tools/cli/bundle_export.hpp"
 
+#include "core/audit/published_keys.hpp"
 #include "core/log/merkle.hpp"
 #include "core/log/tiles.hpp"
 #include "tools/cli/bundle_sink.hpp"
@@ -9,8 +10,7 @@
 namespace suara::cli {
 namespace {
 
-constexpr std::size_t max_keys_file = 65536;
-constexpr int tries = 3;
+constexpr int bundle_tries = 3;
 
 tl::unexpected<Fault> damaged(const std::string& what) {
   return stop(ExitCode::refused, "integrity", what + " Nothing was exported.");
@@ -89,14 +89,14 @@ class Export {
   Progress progress_;
 };
 
-Outcome<ExportedBundle> export_once(RemoteLog& log, const std::string& out) {
+Outcome<ExportedBundle> export_bundle_once(RemoteLog& log, const std::string& out) {
   auto sink = open_bundle_sink(out);
   if (!sink) return stop(sink.error());
   auto note = fetch(log, "checkpoint", log::max_note_size);
   if (!note) return stop(note.error());
   const auto head = log::read_checkpoint(*note);
   if (!head) return damaged("The checkpoint does not read: " + head.error().detail);
-  auto keys = fetch(log, "keys.json", max_keys_file);
+  auto keys = fetch(log, "keys.json", audit::max_keys_json);
   if (!keys) return stop(keys.error());
 
   if (auto added = (*sink)->add("checkpoint", *note); !added) return stop(added.error());
@@ -114,11 +114,11 @@ Outcome<ExportedBundle> export_once(RemoteLog& log, const std::string& out) {
 
 Outcome<ExportedBundle> write_bundle(Api& api, const std::string& uuid, const std::string& out) {
   RemoteLog log(api, uuid);
-  auto exported = export_once(log, out);
+  auto exported = export_bundle_once(log, out);
   // A partial tile may be gone once the ledger has outgrown it; the next checkpoint has its own.
-  for (int i = 1; i < tries && !exported && exported.error().code == error_name(ErrorCode::not_found); ++i) {
+  for (int i = 1; i < bundle_tries && !exported && exported.error().code == error_name(ErrorCode::not_found); ++i) {
     log.forget();
-    exported = export_once(log, out);
+    exported = export_bundle_once(log, out);
   }
   return exported;
 }

@@ -21,7 +21,7 @@ namespace {
 using election::CeremonyMember;
 using election::CeremonyStep;
 
-struct KeyOptions {
+struct CeremonyKeyOptions {
   std::string uuid;
   std::string file;
 };
@@ -30,7 +30,7 @@ std::string name_of(const CeremonyMember& member) {
   return fmt::format("trustee {} ({})", member.certificate.trustee, member.by.text());
 }
 
-Outcome<CeremonyKeyFile> key_for(const KeyOptions& options) {
+Outcome<CeremonyKeyFile> key_for(const CeremonyKeyOptions& options) {
   auto key = read_ceremony_key(options.file);
   if (key && key->election.str() != options.uuid) {
     return stop(ExitCode::usage, "usage",
@@ -47,7 +47,7 @@ std::string certificate_of(const ballot::CeremonyTrustee& trustee) {
 // The member this key file is that of. A seed that has served a ceremony which was started again must not serve a
 // second one: other trustees may have got other points of the same polynomial.
 Outcome<const CeremonyMember*> own_member(const CeremonyLedger& ledger, const std::string& certificate,
-                                          const KeyOptions& options) {
+                                          const CeremonyKeyOptions& options) {
   const auto* member = ledger.find(certificate);
   if (member || !ledger.certificates.contains(certificate)) return member;
   return stop(ExitCode::refused, "conflict",
@@ -57,7 +57,7 @@ Outcome<const CeremonyMember*> own_member(const CeremonyLedger& ledger, const st
 }
 
 Outcome<const CeremonyMember*> joined_member(const CeremonyLedger& ledger, const std::string& certificate,
-                                             const KeyOptions& options) {
+                                             const CeremonyKeyOptions& options) {
   auto member = own_member(ledger, certificate, options);
   if (!member || *member) return member;
   return stop(ExitCode::refused, "not_found",
@@ -89,14 +89,14 @@ std::string root_line(const CeremonyLedger& ledger) {
                      ledger.entries, ledger.root);
 }
 
-void print_nothing_left(const Settings& settings, const KeyOptions& options, std::uint32_t trustee,
+void print_nothing_left(const Settings& settings, const CeremonyKeyOptions& options, std::uint32_t trustee,
                         const std::string& plain) {
   codec::JsonWriter out(codec::JsonWriter::Order::as_written);
   out.begin_object().text("uuid", options.uuid).number("trustee", trustee).boolean("recorded", false).end_object();
   print_result(settings, out.take(), plain);
 }
 
-Outcome<void> join(const Settings& settings, const KeyOptions& options) {
+Outcome<void> join(const Settings& settings, const CeremonyKeyOptions& options) {
   if (auto checked = check_uuid(options.uuid); !checked) return stop(checked.error());
   const bool found = std::filesystem::exists(options.file);
   auto key = found ? key_for(options) : Outcome<CeremonyKeyFile>();
@@ -152,7 +152,7 @@ Outcome<void> verify_certificates(const CeremonyLedger& ledger) {
   return {};
 }
 
-Outcome<void> share(const Settings& settings, const KeyOptions& options) {
+Outcome<void> share(const Settings& settings, const CeremonyKeyOptions& options) {
   if (auto checked = check_uuid(options.uuid); !checked) return stop(checked.error());
   auto key = key_for(options);
   if (!key) return stop(key.error());
@@ -227,7 +227,7 @@ tl::unexpected<Fault> wrong_share(const CeremonyLedger& ledger, const Error& err
   return stop(std::move(fault));
 }
 
-Outcome<void> confirm(const Settings& settings, const KeyOptions& options) {
+Outcome<void> confirm(const Settings& settings, const CeremonyKeyOptions& options) {
   if (auto checked = check_uuid(options.uuid); !checked) return stop(checked.error());
   auto key = key_for(options);
   if (!key) return stop(key.error());
@@ -269,9 +269,9 @@ Outcome<void> confirm(const Settings& settings, const KeyOptions& options) {
 }
 
 void add_with_key(CLI::App& group, Program& program, const std::string& name, const std::string& about,
-                  Outcome<void> (*run)(const Settings&, const KeyOptions&)) {
+                  Outcome<void> (*run)(const Settings&, const CeremonyKeyOptions&)) {
   auto* command = add_command(group, name, about, "suara --user sri trustee " + name + " ucSijHEHGk8LHG --key sri.key");
-  auto options = std::make_shared<KeyOptions>();
+  auto options = std::make_shared<CeremonyKeyOptions>();
   command->add_option("UUID", options->uuid, "The election")->required();
   command->add_option("--key", options->file, "The key file")->required();
   command->callback([&program, options, run] {

@@ -14,10 +14,6 @@
 namespace suara::cli {
 namespace {
 
-// The service signs a new checkpoint within a fraction of a second.
-constexpr int checkpoint_tries = 40;
-constexpr auto between_tries = std::chrono::milliseconds(250);
-
 Outcome<std::uint64_t> size_told(Api& api, const std::string& uuid) {
   auto json = api.get("/elections/" + uuid);
   if (!json) return stop(json.error());
@@ -40,7 +36,7 @@ Outcome<std::uint64_t> size_published(RemoteLog& log) {
 Outcome<std::uint64_t> wait_for(RemoteLog& log, std::uint64_t entries) {
   auto size = size_published(log);
   for (int i = 1; i < checkpoint_tries && size && *size < entries; ++i) {
-    std::this_thread::sleep_for(between_tries);
+    std::this_thread::sleep_for(between_checkpoint_tries);
     log.forget();
     size = size_published(log);
   }

@@ -9,6 +9,7 @@
 #include "core/codec/json_reader.hpp"
 #include "core/codec/json_writer.hpp"
 #include "core/crypto/encoding.hpp"
+#include "tools/cli/answer.hpp"
 #include "tools/cli/belenios_export.hpp"
 #include "tools/cli/bundle_export.hpp"
 #include "tools/cli/files.hpp"
@@ -21,10 +22,6 @@ namespace {
 constexpr std::string_view place_of_data = "@portal-data@";
 constexpr std::size_t events_at_once = 50;
 constexpr std::size_t incidents_at_once = 500;
-
-tl::unexpected<Fault> not_understood(const Error& error) {
-  return stop(ExitCode::refused, error, "The service's answer is not what this program understands: ");
-}
 
 Outcome<codec::JsonDocument> fetch(Api& api, const std::string& path, std::string& text) {
   auto json = api.get(path);

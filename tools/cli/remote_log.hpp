@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <map>
 #include <optional>
 #include <string>
@@ -9,6 +10,10 @@
 #include "tools/cli/api.hpp"
 
 namespace suara::cli {
+
+// The service signs a new checkpoint within a fraction of a second.
+constexpr int checkpoint_tries = 40;
+constexpr std::chrono::milliseconds between_checkpoint_tries{250};
 
 // The public log of an election as the service serves it, held at one checkpoint: the first read of `checkpoint` or
 // `checkpoint.witnessed` fixes both, so that what follows fits together though the ledger grows. A file that is read again must be the same

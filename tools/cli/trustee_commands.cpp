@@ -12,7 +12,7 @@
 namespace suara::cli {
 namespace {
 
-struct KeyOptions {
+struct TrusteeKeyOptions {
   std::string uuid;
   std::string file;
 };
@@ -39,7 +39,7 @@ Outcome<Published> publish_key(const Settings& settings, const std::string& uuid
   return Published{*json, fmt::format("The public key is published as that of trustee {}. {}", number, *recorded)};
 }
 
-Outcome<void> keygen(const Settings& settings, const KeyOptions& options) {
+Outcome<void> keygen(const Settings& settings, const TrusteeKeyOptions& options) {
   if (!options.uuid.empty()) {
     if (auto checked = check_uuid(options.uuid); !checked) return stop(checked.error());
   }
@@ -64,7 +64,7 @@ Outcome<void> keygen(const Settings& settings, const KeyOptions& options) {
   return {};
 }
 
-Outcome<void> publish(const Settings& settings, const KeyOptions& options) {
+Outcome<void> publish(const Settings& settings, const TrusteeKeyOptions& options) {
   auto key = read_trustee_key(options.file);
   if (!key) return stop(key.error());
   auto published = publish_key(settings, options.uuid, *key);
@@ -73,7 +73,7 @@ Outcome<void> publish(const Settings& settings, const KeyOptions& options) {
   return {};
 }
 
-Outcome<void> decrypt(const Settings& settings, const KeyOptions& options) {
+Outcome<void> decrypt(const Settings& settings, const TrusteeKeyOptions& options) {
   if (auto checked = check_uuid(options.uuid); !checked) return stop(checked.error());
   auto key = read_decryption_key(options.file);
   if (!key) return stop(key.error());
@@ -115,15 +115,15 @@ void add_trustee_commands(CLI::App& app, Program& program) {
   auto* make = add_command(*group, "keygen",
                            "Make the key file of a mandatory trustee; with --publish also publish its public key",
                            "suara --user sri trustee keygen --out sri.key --publish ucSijHEHGk8LHG");
-  auto made = std::make_shared<KeyOptions>();
+  auto made = std::make_shared<TrusteeKeyOptions>();
   make->add_option("--out", made->file, "New file for the key; made readable by you alone")->required();
   make->add_option("--publish", made->uuid, "The election's UUID (trustee, committee)");
   make->callback([&program, made] { program.command = [&program, made] { return keygen(program.settings, *made); }; });
 
   const auto add_with_key = [&](const std::string& name, const std::string& about, const std::string& example,
-                                Outcome<void> (*run)(const Settings&, const KeyOptions&)) {
+                                Outcome<void> (*run)(const Settings&, const TrusteeKeyOptions&)) {
     auto* command = add_command(*group, name, about, example);
-    auto options = std::make_shared<KeyOptions>();
+    auto options = std::make_shared<TrusteeKeyOptions>();
     command->add_option("UUID", options->uuid, "The election")->required();
     command->add_option("--key", options->file, "The key file")->required();
     command->callback([&program, options, run] {

@@ -4,13 +4,9 @@
 
 #include <algorithm>
 
-#include "core/audit/key_chain.hpp"
-#include "core/codec/entry_body.hpp"
-#include "core/codec/event.hpp"
 #include "core/codec/json_writer.hpp"
 #include "core/crypto/encoding.hpp"
-#include "core/log/entry.hpp"
-#include "tools/verify/log_reader.hpp"
+#include "tools/verify/handover.hpp"
 
 namespace suara::verify {
 namespace {
@@ -28,37 +24,8 @@ Result<std::uint64_t> first_difference(const LogReader& a, const LogReader& b, s
   return same;
 }
 
-// A keys.json may list what it likes: that the ledger's first key handed over to the others is shown by the entries.
-Result<void> handed_over(const LogReader& log, const std::vector<log::VerifierKey>& listed) {
-  audit::KeyChain chain(listed.front());
-  const auto take = [&](std::uint64_t i, std::string_view entry) {
-    const auto split = log::split_entry(entry);
-    const auto body = codec::decode_entry_body(split ? split->body : std::string_view());
-    if (!body || body->type != "KeyRotated" || !log::verify_entry_signature(*split, chain.current())) return true;
-    const auto event = codec::read_event(body->type, body->v, body->data, codec::Trust::full);
-    const auto* rotated = event ? std::get_if<election::KeyRotated>(&*event) : nullptr;
-    if (rotated) chain.rotate(Seq{i}, *rotated);
-    return true;
-  };
-  if (auto ok = log.walk(0, take); !ok) return ok;
-  const auto& proved = chain.all();
-  if (!std::equal(proved.begin(), proved.end(), listed.begin(), listed.end())) {
-    return fail(ErrorCode::integrity, "Its keys.json lists keys that its entries do not hand over.");
-  }
-  const auto note = log::parse_note(log.note());
-  if (!note) return fail(note.error());
-  return log::verify_note(*note, chain.at_size(log.checkpoint().size));
-}
-
-Result<LogReader> log_of(audit::Source& source, const BundleKeys& keys) {
-  auto log = LogReader::open(source, keys.ledger);
-  if (!log || keys.ledger.size() == 1) return log;
-  if (auto ok = handed_over(*log, keys.ledger); !ok) return fail(ok.error());
-  return log;
-}
-
 Result<LogReader> open_log(audit::Source& source, const BundleKeys& keys, const char* which) {
-  auto log = log_of(source, keys);
+  auto log = open_with_listed_keys(source, keys.ledger);
   if (!log) return fail(log.error().code, fmt::format("The {} bundle: {}", which, log.error().detail));
   return log;
 }
@@ -83,6 +50,10 @@ std::string_view is_words(Comparison::Is is) {
   }
   return "";
 }
+
+constexpr const char* entries_aside =
+    "Compared were the signed heads and their trees; whether a bundle's entries are those of its tree, `suara-verify "
+    "BUNDLE` tells.\n";
 
 std::string head(const log::Checkpoint& checkpoint) {
   return fmt::format("{} entries, root {}", checkpoint.size, crypto::to_base64(checkpoint.root.view()));
@@ -128,11 +99,11 @@ std::string comparison_text(const Comparison& comparison) {
   const std::uint64_t more = larger - std::min(comparison.first.size, comparison.second.size);
   switch (comparison.is) {
     case Comparison::Is::same:
-      return out + "SAME: both hold the same entries.\n";
+      return out + "SAME: both sign one tree.\n" + entries_aside;
     case Comparison::Is::first_is_older:
-      return out + fmt::format("CONTINUED: the second holds all of the first and {} more.\n", more);
+      return out + fmt::format("CONTINUED: the second's tree is the first's with {} more entries.\n", more) + entries_aside;
     case Comparison::Is::second_is_older:
-      return out + fmt::format("CONTINUED: the first holds all of the second and {} more.\n", more);
+      return out + fmt::format("CONTINUED: the first's tree is the second's with {} more entries.\n", more) + entries_aside;
     case Comparison::Is::fork:
       break;
   }

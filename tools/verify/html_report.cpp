@@ -55,11 +55,6 @@ footer {{ margin-top: 32px; border-top: 1px solid #bbb; padding-top: 8px; font-s
 // Names in the record may turn the direction of writing; <bdi> keeps that inside.
 std::string shown(std::string_view text) { return "<bdi>" + escape_html(text) + "</bdi>"; }
 
-bool is_archive(const Report& report) {
-  return std::any_of(report.checks.begin(), report.checks.end(),
-                     [](const auto& check) { return check.check == audit::Check::keys && !check.applies; });
-}
-
 class Page {
  public:
   Page(const Report& report, Language language) : report_(report), language_(language), words_(words(language)) {}
@@ -172,7 +167,7 @@ class Page {
 
   std::string place(const audit::Fault& fault) const {
     if (!fault.entry) return std::string(words_.at_whole);
-    return filled(is_archive(report_) ? words_.at_event : words_.at_entry, number(fault.entry->value));
+    return filled(report_.is_archive() ? words_.at_event : words_.at_entry, number(fault.entry->value));
   }
 
   void faults() {
@@ -190,7 +185,7 @@ class Page {
   void fingerprints() {
     heading(words_.fingerprints);
     out_ += fmt::format("<p>{}</p>\n<table class=\"facts\">\n", words_.fingerprints_line);
-    if (is_archive(report_)) {
+    if (report_.is_archive()) {
       fact(words_.key, std::string(words_.no_key));
       fact(words_.events, number(report_.size));
     } else {
@@ -208,7 +203,7 @@ class Page {
     out_ += "<ul>\n";
     const auto item = [this](std::string_view text) { out_ += fmt::format("<li>{}</li>\n", text); };
     for (const auto text : words_.never_proved) item(text);
-    if (is_archive(report_)) {
+    if (report_.is_archive()) {
       item(words_.archive);
     } else {
       if (!report_.key_pinned) item(words_.own_key);

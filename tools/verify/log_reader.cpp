@@ -10,7 +10,6 @@
 namespace suara::verify {
 namespace {
 
-constexpr std::size_t max_keys_size = 65536;
 
 }  // namespace
 
@@ -72,7 +71,7 @@ Result<BundleKeys> read_keys_json(std::string_view json) {
 }
 
 Result<BundleKeys> read_bundle_keys(audit::Source& source) {
-  const auto json = source.read("keys.json", max_keys_size);
+  const auto json = source.read("keys.json", audit::max_keys_json);
   if (!json) return fail(json.error());
   return read_keys_json(*json);
 }

@@ -176,9 +176,14 @@ suara::Result<suara::verify::BundleKeys> keys_of(const Arguments& arguments) {
     if (!key) return suara::fail(key.error());
     keys.witnesses.push_back(std::move(*key));
   }
-  if (!arguments.witnesses.empty()) keys.needed = arguments.needed.value_or(arguments.witnesses.size());
+  if (!arguments.witnesses.empty()) keys.needed = arguments.witnesses.size();
+  if (arguments.needed) keys.needed = *arguments.needed;
   if (keys.ledger.empty()) {
     return suara::fail(suara::ErrorCode::malformed, "A receipt is judged by the ledger's key: give --key or --keys.");
+  }
+  for (auto key = keys.witnesses.begin(); key != keys.witnesses.end(); ++key) {
+    if (std::find(keys.witnesses.begin(), key, *key) == key) continue;
+    return suara::fail(suara::ErrorCode::malformed, "The witness " + key->name + " is named twice: each counts once.");
   }
   if (keys.needed > keys.witnesses.size()) {
     return suara::fail(suara::ErrorCode::malformed, "More witnesses are needed than are named.");
@@ -223,7 +228,7 @@ int receipt(const Arguments& arguments) {
   }
   using Is = suara::verify::Standing::Is;
   const bool gone = standing && (standing->is == Is::missing || standing->is == Is::older);
-  return gone ? exit_not_verified : exit_verified;
+  return gone || !opened->witnessed() ? exit_not_verified : exit_verified;
 }
 
 int compare(const Arguments& arguments) {
@@ -269,15 +274,18 @@ int main(int argc, char** argv) {
   opening->footer("Example:\n  suara-verify challenge surat-suara-uji.json");
   auto* proof = app.add_subcommand("receipt", "what a voter's receipt (.tlog-proof) shows, by keys alone");
   proof->add_option("FILE", arguments.receipt, "the receipt")->required();
-  proof->add_option("--key", arguments.ledger_keys,
-                    "a verifier key of the ledger; again for each, where it was changed");
-  proof->add_option("--witness", arguments.witnesses, "a witness's verifier key; again for each");
-  proof->add_option("--needed", arguments.needed, "how many of the witnesses must have seen it (default: all given)");
-  proof->add_option("--keys", arguments.keys_file, "a keys.json that you trust, in place of these");
+  auto* by_hand = proof->add_option("--key", arguments.ledger_keys,
+                                    "a verifier key of the ledger; again for each, where it was changed");
+  auto* seen_by = proof->add_option("--witness", arguments.witnesses, "a witness's verifier key; again for each");
+  proof->add_option("--needed", arguments.needed,
+                    "how many of the witnesses must have seen it (default: all given, or what the keys.json says)");
+  proof->add_option("--keys", arguments.keys_file, "a keys.json that you trust, in place of --key and --witness")
+      ->excludes(by_hand)
+      ->excludes(seen_by);
   proof->add_option("--in", arguments.in, "a bundle: also say whether the ballot counts there");
   add_output_options(*proof, arguments);
   proof->footer(
-      "Exit codes: 0 recorded, 1 not, 2 unreadable or wrong usage.\n"
+      "Exit codes: 0 recorded, 1 not, or not yet seen by enough witnesses, 2 unreadable or wrong usage.\n"
       "Example:\n  suara-verify receipt tanda-terima.tlog-proof --key \"$(cat key-from-the-newspaper.txt)\"");
   auto* comparing = app.add_subcommand("compare", "whether two bundles tell one history");
   comparing->add_option("FIRST", arguments.first, "a bundle")->required();

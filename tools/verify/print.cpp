@@ -9,13 +9,9 @@ namespace {
 
 using audit::Report;
 
-bool is_archive(const Report& report) {
-  return !report.checks.at(static_cast<std::size_t>(audit::Check::keys)).applies;
-}
-
 std::string place(const Report& report, const audit::Fault& fault) {
-  if (!fault.entry) return is_archive(report) ? "the whole archive" : "the whole ledger";
-  return fmt::format("{} {}", is_archive(report) ? "event" : "entry", fault.entry->value);
+  if (!fault.entry) return report.is_archive() ? "the whole archive" : "the whole ledger";
+  return fmt::format("{} {}", report.is_archive() ? "event" : "entry", fault.entry->value);
 }
 
 std::string_view outcome(const audit::CheckResult& check) {
@@ -95,7 +91,7 @@ std::string report_text(const Report& report) {
                        election::phase_name(*report.phase));
   }
   if (!report.fingerprint.empty()) out += fmt::format("           fingerprint {}\n", report.fingerprint);
-  if (is_archive(report)) {
+  if (report.is_archive()) {
     out += fmt::format("Archive    .bel, {} events; it has no ledger's key\n\n", report.size);
   } else {
     out += fmt::format("Ledger     {}, {} entries, root {}\n", report.origin, report.size, report.root);
@@ -111,7 +107,7 @@ std::string report_text(const Report& report) {
   for (const auto& check : report.checks) {
     out += fmt::format("  {:<5} {:<13} {:>9}  {}\n", outcome(check), audit::check_name(check.check), check.count,
                        check.applies        ? audit::check_title(check.check)
-                       : is_archive(report) ? "does not apply to a .bel archive"
+                       : report.is_archive() ? "does not apply to a .bel archive"
                                             : "the draft asks for no witnesses");
     if (check.fault) {
       out += fmt::format("        {} fault{}; the first at {}: {}\n", check.faults, check.faults == 1 ? "" : "s",
@@ -128,7 +124,7 @@ std::string report_text(const Report& report) {
   if (report.contradiction) out += contradiction_text(*report.contradiction);
   if (report.verified()) {
     out += fmt::format("VERIFIED: {} {}, {} ballots accepted, {} counted, no fault.\n", report.size,
-                       is_archive(report) ? "events" : "entries", report.ballots, report.counted);
+                       report.is_archive() ? "events" : "entries", report.ballots, report.counted);
   } else {
     const auto fault = report.first_fault();
     out += fmt::format("NOT VERIFIED: the first fault is at {} (check '{}'): {}\n", place(report, *fault),
@@ -140,7 +136,7 @@ std::string report_text(const Report& report) {
 std::string report_json(const Report& report) {
   codec::JsonWriter json(codec::JsonWriter::Order::as_written);
   json.begin_object().boolean("verified", report.verified());
-  json.text("kind", is_archive(report) ? "bel" : "bundle");
+  json.text("kind", report.is_archive() ? "bel" : "bundle");
   json.key("ledger").begin_object();
   json.text("origin", report.origin).text("key", report.key).boolean("key_pinned", report.key_pinned);
   json.number("size", report.size).text("root", report.root).end_object();

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/codec/entry_body.hpp"
 #include "core/codec/event.hpp"
 #include "core/codec/json_writer.hpp"
@@ -10,6 +12,7 @@
 #include "core/log/cosignature.hpp"
 #include "core/log/entry.hpp"
 #include "core/log/tlog_proof.hpp"
+#include "tools/verify/handover.hpp"
 
 namespace suara::verify {
 namespace {
@@ -46,10 +49,7 @@ Result<void> judge_witnesses(const log::TlogProof& proof, const BundleKeys& keys
   const auto seen = log::seen_by(*note, keys.witnesses);
   if (!seen) return fail(seen.error());
   for (const auto& each : *seen) receipt.seen.push_back(keys.witnesses[each.witness].name);
-  if (seen->size() >= keys.needed) return {};
-  return fail(ErrorCode::invalid_signature, fmt::format("Receipt: {} of the {} witnesses that are needed have seen its "
-                                                        "checkpoint.",
-                                                        seen->size(), keys.needed));
+  return {};
 }
 
 std::string_view is_words(Standing::Is is) {
@@ -92,6 +92,17 @@ std::string standing_text(const Standing& standing, const Receipt& receipt) {
   return "";
 }
 
+// Whoever trusts one key of a ledger trusts those that its entries hand over to.
+Result<LogReader> open_trusted(audit::Source& source, const std::vector<log::VerifierKey>& trusted) {
+  const auto listed = read_bundle_keys(source);
+  if (!listed) return fail(listed.error());
+  const auto is_listed = [&](const log::VerifierKey& key) {
+    return std::find(listed->ledger.begin(), listed->ledger.end(), key) != listed->ledger.end();
+  };
+  if (std::all_of(trusted.begin(), trusted.end(), is_listed)) return open_with_listed_keys(source, listed->ledger);
+  return LogReader::open(source, trusted);
+}
+
 }  // namespace
 
 Result<Receipt> open_receipt(std::string_view file, const BundleKeys& keys) {
@@ -125,7 +136,7 @@ Result<Receipt> open_receipt(std::string_view file, const BundleKeys& keys) {
 }
 
 Result<Standing> standing_in(audit::Source& source, const Receipt& receipt, const BundleKeys& keys) {
-  const auto log = LogReader::open(source, keys.ledger);
+  const auto log = open_trusted(source, keys.ledger);
   if (!log) return fail(log.error());
   Standing standing;
   standing.size = log->checkpoint().size;
@@ -174,6 +185,13 @@ std::string receipt_text(const Receipt& receipt, const std::optional<Standing>& 
     out += fmt::format("\nIn the bundle ({} entries): {}\n", standing->size, standing_text(*standing, receipt));
   const bool gone = standing && (standing->is == Standing::Is::missing || standing->is == Standing::Is::older);
   if (gone) return out + "\nThe receipt itself is genuine: the ledger's key signed a tree that holds this entry.\n";
+  if (!receipt.witnessed()) {
+    return out + fmt::format(
+                     "\nNOT YET WITNESSED: the ledger's key signed a tree that holds this entry, but {} of the {} "
+                     "witnesses that are needed have seen it. Until they have, others may have been shown another "
+                     "ledger: save the receipt again later.\n",
+                     receipt.seen.size(), receipt.needed);
+  }
   out += receipt.tracker.empty() ? "\nRECORDED: this entry stands in the ledger.\n"
                                  : "\nRECORDED: this ballot stands in the ledger.\n";
   if (receipt.needed == 0) {
@@ -193,7 +211,7 @@ std::string receipt_json(const Receipt& receipt, const std::optional<Standing>& 
   json.text("root", crypto::to_base64(receipt.root.view())).end_object();
   json.key("witnesses").begin_object().number("needed", receipt.needed).key("seen").begin_array();
   for (const auto& name : receipt.seen) json.text(name);
-  json.end_array().end_object().key("in_bundle");
+  json.end_array().boolean("enough", receipt.witnessed()).end_object().key("in_bundle");
   if (standing) {
     json.begin_object().text("standing", is_words(standing->is)).number("size", standing->size);
     if (standing->by) json.number("replaced_by", *standing->by);

@@ -22,10 +22,12 @@ struct Receipt {
   std::vector<std::string> seen;  // witnesses that cosigned it
   std::uint64_t needed = 0;       // of the witnesses that were asked for; 0: none were
   Hash leaf;
+  // Enough of the witnesses that were asked for have cosigned the checkpoint; true where none were.
+  bool witnessed() const { return seen.size() >= needed; }
 };
 
-// `keys.ledger` are all trusted; where `keys.needed` is not 0, so many of `keys.witnesses` must have cosigned. Errors:
-// malformed, unsupported, too_large (no receipt, or one without its entry); anything else: it does not hold.
+// `keys.ledger` are all trusted; a receipt that fewer than `keys.needed` of `keys.witnesses` cosigned is opened all the
+// same: it is genuine, but not yet witnessed. Errors: malformed, unsupported, too_large (no receipt, or one without its entry); anything else: it does not hold.
 Result<Receipt> open_receipt(std::string_view file, const BundleKeys& keys);
 
 // What a bundle says of the entry now.

@@ -34,8 +34,12 @@ bool write_and_sync(int fd, std::string_view content) {
 
 Result<std::string> read_state_file(const fs::path& path) {
   std::error_code error;
-  if (!fs::exists(path, error)) return std::string();
-  return read_whole_file(path, max_state);
+  if (fs::symlink_status(path, error).type() == fs::file_type::not_found) return std::string();
+  auto content = read_whole_file(path, max_state);
+  if (!content || !content->empty()) return content;
+  return fail(ErrorCode::malformed, "'" + path.string() +
+                                        "' is empty: what was verified before is lost. Put back a copy of it, or remove "
+                                        "it to begin anew.");
 }
 
 Result<void> replace_state_file(const fs::path& path, std::string_view content) {

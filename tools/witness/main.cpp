@@ -57,6 +57,8 @@ int run(int argc, char** argv) {
   auto* key = command("key", "print the verifier key");
   auto* trusts = command("trust", "watch ledgers; a running server notices");
   trusts->add_option("KEY", keys, "verifier key of a ledger")->required();
+  auto* distrusts = command("distrust", "no longer watch under a key, such as one that was replaced; a running server notices");
+  distrusts->add_option("KEY", keys, "verifier key of a ledger, exactly as it was given to trust")->required();
   auto* serves = command("serve", "answer until SIGTERM");
   serves->add_option("--listen", address, "HOST:PORT; port 0 is any that is free")->capture_default_str();
   try {
@@ -67,7 +69,8 @@ int run(int argc, char** argv) {
   if (init->parsed()) return show(create(folder, name));
   if (key->parsed()) return show(key_of(folder));
   if (serves->parsed()) return run_server(folder, address);
-  if (auto trusted = trust(folder, keys); !trusted) return complain(trusted.error());
+  const auto changed = distrusts->parsed() ? distrust(folder, keys) : trust(folder, keys);
+  if (!changed) return complain(changed.error());
   return done;
 }
 

@@ -21,6 +21,8 @@ Answer declined(const log::Declined& why, const Origin& origin) {
       return refusal(404, why.detail);
     case log::Declined::Why::other_size:
       return {409, "text/x.tlog.size", std::to_string(why.size) + '\n', "", ""};
+    case log::Declined::Why::other_root:
+      return refusal(409, why.detail, told);
     case log::Declined::Why::not_consistent:
       return refusal(422, why.detail, told);
   }

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "core/crypto/encoding.hpp"
@@ -99,33 +100,52 @@ Result<log::VerifierKey> key_of(const std::filesystem::path& folder) {
 
 namespace {
 
-Result<void> add_trusted(const std::filesystem::path& folder, const std::vector<std::string>& keys) {
-  const auto before = read_small(folder / "trusted", max_trusted_file);
-  if (!before && before.error().code != ErrorCode::not_found) return fail(before.error());
-  auto known = read_keys(before ? *before : "");
-  if (!known) return fail(known.error());
-  for (const std::string& text : keys) {
+using Keys = std::vector<log::VerifierKey>;
+
+Result<void> add(Keys& trusted, const std::vector<std::string>& texts) {
+  for (const std::string& text : texts) {
     auto key = log::parse_verifier_key(text);
     if (!key) return fail(key.error());
-    if (std::find(known->begin(), known->end(), *key) == known->end()) known->push_back(std::move(*key));
+    if (std::find(trusted.begin(), trusted.end(), *key) == trusted.end()) trusted.push_back(std::move(*key));
   }
-  if (known->size() > max_trusted_keys) {
-    return fail(ErrorCode::too_large, "A witness watches at most " + std::to_string(max_trusted_keys) + " keys.");
+  if (trusted.size() <= max_trusted_keys) return {};
+  return fail(ErrorCode::too_large, "A witness watches at most " + std::to_string(max_trusted_keys) + " keys.");
+}
+
+Result<void> take_away(Keys& trusted, const std::vector<std::string>& texts) {
+  for (const std::string& text : texts) {
+    const auto same = [&](const log::VerifierKey& key) { return log::verifier_key_text(key) == text; };
+    const auto found = std::find_if(trusted.begin(), trusted.end(), same);
+    if (found == trusted.end()) return fail(ErrorCode::not_found, "This witness does not trust the key " + text + ".");
+    trusted.erase(found);
   }
+  return {};
+}
+
+Result<void> change_trusted(const std::filesystem::path& folder, const std::vector<std::string>& texts,
+                            Result<void> (*change)(Keys&, const std::vector<std::string>&)) {
+  if (auto own = read_key(folder); !own) return fail(own.error());
+  const auto lock = wait_for_lock(folder / "trusted.lock");
+  if (!lock) return fail(lock.error());
+  const std::unique_ptr<const int, void (*)(const int*)> unlock(&*lock, [](const int* file) { ::close(*file); });
+  const auto before = read_small(folder / "trusted", max_trusted_file);
+  if (!before && before.error().code != ErrorCode::not_found) return fail(before.error());
+  auto keys = read_keys(before ? *before : "");
+  if (!keys) return fail(keys.error());
+  if (auto changed = change(*keys, texts); !changed) return changed;
   std::string content;
-  for (const auto& key : *known) content += log::verifier_key_text(key) + '\n';
+  for (const auto& key : *keys) content += log::verifier_key_text(key) + '\n';
   return replace_durably(folder / "trusted", content);
 }
 
 }  // namespace
 
 Result<void> trust(const std::filesystem::path& folder, const std::vector<std::string>& keys) {
-  if (auto own = read_key(folder); !own) return fail(own.error());
-  const auto lock = wait_for_lock(folder / "trusted.lock");
-  if (!lock) return fail(lock.error());
-  auto added = add_trusted(folder, keys);
-  ::close(*lock);
-  return added;
+  return change_trusted(folder, keys, add);
+}
+
+Result<void> distrust(const std::filesystem::path& folder, const std::vector<std::string>& keys) {
+  return change_trusted(folder, keys, take_away);
 }
 
 State::State(std::filesystem::path folder, int lock, crypto::SigningKey key, log::VerifierKey name)

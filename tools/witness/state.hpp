@@ -12,7 +12,7 @@
 //   key           its secret key: name LF 64 hexadecimal digits LF, mode 0600
 //   trusted       verifier keys of the ledgers that it watches, one a line
 //   logs/<hash>   the last checkpoint it cosigned of a ledger, with its cosignature; hash = SHA-256 of the origin, hex
-//   lock          held by the one process that may cosign; trusted.lock by one that adds to `trusted`
+//   lock          held by the one process that may cosign; trusted.lock by one that changes `trusted`
 // Files are replaced whole: written beside, synced, renamed, the folder synced.
 namespace suara::witness {
 
@@ -27,6 +27,10 @@ Result<log::VerifierKey> key_of(const std::filesystem::path& folder);
 // Adds ledgers' keys; those that are there already stay. Errors: not_found (no witness there), malformed and others of
 // parse_verifier_key, too_large, internal.
 Result<void> trust(const std::filesystem::path& folder, const std::vector<std::string>& keys);
+
+// Takes keys away; a ledger without any is unknown again, and its last checkpoint stays. Errors: not_found (no witness
+// there, or a key that it does not trust; then none is taken away), internal.
+Result<void> distrust(const std::filesystem::path& folder, const std::vector<std::string>& keys);
 
 class State {
  public:

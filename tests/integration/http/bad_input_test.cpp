@@ -43,12 +43,6 @@ struct Open {
   }
 };
 
-std::string replaced(std::string text, const std::string& what, const std::string& with) {
-  const auto at = text.find(what);
-  REQUIRE(at != std::string::npos);
-  return text.replace(at, what.size(), with);
-}
-
 }  // namespace
 
 TEST_CASE("signing in with a wrong code, or one of another election") {

@@ -40,12 +40,6 @@ struct Begun {
   }
 };
 
-std::string replaced(std::string text, const std::string& what, const std::string& with) {
-  const auto at = text.find(what);
-  if (at == std::string::npos) throw std::logic_error("nothing to replace in " + text);
-  return text.replace(at, what.size(), with);
-}
-
 // Rows of this election's shares in the shared database.
 std::uint64_t stored_shares(const WebElection& election) {
   const auto connection = ledger::mariadb::Connection::open(shared_mariadb().root()).value();

@@ -1,14 +1,6 @@
 #include "tests/integration/http/polling.hpp"
 
 namespace suara::test {
-namespace {
-
-void expect(const HttpReply& reply, unsigned status, const std::string& what) {
-  if (reply.status == status) return;
-  throw std::runtime_error(what + " was answered " + std::to_string(reply.status) + ": " + reply.body);
-}
-
-}  // namespace
 
 election::Draft polling_draft(election::VerificationPolicy verification, election::RevotePolicy revote) {
   auto draft = small_draft();

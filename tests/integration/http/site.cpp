@@ -20,11 +20,6 @@ void put(const std::filesystem::path& file, const std::string& content) {
   std::ofstream(file) << content;
 }
 
-void expect(const HttpReply& reply, unsigned status, const std::string& what) {
-  if (reply.status == status) return;
-  throw std::runtime_error(what + " was answered " + std::to_string(reply.status) + ": " + reply.body);
-}
-
 Result<codec::JsonNode> at(const codec::JsonDocument& document, std::string_view path) {
   Result<codec::JsonNode> node = document.root();
   while (!path.empty() && node) {
@@ -130,6 +125,17 @@ StaffAccess TestSite::staff(const std::string& login, election::Role role, bool 
       {crypto::sha256(access.token), login, role, access.csrf, {ms + (expired ? -1000 : 3'600'000)}, {ms}, {ms}});
   if (!added) throw std::runtime_error(added.error().detail);
   return access;
+}
+
+void expect(const HttpReply& reply, unsigned status, const std::string& what) {
+  if (reply.status == status) return;
+  throw std::runtime_error(what + " was answered " + std::to_string(reply.status) + ": " + reply.body);
+}
+
+std::string replaced(std::string text, const std::string& what, const std::string& with) {
+  const auto at = text.find(what);
+  if (at == std::string::npos) throw std::logic_error("nothing to replace in " + text);
+  return text.replace(at, what.size(), with);
 }
 
 TestSite& shared_site() {

@@ -61,6 +61,10 @@ const std::set<std::string>& answered_operations();
 // One service over the shared database, for all tests that need nothing special.
 TestSite& shared_site();
 
+// Throws what was answered instead.
+void expect(const HttpReply& reply, unsigned status, const std::string& what);
+std::string replaced(std::string text, const std::string& what, const std::string& with);
+
 // What stands at `path`: names of members and places in arrays, joined by dots ("incidents.0.seq").
 // Throws where it is missing.
 std::string json_text(const std::string& body, std::string_view path);

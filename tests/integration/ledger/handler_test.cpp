@@ -6,6 +6,7 @@
 
 #include "ledger/command_handler.hpp"
 #include "ledger/mariadb/maria_store.hpp"
+#include "tests/integration/ledger/process.hpp"
 #include "tests/support/election_fixture.hpp"
 #include "tests/support/mariadb_server.hpp"
 #include "tests/support/temp_folder.hpp"
@@ -15,24 +16,9 @@ using namespace suara;
 using namespace suara::ledger;
 using namespace suara::ledger::mariadb;
 using namespace std::chrono_literals;
+using test::Process;
 
 namespace {
-
-Timestamp wall_clock() {
-  return {std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
-              .count()};
-}
-
-// What one service process has: its own connections and keys, on the shared database and folder.
-struct Process {
-  explicit Process(const std::filesystem::path& keys_folder, HandlerLimits limits = {.poll = 50ms})
-      : store(test::shared_mariadb().service()), keys(keys_folder), handler(store, keys, wall_clock, limits) {
-    if (auto started = handler.start(); !started) FAIL(started.error().detail);
-  }
-  MariaStore store;
-  KeyStore keys;
-  CommandHandler handler;
-};
 
 struct House {
   House() { test::shared_mariadb().empty_tables(); }
@@ -143,7 +129,7 @@ TEST_CASE("a head that somebody else holds for long is waited for again and agai
   config.lock_timeout = 1s;
   MariaStore store(config);
   KeyStore keys(house.keys());
-  CommandHandler handler(store, keys, wall_clock);
+  CommandHandler handler(store, keys, test::wall_clock);
   REQUIRE(handler.start());
   test::ServedElection election(handler, keys);
   auto root = Connection::open(test::shared_mariadb().root());
@@ -202,7 +188,7 @@ TEST_CASE("an entry or head changed in the database is found at start and named"
   REQUIRE(done);
   MariaStore store(test::shared_mariadb().service());
   KeyStore keys(house.keys());
-  CommandHandler handler(store, keys, wall_clock);
+  CommandHandler handler(store, keys, test::wall_clock);
   const auto started = handler.start();
   for (const char* name : {"010_entries_refuse_update.sql", "011_entries_refuse_delete.sql"})
     REQUIRE(

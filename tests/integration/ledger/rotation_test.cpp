@@ -6,6 +6,7 @@
 #include "core/log/entry.hpp"
 #include "ledger/command_handler.hpp"
 #include "ledger/mariadb/maria_store.hpp"
+#include "tests/integration/ledger/process.hpp"
 #include "tests/support/election_fixture.hpp"
 #include "tests/support/mariadb_server.hpp"
 #include "tests/support/temp_folder.hpp"
@@ -15,24 +16,9 @@
 using namespace suara;
 using namespace suara::ledger;
 using namespace std::chrono_literals;
+using test::Process;
 
 namespace {
-
-Timestamp wall_clock() {
-  return {std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
-              .count()};
-}
-
-// What one service process has: its own connections and keys.
-struct Process {
-  explicit Process(const std::filesystem::path& keys_folder)
-      : store(test::shared_mariadb().service()), keys(keys_folder), handler(store, keys, wall_clock, {.poll = 50ms}) {
-    if (auto started = handler.start(); !started) FAIL(started.error().detail);
-  }
-  mariadb::MariaStore store;
-  KeyStore keys;
-  CommandHandler handler;
-};
 
 // Every entry is signed by the key that the entries before it put in force. Gives the number of keys.
 std::size_t check_signatures(EventStore& store) {

@@ -78,7 +78,9 @@ TEST_CASE("a witness answers each kind of request as the protocol says") {
   CHECK(conflict.header("content-type") == "text/x.tlog.size");
   CHECK(conflict.body == "12\n");
   CHECK(post(witness, fork.request(12, 20)).status == 422);
-  CHECK(post(witness, fork.request(12, 12)).status == 422);
+  const auto twin = post(witness, fork.request(12, 12));
+  CHECK(twin.status == 409);
+  CHECK(twin.header("content-type") == "text/plain; charset=utf-8");
   CHECK(post(witness, "old 12\nnonsense").status == 400);
   CHECK(post(witness, "old 30\n\n" + log::sign_checkpoint(log.at(20), log.key, log.name)).status == 400);
   const auto stranger = crypto::SigningKey::from_seed(Bytes(32, 6));
@@ -113,6 +115,16 @@ TEST_CASE("a log whose key was changed is watched on under the new one, once tha
   CHECK(post(witness, later.request(12, 20)).status == 403);
   witness.trust(log::verifier_key_text(later.name));
   CHECK(post(witness, later.request(12, 20)).status == 200);
+  // A thief of the old key goes on from what was cosigned.
+  CHECK(post(witness, log.request(20, 21)).status == 200);
+  witness.distrust(log::verifier_key_text(log.name));
+  CHECK(post(witness, log.request(21, 22)).status == 403);
+  CHECK(post(witness, later.request(21, 30)).status == 200);
+  CHECK_THROWS(witness.distrust(log::verifier_key_text(log.name)));
+  witness.distrust(log::verifier_key_text(later.name));
+  CHECK(post(witness, later.request(30, 31)).status == 404);
+  witness.trust(log::verifier_key_text(later.name));
+  CHECK(post(witness, later.request(0, 31)).body == "30\n");
 }
 
 TEST_CASE("a signature that is sent many times over is kept once") {

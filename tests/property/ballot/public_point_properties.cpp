@@ -31,7 +31,7 @@ rc::Gen<Scalar> any_scalar() {
 rc::Gen<Element> any_element() { return rc::gen::map(any_scalar(), g_pow); }
 
 template <class Property>
-void holds(const char* what, Property property) {
+void always(const char* what, Property property) {
   INFO(what);
   CHECK(rc::check(what, property));
 }
@@ -39,7 +39,7 @@ void holds(const char* what, Property property) {
 }  // namespace
 
 TEST_CASE("points keep their elements") {
-  holds("an element read as a point is written as the same bytes", [] {
+  always("an element read as a point is written as the same bytes", [] {
     const Element e = *any_element();
     RC_ASSERT(PublicPoint(e).element() == e);
   });
@@ -52,7 +52,7 @@ TEST_CASE("points keep their elements") {
 }
 
 TEST_CASE("products and quotients of points are libsodium's") {
-  holds("a*b, a/b, a*a, a/a", [] {
+  always("a*b, a/b, a*a, a/a", [] {
     const Element a = *any_element(), b = *any_element();
     const PublicPoint p(a), q(b);
     RC_ASSERT((p * q).element() == a * b);
@@ -66,21 +66,21 @@ TEST_CASE("products and quotients of points are libsodium's") {
 }
 
 TEST_CASE("powers and products of powers are libsodium's") {
-  holds("one power, any width", [] {
+  always("one power, any width", [] {
     const Element base = *any_element();
     const Scalar s = *any_scalar();
     const auto width = *rc::gen::inRange(2u, 9u);
     const PowerTable table(PublicPoint(base), width);
     RC_ASSERT(power_product({{table, s}}).element() == pow(base, s));
   });
-  holds("g^r a^s b^t", [] {
+  always("g^r a^s b^t", [] {
     const Element a = *any_element(), b = *any_element();
     const Scalar r = *any_scalar(), s = *any_scalar(), t = *any_scalar();
     const PowerTable ta{PublicPoint(a)}, tb{PublicPoint(b)};
     const auto product = power_product({{PowerTable::generator(), r}, {ta, s}, {tb, t}});
     RC_ASSERT(product.element() == g_pow(r) * pow(a, s) * pow(b, t));
   });
-  holds("a power times its inverse is the identity", [] {
+  always("a power times its inverse is the identity", [] {
     const Element a = *any_element();
     const Scalar s = *any_scalar();
     const PowerTable table{PublicPoint(a)};
@@ -89,7 +89,7 @@ TEST_CASE("powers and products of powers are libsodium's") {
 }
 
 TEST_CASE("many points are written as each alone") {
-  holds("elements", [] {
+  always("elements", [] {
     const auto elements = *rc::gen::container<std::vector<Element>>(any_element());
     std::vector<PublicPoint> points;
     for (const auto& e : elements) points.push_back(PublicPoint(e) * PublicPoint(Element::generator()));

@@ -7,9 +7,12 @@
 #include "core/crypto/hash.hpp"
 #include "core/log/tiles.hpp"
 #include "tests/support/paper_ledger.hpp"
+#include "tests/unit/audit/report.hpp"
 
 using namespace suara;
 using audit::Check;
+using test::check;
+using test::require_clean;
 using test::EntryText;
 using test::MemorySource;
 using test::PaperLedger;
@@ -22,14 +25,6 @@ audit::Report audit_of(MemorySource source, std::optional<std::string> pinned = 
   auto report = audit::audit_bundle(source, options);
   REQUIRE(report);
   return std::move(*report);
-}
-
-void require_clean(const audit::Report& report) {
-  if (const auto fault = report.first_fault()) FAIL(audit::check_name(fault->check) << ": " << fault->what);
-}
-
-const audit::CheckResult& check(const audit::Report& report, Check which) {
-  return report.checks[static_cast<std::size_t>(which)];
 }
 
 // Built once: proofs take their time.
@@ -137,6 +132,15 @@ TEST_CASE("a ledger over several tiles verifies") {
   const auto report = audit_of(broken);
   CHECK(report.first_fault()->check == Check::tree);
   CHECK(report.first_fault()->entry->value == 256);
+}
+
+TEST_CASE("a ballot that stands in the ledger twice is one receipt for two") {
+  auto entries = finished().entries();
+  const auto first = index_of(entries, "BallotCast");
+  entries.insert(entries.begin() + static_cast<std::ptrdiff_t>(first) + 1, entries[first]);
+  const auto report = audit_of(finished().seal(entries));
+  REQUIRE(check(report, Check::trackers).faults == 1);
+  CHECK(check(report, Check::trackers).fault->entry == Seq{first + 1});
 }
 
 TEST_CASE("the pinned key must be the bundle's") {

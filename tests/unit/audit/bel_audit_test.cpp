@@ -8,9 +8,12 @@
 #include "core/crypto/hash.hpp"
 #include "tests/support/bel_parts.hpp"
 #include "tests/support/vectors.hpp"
+#include "tests/unit/audit/report.hpp"
 
 using namespace suara;
 using audit::Check;
+using test::check;
+using test::require_clean;
 using test::BelParts;
 
 namespace {
@@ -25,14 +28,6 @@ audit::Report audit_of(std::string_view bytes) {
     for (std::size_t i = n; i-- > 0;) task(i);
   };
   return audit::audit_bel(bytes, options);
-}
-
-void require_clean(const audit::Report& report) {
-  if (const auto fault = report.first_fault()) FAIL(audit::check_name(fault->check) << ": " << fault->what);
-}
-
-const audit::CheckResult& check(const audit::Report& report, Check which) {
-  return report.checks[static_cast<std::size_t>(which)];
 }
 
 // With the writer of core, up to the first `events` events.

@@ -17,11 +17,11 @@ namespace {
 
 // An election of two questions, weights, blank votes, one mandatory trustee and 2 of 3, and a challenged ballot; held
 // to the end with a ledger's key.
-struct Held {
+struct ExportedElection {
   PaperLedger paper{{.voters = 1}};  // signs
   HeldElection election;
 
-  Held() {
+  ExportedElection() {
     election.must(OpenLedger{ElectionUuid{"2bHVUYPrKYrcZ6"}, log::verifier_key_text(paper.key()), rich_draft()},
                   administrator);
     election.must(election.new_trustee_key(), trustee);
@@ -50,8 +50,8 @@ struct Held {
   }
 };
 
-const Held& held() {
-  static const Held one;
+const ExportedElection& exported_election() {
+  static const ExportedElection one;
   return one;
 }
 
@@ -66,7 +66,7 @@ std::string exported(MemorySource source) {
 
 // Exports, and holds the archive's verdict against the ledger's.
 audit::Report verified(const std::vector<EntryText>& entries) {
-  const auto source = held().paper.seal(entries);
+  const auto source = exported_election().paper.seal(entries);
   const std::string bytes = exported(source);
   CHECK(bytes == exported(source));
   auto report = audit::audit_bel(bytes, {});
@@ -80,7 +80,7 @@ audit::Report verified(const std::vector<EntryText>& entries) {
   CHECK(report.weight == ledger.weight);
   CHECK(report.fingerprint == ledger.fingerprint);
   CHECK(codec::read_bel_archive(bytes)->timestamp ==
-        static_cast<std::uint64_t>(held().election.state.summary.sealed_at->ms / 1000));
+        static_cast<std::uint64_t>(exported_election().election.state.summary.sealed_at->ms / 1000));
   return report;
 }
 
@@ -92,18 +92,18 @@ Result<audit::BelExported> refused(MemorySource source) {
 
 TEST_CASE("the archive of a ledger verifies at every phase, with the ledger's numbers") {
   SECTION("sealed") {
-    const auto report = verified(held().until<ElectionSealed>());
+    const auto report = verified(exported_election().until<ElectionSealed>());
     CHECK(report.ballots == 0);
     CHECK(!report.result);
   }
   SECTION("open") {
-    const auto entries = held().until<BallotCast>();
+    const auto entries = exported_election().until<BallotCast>();
     CHECK(verified(entries).ballots == 1);
   }
-  SECTION("closed, tally computed") { CHECK(verified(held().until<TallyComputed>()).phase == Phase::closed); }
-  SECTION("closed, one decryption") { CHECK(verified(held().until<TallyDecrypted>()).phase == Phase::closed); }
+  SECTION("closed, tally computed") { CHECK(verified(exported_election().until<TallyComputed>()).phase == Phase::closed); }
+  SECTION("closed, one decryption") { CHECK(verified(exported_election().until<TallyDecrypted>()).phase == Phase::closed); }
   SECTION("tallied") {
-    const auto report = verified(held().until<ResultPublished>());
+    const auto report = verified(exported_election().until<ResultPublished>());
     CHECK(report.result == Counts{{4, 0, 1}, {1, 1, 4, 1}});
     CHECK(report.ballots == 3);  // the challenged one is none
     CHECK(report.weight == 5);
@@ -111,12 +111,12 @@ TEST_CASE("the archive of a ledger verifies at every phase, with the ledger's nu
 }
 
 TEST_CASE("a certified ledger gives the archive of the tallied one") {
-  CHECK(exported(held().paper.seal(held().until<ResultCertified>())) ==
-        exported(held().paper.seal(held().until<ResultPublished>())));
+  CHECK(exported(exported_election().paper.seal(exported_election().until<ResultCertified>())) ==
+        exported(exported_election().paper.seal(exported_election().until<ResultPublished>())));
 }
 
 TEST_CASE("there is no archive of an election that is not sealed") {
-  const auto none = refused(held().paper.seal(held().until<RollImported>()));
+  const auto none = refused(exported_election().paper.seal(exported_election().until<RollImported>()));
   REQUIRE(!none);
   CHECK(none.error().code == ErrorCode::wrong_phase);
 }
@@ -127,27 +127,27 @@ TEST_CASE("a ledger that does not hold together gives no archive") {
     REQUIRE(!none);
     return none.error().code;
   };
-  auto entries = held().until<ResultPublished>();
+  auto entries = exported_election().until<ResultPublished>();
   SECTION("an entry that the checkpoint does not cover") {
-    auto source = held().paper.seal(entries);
+    auto source = exported_election().paper.seal(entries);
     entries[1].time.ms += 1;
     source.files["tile/entries/000.p/" + std::to_string(entries.size())] =
-        held().paper.seal(entries).files["tile/entries/000.p/" + std::to_string(entries.size())];
+        exported_election().paper.seal(entries).files["tile/entries/000.p/" + std::to_string(entries.size())];
     CHECK(code(source) == ErrorCode::integrity);
   }
   SECTION("a checkpoint of another key") {
-    auto source = held().paper.seal(entries);
+    auto source = exported_election().paper.seal(entries);
     source.files["checkpoint"] = PaperLedger({.voters = 1}).bundle().files["checkpoint"];
     CHECK(code(source) == ErrorCode::invalid_signature);
   }
   SECTION("a credential that was not sealed") {
     std::erase_if(entries, [](const EntryText& entry) { return entry.type == "RollImported"; });
-    CHECK(code(held().paper.seal(entries)) == ErrorCode::integrity);
+    CHECK(code(exported_election().paper.seal(entries)) == ErrorCode::integrity);
   }
   SECTION("a ballot after the closing") {
     const auto cast =
         std::find_if(entries.begin(), entries.end(), [](const auto& e) { return e.type == "BallotCast"; });
     entries.push_back(*cast);
-    CHECK(code(held().paper.seal(entries)) == ErrorCode::integrity);
+    CHECK(code(exported_election().paper.seal(entries)) == ErrorCode::integrity);
   }
 }

@@ -8,6 +8,7 @@
 #include "core/audit/bel_audit.hpp"
 #include "core/audit/bel_export.hpp"
 #include "tests/support/paper_ledger.hpp"
+#include "tests/unit/audit/report.hpp"
 
 // A polling day's ledger, honest and as a dishonest service would write it.
 using namespace suara;
@@ -44,10 +45,6 @@ audit::Report audit_of(const std::vector<Recorded>& recorded) {
   return audit::audit_bundle(source, {}).value();
 }
 
-void check_verified(const audit::Report& report) {
-  if (const auto fault = report.first_fault()) FAIL(audit::check_name(fault->check) << ": " << fault->what);
-}
-
 template <class E>
 Recorded& entry_of(std::vector<Recorded>& recorded) {
   for (auto& each : recorded) {
@@ -72,13 +69,13 @@ audit::Fault fault_after(const std::function<void(Recorded&)>& change) {
 
 TEST_CASE("a polling day's ledger verifies, certified and cancelled") {
   const auto report = audit_of(certified().recorded);
-  check_verified(report);
+  require_clean(report);
   CHECK(report.phase == Phase::certified);
   CHECK(report.result == ballot::Counts{{1, 1}});
   auto cancelled = day_until_voting();
   cancelled.cancel_day();
   const auto other = audit_of(cancelled.recorded);
-  check_verified(other);
+  require_clean(other);
   CHECK(other.phase == Phase::cancelled);
   CHECK(other.ballots == 2);
 }
@@ -92,7 +89,7 @@ TEST_CASE("the archive of a polling day holds the credentials as sealed, the res
     std::string bytes;
     REQUIRE(audit::export_bel(source, [&](std::string_view piece) { bytes += piece; }));
     const auto report = audit::audit_bel(bytes, {});
-    check_verified(report);
+    require_clean(report);
     CHECK(report.ballots == 2);
   }
 }

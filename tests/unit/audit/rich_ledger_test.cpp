@@ -12,11 +12,11 @@ using audit::Check;
 
 namespace {
 
-struct Held {
+struct RichLedger {
   LedgerSigner signer;
   HeldElection election;
 
-  Held() {
+  RichLedger() {
     election.must(signer.open_ledger(rich_draft()), administrator);
     election.must(election.new_trustee_key(), trustee);
     election.run_ceremony();
@@ -32,13 +32,13 @@ struct Held {
   }
 };
 
-const Held& held() {
-  static const Held one;
+const RichLedger& rich_ledger() {
+  static const RichLedger one;
   return one;
 }
 
-audit::Report audit_of(const std::vector<Recorded>& recorded) {
-  auto source = held().signer.seal(texts_of(recorded));
+audit::Report audit_rich(const std::vector<Recorded>& recorded) {
+  auto source = rich_ledger().signer.seal(texts_of(recorded));
   return audit::audit_bundle(source, {}).value();
 }
 
@@ -53,9 +53,9 @@ E& event_in(std::vector<Recorded>& recorded) {
 // The first fault after a change of the only event of that type.
 template <class E>
 audit::Fault fault_after(const std::function<void(E&)>& change) {
-  auto recorded = held().election.recorded;
+  auto recorded = rich_ledger().election.recorded;
   change(event_in<E>(recorded));
-  const auto report = audit_of(recorded);
+  const auto report = audit_rich(recorded);
   REQUIRE(!report.verified());
   return *report.first_fault();
 }
@@ -63,7 +63,7 @@ audit::Fault fault_after(const std::function<void(E&)>& change) {
 }  // namespace
 
 TEST_CASE("an election with all kinds of ballots and trustees verifies") {
-  const auto report = audit_of(held().election.recorded);
+  const auto report = audit_rich(rich_ledger().election.recorded);
   if (const auto fault = report.first_fault()) FAIL(audit::check_name(fault->check) << ": " << fault->what);
   CHECK(report.ballots == 3);
   CHECK(report.counted == 2);
@@ -82,9 +82,9 @@ TEST_CASE("a challenged ballot with a wrong proof is found") {
 
 TEST_CASE("a tally that leaves the weights out is found") {
   const auto fault = fault_after<TallyComputed>([](TallyComputed& e) {
-    ballot::TallyAccumulator unweighted(held().election.sealed().questions);
+    ballot::TallyAccumulator unweighted(rich_ledger().election.sealed().questions);
     std::map<ballot::Element, const ballot::Ballot*> last;
-    for (const auto& each : held().election.recorded) {
+    for (const auto& each : rich_ledger().election.recorded) {
       if (const auto* cast = std::get_if<BallotCast>(&each.event)) last[cast->parsed.credential] = &cast->parsed;
     }
     for (const auto& [credential, ballot] : last) unweighted.add(ballot->answers);
@@ -95,21 +95,21 @@ TEST_CASE("a tally that leaves the weights out is found") {
 }
 
 TEST_CASE("a credential with another weight than its voter's is found when the roll is read") {
-  auto recorded = held().election.recorded;
+  auto recorded = rich_ledger().election.recorded;
   for (auto& each : recorded) {
     if (auto* roll = std::get_if<RollImported>(&each.event); roll && roll->credentials[0].weight == 4) {
       roll->credentials[0].weight = 5;
     }
   }
-  const auto report = audit_of(recorded);
+  const auto report = audit_rich(recorded);
   REQUIRE(!report.verified());
   CHECK(report.first_fault()->check == Check::roll);
 }
 
 TEST_CASE("coefexps that were not committed to are found") {
-  auto recorded = held().election.recorded;
+  auto recorded = rich_ledger().election.recorded;
   event_in<TrusteeCertificatePublished>(recorded).coefexps_hash.bytes[3] ^= 1;
-  const auto report = audit_of(recorded);
+  const auto report = audit_rich(recorded);
   REQUIRE(!report.verified());
   const auto fault = report.first_fault();
   REQUIRE(fault->entry);

@@ -236,6 +236,45 @@ TEST_CASE("a file that is no saved state of this ledger is refused") {
     CHECK(refusal(flipped) == ErrorCode::integrity);
   }
   CHECK(refusal(good.substr(0, good.size() / 2)) == ErrorCode::integrity);
-  PaperLedger other{PaperLedger::Plan{}};
-  CHECK(refusal(run(other.bundle()).left) == ErrorCode::wrong_election);
+  auto elsewhere = audit::read_saved_state(good).value();
+  elsewhere.position.origin += "x";
+  CHECK(refusal(audit::write_saved_state(elsewhere.position, elsewhere.records)) == ErrorCode::wrong_election);
+}
+
+TEST_CASE("the trackers of what was verified before are held against those of new entries") {
+  PaperLedger ledger({election::TallyPolicy::sealed, 1, 300, 3});
+  ledger.cast(0, 0);
+  const auto ballot = ledger.entries().back();
+  REQUIRE(ballot.type == "BallotCast");
+  std::vector<ballot::Element> credentials;
+  for (const auto& [credential, place] : ledger.state().credentials) credentials.push_back(credential);
+  for (const auto& credential : credentials) {
+    ledger.must(election::VerifyVoter{credential}, {election::Role::voter, ""});
+  }
+  const std::string before = run(ledger.bundle()).left;
+  auto entries = ledger.entries();
+  const Seq again{entries.size()};
+  entries.push_back(ballot);
+  entries.back().time = entries[again.value - 1].time;
+  const auto later = run(ledger.seal(entries), before).report;
+  CHECK(later.recalled > 0);
+  const auto& trackers = later.checks[static_cast<std::size_t>(Check::trackers)];
+  REQUIRE(trackers.faults == 1);
+  CHECK(trackers.fault->entry == again);
+}
+
+TEST_CASE("a ledger of the same name that was opened with another key is a fault, not a wrong file") {
+  PaperLedger honest{PaperLedger::Plan{}};
+  honest.cast(0, 0);
+  const std::string before = run(honest.bundle()).left;
+  REQUIRE_FALSE(before.empty());
+  PaperLedger replaced{PaperLedger::Plan{}};  // the same, but for its key
+  REQUIRE(replaced.key().name == honest.key().name);
+  REQUIRE(replaced.key() != honest.key());
+  const auto later = run(replaced.bundle(), before);
+  CHECK_FALSE(later.report.verified());
+  CHECK(later.report.first_fault()->check == Check::keys);
+  CHECK(later.report.first_fault()->what.find(log::verifier_key_text(honest.key())) != std::string::npos);
+  CHECK(later.report.recalled == 0);
+  CHECK(later.left.empty());  // so that the earlier one stays
 }

@@ -59,7 +59,7 @@ std::vector<Item> items_of(const std::string& bytes) {
 
 std::vector<Item> basic_items() { return items_of(BasicElection::get().bytes); }
 
-ErrorCode refused(const std::string& bytes) {
+ErrorCode refusal_of(const std::string& bytes) {
   const auto archive = read_bel_archive(bytes);
   REQUIRE_FALSE(archive);
   CHECK(archive.error().detail.starts_with("archive: "));
@@ -116,23 +116,23 @@ TEST_CASE("every changed byte of an archive is found") {
 
 TEST_CASE("an archive that is cut, lengthened or of another tar is refused") {
   const std::string good = BasicElection::get().bytes;
-  CHECK(refused("") == ErrorCode::malformed);
-  CHECK(refused(good.substr(0, good.size() - 1)) == ErrorCode::malformed);
-  CHECK(refused(good.substr(0, 600)) == ErrorCode::malformed);
-  CHECK(refused(good + std::string(1024, '\0')) == ErrorCode::malformed);  // tar's usual end
-  CHECK(refused(good + "x") == ErrorCode::malformed);
-  CHECK(refused(good.substr(1024)) == ErrorCode::malformed);               // no BELENIOS
-  CHECK(refused(tar(basic_items(), 1795386493)) == ErrorCode::malformed);  // not the timestamp inside
+  CHECK(refusal_of("") == ErrorCode::malformed);
+  CHECK(refusal_of(good.substr(0, good.size() - 1)) == ErrorCode::malformed);
+  CHECK(refusal_of(good.substr(0, 600)) == ErrorCode::malformed);
+  CHECK(refusal_of(good + std::string(1024, '\0')) == ErrorCode::malformed);  // tar's usual end
+  CHECK(refusal_of(good + "x") == ErrorCode::malformed);
+  CHECK(refusal_of(good.substr(1024)) == ErrorCode::malformed);               // no BELENIOS
+  CHECK(refusal_of(tar(basic_items(), 1795386493)) == ErrorCode::malformed);  // not the timestamp inside
   auto huge = good;
   huge.replace(124, 11, "77777777777");
-  CHECK(refused(huge) == ErrorCode::malformed);
+  CHECK(refusal_of(huge) == ErrorCode::malformed);
 }
 
 TEST_CASE("data and events must be what their names, places and parents say") {
   const auto with = [](auto change) {
     auto items = basic_items();
     change(items);
-    return refused(tar(items));
+    return refusal_of(tar(items));
   };
   CHECK(with([](auto& i) { i[6].content += " "; }) == ErrorCode::integrity);                    // not its name
   CHECK(with([](auto& i) { i[6].name[0] = 'z'; }) == ErrorCode::malformed);                     // no hash
@@ -154,7 +154,7 @@ TEST_CASE("events in an order that the protocol does not have are refused") {
     auto items = basic_items();
     items.resize(10);
     items.push_back(last);
-    return refused(tar(items));
+    return refusal_of(tar(items));
   };
   CHECK(after_two_ballots(event(parent + "\"height\":4,\"type\":\"EndBallots\"}")) == ErrorCode::integrity);
   CHECK(after_two_ballots(event(parent + "\"height\":3,\"type\":\"Shuffle\"}")) == ErrorCode::unsupported);

@@ -23,7 +23,7 @@ std::string replaced(std::string text, const std::string& from, const std::strin
 }
 
 template <class T>
-ErrorCode refused(const Result<T>& result) {
+ErrorCode refusal_code(const Result<T>& result) {
   REQUIRE_FALSE(result);
   CHECK_FALSE(result.error().detail.empty());
   INFO(result.error().detail);
@@ -37,7 +37,7 @@ std::string good_ballot() { return std::string(BasicElection::get().payloads(Bel
 TEST_CASE("an election that is not handled is refused by name") {
   const std::string good = basic_text(BasicElection::get().setup.election);
   const auto read = [&](const std::string& from, const std::string& to) {
-    return refused(read_election(replaced(good, from, to)));
+    return refusal_code(read_election(replaced(good, from, to)));
   };
   CHECK(read("\"version\":1", "\"version\":2") == ErrorCode::unsupported);
   CHECK(read("Ed25519", "BELENIOS-2048") == ErrorCode::unsupported);
@@ -50,19 +50,19 @@ TEST_CASE("an election that is not handled is refused by name") {
   CHECK(read("ucSijHEHGk8LHG", "ucSijHEHGk8LH") == ErrorCode::malformed);
   CHECK(read("ucSijHEHGk8LHG", "ucSijHEHGk8LH0") == ErrorCode::malformed);  // 0 is no base58 character
   CHECK(read("\"public_key\":\"b8", "\"public_key\":\"b9") == ErrorCode::invalid_point);
-  CHECK(refused(read_election(replaced(good, BasicElection::get().election.public_key.to_text(),
+  CHECK(refusal_code(read_election(replaced(good, BasicElection::get().election.public_key.to_text(),
                                        crypto::Element::identity().to_text()))) == ErrorCode::invalid_point);
 }
 
 TEST_CASE("an object in another spelling is refused") {
   const std::string good = basic_text(BasicElection::get().setup.election);
-  CHECK(refused(read_election(good + "\n")) == ErrorCode::malformed);
-  CHECK(refused(read_election(replaced(good, "\"version\":1,", "\"version\": 1,"))) == ErrorCode::malformed);
-  CHECK(refused(read_election(replaced(good, "Ayu & Bima", "Ayu \\u0026 Bima"))) == ErrorCode::malformed);
-  CHECK(refused(read_election(replaced(good, "\"version\":1,\"description\":\"Pemilihan Ketua OSIS\"",
+  CHECK(refusal_code(read_election(good + "\n")) == ErrorCode::malformed);
+  CHECK(refusal_code(read_election(replaced(good, "\"version\":1,", "\"version\": 1,"))) == ErrorCode::malformed);
+  CHECK(refusal_code(read_election(replaced(good, "Ayu & Bima", "Ayu \\u0026 Bima"))) == ErrorCode::malformed);
+  CHECK(refusal_code(read_election(replaced(good, "\"version\":1,\"description\":\"Pemilihan Ketua OSIS\"",
                                        "\"description\":\"Pemilihan Ketua OSIS\",\"version\":1"))) ==
         ErrorCode::malformed);
-  CHECK(refused(read_election(replaced(good, "{\"version\"", "{\"other\":1,\"version\""))) == ErrorCode::malformed);
+  CHECK(refusal_code(read_election(replaced(good, "{\"version\"", "{\"other\":1,\"version\""))) == ErrorCode::malformed);
 }
 
 TEST_CASE("texts of an election keep their bytes") {
@@ -79,22 +79,22 @@ TEST_CASE("texts of an election keep their bytes") {
 TEST_CASE("a ballot in another form is refused and says what is wrong") {
   const std::string good = good_ballot();
   REQUIRE(read_ballot(good));
-  CHECK(refused(read_ballot("")) == ErrorCode::malformed);
-  CHECK(refused(read_ballot(good.substr(0, good.size() / 2))) == ErrorCode::malformed);
-  CHECK(refused(read_ballot(good + " ")) == ErrorCode::malformed);
-  CHECK(refused(read_ballot(replaced(good, "ucSij",
+  CHECK(refusal_code(read_ballot("")) == ErrorCode::malformed);
+  CHECK(refusal_code(read_ballot(good.substr(0, good.size() / 2))) == ErrorCode::malformed);
+  CHECK(refusal_code(read_ballot(good + " ")) == ErrorCode::malformed);
+  CHECK(refusal_code(read_ballot(replaced(good, "ucSij",
                                      "uc\xff"
                                      "ij"))) == ErrorCode::malformed);
-  CHECK(refused(read_ballot(std::string(70'000, ' '))) == ErrorCode::too_large);
-  CHECK(refused(read_ballot(std::string(60'000, '['))) == ErrorCode::too_large);
-  CHECK(refused(read_ballot(replaced(good, "\"alpha\":\"", "\"alpha\":\"f"))) == ErrorCode::invalid_point);
-  CHECK(refused(read_ballot(replaced(good, "\"challenge\":\"", "\"challenge\":\"0"))) == ErrorCode::invalid_scalar);
-  CHECK(refused(read_ballot(replaced(good, "\"challenge\":\"", "\"challenge\":\"9999"))) == ErrorCode::invalid_scalar);
-  CHECK(refused(read_ballot(replaced(good, "\"challenge\":\"", "\"challenge\":\"-"))) == ErrorCode::invalid_scalar);
-  CHECK(refused(read_ballot(replaced(good, ",\"overall_proof\"", ",\"blank_proof\":[],\"overall_proof\""))) ==
+  CHECK(refusal_code(read_ballot(std::string(70'000, ' '))) == ErrorCode::too_large);
+  CHECK(refusal_code(read_ballot(std::string(60'000, '['))) == ErrorCode::too_large);
+  CHECK(refusal_code(read_ballot(replaced(good, "\"alpha\":\"", "\"alpha\":\"f"))) == ErrorCode::invalid_point);
+  CHECK(refusal_code(read_ballot(replaced(good, "\"challenge\":\"", "\"challenge\":\"0"))) == ErrorCode::invalid_scalar);
+  CHECK(refusal_code(read_ballot(replaced(good, "\"challenge\":\"", "\"challenge\":\"9999"))) == ErrorCode::invalid_scalar);
+  CHECK(refusal_code(read_ballot(replaced(good, "\"challenge\":\"", "\"challenge\":\"-"))) == ErrorCode::invalid_scalar);
+  CHECK(refusal_code(read_ballot(replaced(good, ",\"overall_proof\"", ",\"blank_proof\":[],\"overall_proof\""))) ==
         ErrorCode::malformed);
   const auto& credential = read_ballot(good)->credential.to_text();
-  CHECK(refused(read_ballot(replaced(good, credential, crypto::Element::identity().to_text()))) ==
+  CHECK(refusal_code(read_ballot(replaced(good, credential, crypto::Element::identity().to_text()))) ==
         ErrorCode::invalid_point);
   const auto error = read_ballot(replaced(good, "\"alpha\":\"", "\"alpha\":\"f")).error();
   CHECK(error.detail.find("answers[0].choices[0].alpha") != std::string::npos);
@@ -105,11 +105,11 @@ TEST_CASE("elements outside the subgroup are refused where they are read, and on
   const std::string outside = std::string(62, '9') + "95";
   const auto alpha = read_ballot(good_ballot())->answers[0].choices[0].alpha.to_text();
   const std::string bad = replaced(good_ballot(), alpha, outside);
-  CHECK(refused(read_ballot(bad)) == ErrorCode::invalid_point);
+  CHECK(refusal_code(read_ballot(bad)) == ErrorCode::invalid_point);
   CHECK(read_trusted_ballot(bad));
-  CHECK(refused(read_encrypted_tally("[[{\"alpha\":\"" + outside + "\",\"beta\":\"" + alpha + "\"}]]")) ==
+  CHECK(refusal_code(read_encrypted_tally("[[{\"alpha\":\"" + outside + "\",\"beta\":\"" + alpha + "\"}]]")) ==
         ErrorCode::invalid_point);
-  CHECK(refused(read_public_credentials("[\"" + outside + "\"]")) == ErrorCode::invalid_point);
+  CHECK(refusal_code(read_public_credentials("[\"" + outside + "\"]")) == ErrorCode::invalid_point);
 }
 
 TEST_CASE("a trusted ballot is read as a checked one is") {
@@ -130,18 +130,18 @@ TEST_CASE("the bounds of a ballot hold") {
   };
   CHECK(read_ballot(many(16, 2)));
   CHECK(read_ballot(many(2, 65)));
-  CHECK(refused(read_ballot(many(17, 2))) == ErrorCode::too_large);
-  CHECK(refused(read_ballot(many(1, 66))) == ErrorCode::too_large);
+  CHECK(refusal_code(read_ballot(many(17, 2))) == ErrorCode::too_large);
+  CHECK(refusal_code(read_ballot(many(1, 66))) == ErrorCode::too_large);
 }
 
 TEST_CASE("trustees of kinds that are not handled are refused by name") {
   const std::string good = basic_text(BasicElection::get().setup.trustees);
-  CHECK(refused(read_trustees(replaced(good, "Single", "Pedersen"))) == ErrorCode::malformed);
-  CHECK(refused(read_trustees(replaced(good, "Single", "Multiple"))) == ErrorCode::unsupported);
-  CHECK(refused(read_trustees("[]")) == ErrorCode::malformed);
+  CHECK(refusal_code(read_trustees(replaced(good, "Single", "Pedersen"))) == ErrorCode::malformed);
+  CHECK(refusal_code(read_trustees(replaced(good, "Single", "Multiple"))) == ErrorCode::unsupported);
+  CHECK(refusal_code(read_trustees("[]")) == ErrorCode::malformed);
   const auto first = write_trustee_public_key(std::get<ballot::TrusteePublicKey>(BasicElection::get().trustees[0]));
   CHECK(write_trustee_public_key(read_trustee_public_key(first).value()) == first);
-  CHECK(refused(read_trustee_public_key("[" + first + "]")) == ErrorCode::malformed);
+  CHECK(refusal_code(read_trustee_public_key("[" + first + "]")) == ErrorCode::malformed);
 }
 
 TEST_CASE("public credentials keep their order and weights, and stand once") {
@@ -155,16 +155,16 @@ TEST_CASE("public credentials keep their order and weights, and stand once") {
   CHECK(write_public_credentials(read) == text);
   const std::string plain = "[\"" + b.to_text() + "\",\"" + a.to_text() + "\"]";
   CHECK(write_public_credentials(read_public_credentials(plain).value()) == plain);
-  CHECK(refused(read_public_credentials(replaced(plain, ",", ", "))) == ErrorCode::malformed);
+  CHECK(refusal_code(read_public_credentials(replaced(plain, ",", ", "))) == ErrorCode::malformed);
   CHECK(read_public_credentials("[]")->empty());
   for (const std::string& tail : {std::string(",012"), std::string(","), std::string(",-1"), std::string(",1x"),
                                   std::string(",99999999999999999999"), std::string(" ")}) {
     INFO(tail);
     CHECK_FALSE(read_public_credentials("[\"" + a.to_text() + tail + "\"]"));
   }
-  CHECK(refused(read_public_credentials("[\"" + a.to_text() + "\",\"" + a.to_text() + ",2\"]")) ==
+  CHECK(refusal_code(read_public_credentials("[\"" + a.to_text() + "\",\"" + a.to_text() + ",2\"]")) ==
         ErrorCode::malformed);
-  CHECK(refused(read_public_credentials("[\"" + crypto::Element::identity().to_text() + "\"]")) ==
+  CHECK(refusal_code(read_public_credentials("[\"" + crypto::Element::identity().to_text() + "\"]")) ==
         ErrorCode::invalid_point);
 }
 
@@ -185,8 +185,8 @@ TEST_CASE("decryptions, strong proofs, tallies and results are read as they are 
   CHECK(back.encrypted_tally == sized.encrypted_tally);
   CHECK(write_result({{1, 0}, {5}}) == "{\"result\":[[1,0],[5]]}");
   CHECK(read_result("{\"result\":[[1,0],[5]]}").value() == ballot::Counts{{1, 0}, {5}});
-  CHECK(refused(read_result("{\"result\":[[1, 0],[5]]}")) == ErrorCode::malformed);
-  CHECK(refused(read_result("{\"result\":[[-1]]}")) == ErrorCode::malformed);
+  CHECK(refusal_code(read_result("{\"result\":[[1, 0],[5]]}")) == ErrorCode::malformed);
+  CHECK(refusal_code(read_result("{\"result\":[[-1]]}")) == ErrorCode::malformed);
   const auto proof = decryption.partial.proofs[0][0];
   CHECK(read_proof(write_proof(proof)).value() == proof);
 }

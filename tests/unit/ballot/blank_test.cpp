@@ -22,7 +22,7 @@ Question with_blank(std::size_t answers, std::uint32_t min, std::uint32_t max) {
   return question;
 }
 
-struct Fixture {
+struct BlankFixture {
   test::SampleElection sample = test::make_election({with_blank(3, 1, 2), test::make_question(2, 0, 1)});
   const Election& election = sample.election;
   SecretScalar secret = SecretScalar::random();
@@ -42,7 +42,7 @@ const Marks two{{0, 1, 1, 0}, {0, 1}};
 
 }  // namespace
 
-TEST_CASE_METHOD(Fixture, "blank votes and others verify") {
+TEST_CASE_METHOD(BlankFixture, "blank votes and others verify") {
   for (const auto& marks : {blank, one, two}) {
     const auto ballot = made(marks);
     CHECK(ballot.answers[0].choices.size() == 4);
@@ -53,7 +53,7 @@ TEST_CASE_METHOD(Fixture, "blank votes and others verify") {
   }
 }
 
-TEST_CASE_METHOD(Fixture, "a blank vote takes no mark beside it, and a ballot without one its number of marks") {
+TEST_CASE_METHOD(BlankFixture, "a blank vote takes no mark beside it, and a ballot without one its number of marks") {
   CHECK(encrypts({{1, 1, 0, 0}, {0, 0}}) == ErrorCode::wrong_choices);
   CHECK(encrypts({{0, 0, 0, 0}, {0, 0}}) == ErrorCode::wrong_choices);
   CHECK(encrypts({{0, 1, 1, 1}, {0, 0}}) == ErrorCode::wrong_choices);
@@ -70,7 +70,7 @@ TEST_CASE("a question that may be left empty tells that from a blank vote") {
   }
 }
 
-TEST_CASE_METHOD(Fixture, "each proof about a blank vote is looked at") {
+TEST_CASE_METHOD(BlankFixture, "each proof about a blank vote is looked at") {
   for (const auto& marks : {blank, one, two}) {
     for (std::size_t j = 0; j < 3; ++j) {
       for (Scalar Proof::*part : {&Proof::challenge, &Proof::response}) {
@@ -85,7 +85,7 @@ TEST_CASE_METHOD(Fixture, "each proof about a blank vote is looked at") {
   }
 }
 
-TEST_CASE_METHOD(Fixture, "proofs about a blank vote have their shape, and stand only where it is allowed") {
+TEST_CASE_METHOD(BlankFixture, "proofs about a blank vote have their shape, and stand only where it is allowed") {
   CHECK(changed(one, [](Ballot& b) { b.answers[0].blank_proof.clear(); }) == ErrorCode::wrong_choices);
   CHECK(changed(one, [](Ballot& b) { b.answers[0].blank_proof.pop_back(); }) == ErrorCode::wrong_choices);
   CHECK(changed(one, [](Ballot& b) { b.answers[1].blank_proof = b.answers[0].blank_proof; }) ==
@@ -98,7 +98,7 @@ TEST_CASE_METHOD(Fixture, "proofs about a blank vote have their shape, and stand
 }
 
 // Each half is proved honestly for itself; what is false is that they belong to one answer.
-TEST_CASE_METHOD(Fixture, "the proofs of one answer do not serve another") {
+TEST_CASE_METHOD(BlankFixture, "the proofs of one answer do not serve another") {
   const auto other = made(two);
   CHECK(changed(one, [&](Ballot& b) { b.answers[0].blank_proof = other.answers[0].blank_proof; }) ==
         ErrorCode::invalid_proof);
@@ -110,7 +110,7 @@ TEST_CASE_METHOD(Fixture, "the proofs of one answer do not serve another") {
         }) == ErrorCode::invalid_proof);
 }
 
-TEST_CASE_METHOD(Fixture, "a blank vote is counted by itself, with its voter's weight") {
+TEST_CASE_METHOD(BlankFixture, "a blank vote is counted by itself, with its voter's weight") {
   TallyAccumulator tally(election.questions);
   tally.add(made(blank).answers, 5);
   tally.add(made(one).answers, 2);

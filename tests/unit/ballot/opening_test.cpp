@@ -17,11 +17,11 @@ namespace {
 const MarkTable marks{{0, 1, 0}, {1, 0, 0}};
 
 // A ballot of two questions, the second of which is answered with a blank vote.
-struct Fixture {
+struct OpeningFixture {
   test::SampleElection sample;
   codec::OpeningFile opening;
 
-  Fixture() {
+  OpeningFixture() {
     auto second = test::make_question(2, 1, 1);
     second.blank = true;
     sample = test::make_election({test::make_question(3, 0, 1), second});
@@ -55,12 +55,12 @@ std::string with(std::string text, const std::string& from, const std::string& t
 
 }  // namespace
 
-TEST_CASE_METHOD(Fixture, "a ballot that can be opened is an ordinary one, and opens to what was marked") {
+TEST_CASE_METHOD(OpeningFixture, "a ballot that can be opened is an ordinary one, and opens to what was marked") {
   CHECK(verify(sample.election, opening.parsed_ballot));
   CHECK(open().value() == marks);
 }
 
-TEST_CASE_METHOD(Fixture, "any other randomness is refused with its place") {
+TEST_CASE_METHOD(OpeningFixture, "any other randomness is refused with its place") {
   auto& r = opening.randomness;
   const auto good = r;
   r[0][2] = r[0][2] + Scalar::from_u64(1);
@@ -73,7 +73,7 @@ TEST_CASE_METHOD(Fixture, "any other randomness is refused with its place") {
   CHECK_THAT(complaint(), Catch::Contains("does not open choice 1 of question 2"));
 }
 
-TEST_CASE_METHOD(Fixture, "a ballot that holds something else than a mark does not open") {
+TEST_CASE_METHOD(OpeningFixture, "a ballot that holds something else than a mark does not open") {
   auto& choice = opening.parsed_ballot.answers[0].choices[1];
   choice.beta = choice.beta * Element::generator();  // g^2
   CHECK_THAT(complaint(), Catch::Contains("choice 2 of question 1"));
@@ -81,7 +81,7 @@ TEST_CASE_METHOD(Fixture, "a ballot that holds something else than a mark does n
   CHECK(open().value() == MarkTable{{0, 0, 0}, {1, 0, 0}});
 }
 
-TEST_CASE_METHOD(Fixture, "randomness 0 opens as any other") {
+TEST_CASE_METHOD(OpeningFixture, "randomness 0 opens as any other") {
   auto& choice = opening.parsed_ballot.answers[0].choices[0];
   choice = {Element::identity(), Element::generator()};
   opening.randomness[0][0] = Scalar::zero();
@@ -90,7 +90,7 @@ TEST_CASE_METHOD(Fixture, "randomness 0 opens as any other") {
   CHECK(open().value()[0][0] == 0);
 }
 
-TEST_CASE_METHOD(Fixture, "randomness of another shape is refused") {
+TEST_CASE_METHOD(OpeningFixture, "randomness of another shape is refused") {
   const auto good = opening;
   opening.randomness[1].pop_back();
   CHECK(refused(open()) == ErrorCode::wrong_choices);
@@ -105,7 +105,7 @@ TEST_CASE_METHOD(Fixture, "randomness of another shape is refused") {
   CHECK(refused(open()) == ErrorCode::wrong_choices);
 }
 
-TEST_CASE_METHOD(Fixture, "an opening file is read back, and opens the ballot") {
+TEST_CASE_METHOD(OpeningFixture, "an opening file is read back, and opens the ballot") {
   const std::string text = codec::write_opening(opening);
   const auto read = codec::read_opening(text).value();
   CHECK(read.election == opening.election);
@@ -117,7 +117,7 @@ TEST_CASE_METHOD(Fixture, "an opening file is read back, and opens the ballot") 
   CHECK(codec::read_opening(with(text, ",\"election\"", ",\n \"election\"")));
 }
 
-TEST_CASE_METHOD(Fixture, "an opening file that is not whole is refused") {
+TEST_CASE_METHOD(OpeningFixture, "an opening file that is not whole is refused") {
   const std::string text = codec::write_opening(opening);
   CHECK(refused(codec::read_opening(with(text, "\"version\":1", "\"version\":2"))) == ErrorCode::unsupported);
   CHECK(refused(codec::read_opening(with(text, "\"ballot\"", "\"vote\""))) == ErrorCode::malformed);

@@ -14,7 +14,7 @@ using test::make_question;
 
 namespace {
 
-struct Fixture {
+struct TallyFixture {
   test::SampleElection sample = make_election({make_question(3, 0, 1)}, 2);
   const Election& election = sample.election;
   TallyAccumulator tally{election.questions};
@@ -46,7 +46,7 @@ struct Fixture {
 
 }  // namespace
 
-TEST_CASE_METHOD(Fixture, "an empty tally is all identity, decrypts to zero and its proofs verify") {
+TEST_CASE_METHOD(TallyFixture, "an empty tally is all identity, decrypts to zero and its proofs verify") {
   const auto sums = tally.tally();
   for (const auto& count : sums[0]) {
     CHECK(count.alpha.is_identity());
@@ -63,7 +63,7 @@ TEST_CASE_METHOD(Fixture, "an empty tally is all identity, decrypts to zero and 
   CHECK(codec::read_encrypted_tally(text).value() == tally.tally());
 }
 
-TEST_CASE_METHOD(Fixture, "a re-vote that removes the only ballot brings the tally back to the identity") {
+TEST_CASE_METHOD(TallyFixture, "a re-vote that removes the only ballot brings the tally back to the identity") {
   const auto first = cast({0, 1, 0});
   tally.add(first);
   CHECK(counts() == Counts{{0, 1, 0}});
@@ -77,7 +77,7 @@ TEST_CASE_METHOD(Fixture, "a re-vote that removes the only ballot brings the tal
   CHECK_THROWS_AS(tally.remove(first, 2), std::invalid_argument);
 }
 
-TEST_CASE_METHOD(Fixture, "weights multiply the marks") {
+TEST_CASE_METHOD(TallyFixture, "weights multiply the marks") {
   const auto heavy = cast({1, 0, 0});
   tally.add(heavy, 5);
   tally.add(cast({0, 1, 0}), 1);
@@ -89,7 +89,7 @@ TEST_CASE_METHOD(Fixture, "weights multiply the marks") {
   CHECK(counts() == Counts{{0, 1, 0}});
 }
 
-TEST_CASE_METHOD(Fixture, "a ballot encrypted with randomness 0 has identities and counts all the same") {
+TEST_CASE_METHOD(TallyFixture, "a ballot encrypted with randomness 0 has identities and counts all the same") {
   // beta/g^m is the identity for m = 1: every step of the arithmetic meets it.
   Answer bare;
   bare.choices = {{Element::identity(), Element::generator()}, {}, {}};
@@ -98,12 +98,12 @@ TEST_CASE_METHOD(Fixture, "a ballot encrypted with randomness 0 has identities a
   CHECK(counts() == Counts{{2, 0, 0}});
 }
 
-TEST_CASE_METHOD(Fixture, "a ballot of another shape is a bug, not a vote") {
+TEST_CASE_METHOD(TallyFixture, "a ballot of another shape is a bug, not a vote") {
   CHECK_THROWS_AS(tally.add({}), std::invalid_argument);
   CHECK_THROWS_AS(tally.add({Answer{}}), std::invalid_argument);
 }
 
-TEST_CASE_METHOD(Fixture, "a wrong factor is refused by both proofs and gives no count") {
+TEST_CASE_METHOD(TallyFixture, "a wrong factor is refused by both proofs and gives no count") {
   tally.add(cast({0, 1, 0}));
   auto d = decryptions();
   CHECK(plain(d[0], 0));
@@ -120,7 +120,7 @@ TEST_CASE_METHOD(Fixture, "a wrong factor is refused by both proofs and gives no
 
 // Version 1's challenge does not hash alpha and the factor, so a trustee can choose both commitments first, learn the
 // challenge, and solve for a factor that fits. The strong proof exists against exactly this.
-TEST_CASE_METHOD(Fixture, "a factor made to fit version 1's proof is refused by the strong one") {
+TEST_CASE_METHOD(TallyFixture, "a factor made to fit version 1's proof is refused by the strong one") {
   tally.add(cast({0, 1, 0}));
   const auto& secret = sample.trustees[0].secret.expose();
   auto d = decrypt(tally.tally(), sample.trustees[0].secret, election.fingerprint);
@@ -139,7 +139,7 @@ TEST_CASE_METHOD(Fixture, "a factor made to fit version 1's proof is refused by 
   CHECK(strong(d, 0).error().code == ErrorCode::invalid_proof);
 }
 
-TEST_CASE_METHOD(Fixture, "decryption proofs hold for one trustee, one election and one shape") {
+TEST_CASE_METHOD(TallyFixture, "decryption proofs hold for one trustee, one election and one shape") {
   tally.add(cast({1, 0, 0}));
   auto d = decryptions();
   CHECK(plain(d[0], 1).error().code == ErrorCode::invalid_proof);
@@ -157,7 +157,7 @@ TEST_CASE_METHOD(Fixture, "decryption proofs hold for one trustee, one election 
   CHECK(strong(fewer, 0).error().code == ErrorCode::wrong_choices);
 }
 
-TEST_CASE_METHOD(Fixture, "a trustee's key comes with proof that its secret is held") {
+TEST_CASE_METHOD(TallyFixture, "a trustee's key comes with proof that its secret is held") {
   auto key = sample.trustees[0].public_key;
   CHECK(verify_trustee_key(key));
   // Cancels the first trustee's key: what the proof of knowledge is against.

@@ -15,7 +15,7 @@ using test::resigned;
 
 namespace {
 
-struct Fixture {
+struct VerifyFixture {
   test::SampleElection sample = make_election({make_question(4, 1, 1)});
   const Election& election = sample.election;
   SecretScalar secret = SecretScalar::random();
@@ -31,14 +31,14 @@ std::optional<ErrorCode> refusal(const Election& election, Ballot ballot) {
 
 }  // namespace
 
-TEST_CASE_METHOD(Fixture, "a good ballot verifies and is handed on unchanged") {
+TEST_CASE_METHOD(VerifyFixture, "a good ballot verifies and is handed on unchanged") {
   const auto verified = verify(election, ballot);
   REQUIRE(verified);
   CHECK(verified->ballot().tracker == ballot.tracker);
   CHECK(verified->ballot().answers == ballot.answers);
 }
 
-TEST_CASE_METHOD(Fixture, "a ballot of another election is refused") {
+TEST_CASE_METHOD(VerifyFixture, "a ballot of another election is refused") {
   const auto other = make_election({make_question(4, 1, 1)}, 1, "ucSijHEHGk8LHH");
   CHECK(refusal(other.election, ballot) == ErrorCode::wrong_election);
   // The right uuid with another election's fingerprint, and the other way round.
@@ -52,7 +52,7 @@ TEST_CASE_METHOD(Fixture, "a ballot of another election is refused") {
   CHECK(refusal(election, resigned(moved, secret)) == ErrorCode::wrong_election);
 }
 
-TEST_CASE_METHOD(Fixture, "a proof made for another election's fingerprint is refused") {
+TEST_CASE_METHOD(VerifyFixture, "a proof made for another election's fingerprint is refused") {
   // The whole ballot is relabelled and signed again, so that only the proofs can tell.
   const auto other = make_election({make_question(4, 1, 1)});
   auto elsewhere = other.election;
@@ -62,7 +62,7 @@ TEST_CASE_METHOD(Fixture, "a proof made for another election's fingerprint is re
   CHECK(refusal(election, resigned(copied, secret)) == ErrorCode::invalid_proof);
 }
 
-TEST_CASE_METHOD(Fixture, "choices outside the election's rules cannot be encrypted") {
+TEST_CASE_METHOD(VerifyFixture, "choices outside the election's rules cannot be encrypted") {
   for (const auto& choices : std::vector<std::vector<std::vector<unsigned>>>{{{1, 1, 0, 0}},
                                                                              {{0, 0, 0, 0}},
                                                                              {{0, 2, 0, 0}},
@@ -76,7 +76,7 @@ TEST_CASE_METHOD(Fixture, "choices outside the election's rules cannot be encryp
   }
 }
 
-TEST_CASE_METHOD(Fixture, "a ballot of another shape is refused") {
+TEST_CASE_METHOD(VerifyFixture, "a ballot of another shape is refused") {
   auto shaped = ballot;
   shaped.answers.push_back(ballot.answers[0]);
   CHECK(refusal(election, resigned(shaped, secret)) == ErrorCode::wrong_choices);
@@ -100,7 +100,7 @@ TEST_CASE_METHOD(Fixture, "a ballot of another shape is refused") {
   CHECK(refusal(election, resigned(shaped, secret)) == ErrorCode::wrong_choices);
 }
 
-TEST_CASE_METHOD(Fixture, "too many marks cannot be passed off with proofs of a laxer election") {
+TEST_CASE_METHOD(VerifyFixture, "too many marks cannot be passed off with proofs of a laxer election") {
   // The same key and questions, but up to 4 marks: each choice is honest, the overall proof has the wrong range.
   auto lax = election;
   lax.questions[0].max = 2;
@@ -113,20 +113,20 @@ TEST_CASE_METHOD(Fixture, "too many marks cannot be passed off with proofs of a 
   CHECK(refusal(election, make_ballot(lax, secret, {{1, 1, 0, 0}})) == ErrorCode::invalid_proof);
 }
 
-TEST_CASE_METHOD(Fixture, "a ciphertext that stands twice in one ballot is refused") {
+TEST_CASE_METHOD(VerifyFixture, "a ciphertext that stands twice in one ballot is refused") {
   auto doubled = ballot;
   doubled.answers[0].choices[1] = doubled.answers[0].choices[0];
   CHECK(refusal(election, resigned(doubled, secret)) == ErrorCode::repeated_ciphertext);
 }
 
-TEST_CASE_METHOD(Fixture, "another voter's ballot cannot be cast under one's own credential") {
+TEST_CASE_METHOD(VerifyFixture, "another voter's ballot cannot be cast under one's own credential") {
   const auto thief = SecretScalar::random();
   auto stolen = ballot;
   stolen.credential = crypto::g_pow(thief.expose());
   CHECK(refusal(election, resigned(stolen, thief)) == ErrorCode::invalid_proof);
 }
 
-TEST_CASE_METHOD(Fixture, "the signature must be of these bytes by this credential") {
+TEST_CASE_METHOD(VerifyFixture, "the signature must be of these bytes by this credential") {
   auto forged = resigned(ballot, SecretScalar::random());
   CHECK(refusal(election, forged) == ErrorCode::invalid_signature);
   const auto second = make_ballot(election, secret, {{0, 1, 0, 0}});

@@ -77,7 +77,7 @@ const Event& one(std::string_view type) {
   throw std::logic_error("no event of this type");
 }
 
-std::string replaced(std::string text, std::string_view from, std::string_view to) {
+std::string with_replaced(std::string text, std::string_view from, std::string_view to) {
   const auto at = text.find(from);
   if (at == std::string::npos) throw std::logic_error("text to replace is not there");
   return text.replace(at, from.size(), to);
@@ -85,7 +85,7 @@ std::string replaced(std::string text, std::string_view from, std::string_view t
 
 // What reading gives after a change of the written data.
 std::optional<ErrorCode> read_changed(std::string_view type, std::string_view from, std::string_view to) {
-  return refused(read_event(type, 1, replaced(write_event_data(one(type)), from, to), Trust::full));
+  return refused(read_event(type, 1, with_replaced(write_event_data(one(type)), from, to), Trust::full));
 }
 
 }  // namespace
@@ -185,7 +185,7 @@ TEST_CASE("weights stand beside voters and credentials only where they are not o
   REQUIRE(read);
   CHECK(std::get<VotersEnrolled>(*read).voters.at(0).weight == 1);
   CHECK(std::get<VotersEnrolled>(*read).voters.at(1).weight == 2);
-  CHECK(refused(read_event("VotersEnrolled", 1, replaced(voters, "\"weight\":2", "\"weight\":1"), Trust::full)) ==
+  CHECK(refused(read_event("VotersEnrolled", 1, with_replaced(voters, "\"weight\":2", "\"weight\":1"), Trust::full)) ==
         ErrorCode::malformed);
 
   const std::string g = ballot::Element::generator().to_text();

@@ -9,8 +9,6 @@ using namespace suara::test;
 
 namespace {
 
-const Actor budi{Role::committee, "budi"};
-
 Draft two_members() {
   auto draft = small_draft();
   draft.policies.approval = ApprovalPolicy::two;

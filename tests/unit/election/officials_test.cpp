@@ -9,17 +9,8 @@ using namespace suara::test;
 
 namespace {
 
-const Actor budi{Role::committee, "budi"};
-const PlaceId tps1{"tps-1"};
-
-Draft two_places() {
-  auto draft = small_draft();
-  draft.places.push_back({PlaceId{"tps-2"}, "TPS 2"});
-  return draft;
-}
-
 OpenLedger opened_with(std::vector<Appointment> appointments) {
-  auto command = HeldElection{}.open_ledger(two_places());
+  auto command = HeldElection{}.open_ledger(two_place_draft());
   command.appointments = std::move(appointments);
   return command;
 }
@@ -102,7 +93,7 @@ TEST_CASE("the last member of the committee stays") {
 
 TEST_CASE("the first appointment in an older ledger does not shut out the member who makes it") {
   HeldElection held;
-  held.draft(two_places());
+  held.draft(two_place_draft());
   held.must(AppointOfficial{{"rudi", Role::registrar}}, committee);
   CHECK(holds_role(held.state.summary, "ani", Role::committee));
   CHECK(holds_role(held.state.summary, "rudi", Role::registrar));

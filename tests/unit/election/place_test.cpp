@@ -9,15 +9,9 @@ using namespace suara::test;
 
 namespace {
 
-const PlaceId tps1{"tps-1"};
-const PlaceId tps2{"tps-2"};
-
-Hash commitment(std::size_t number) { return HeldElection::commitment_of(number); }
-
-struct Opened : HeldElection {
-  explicit Opened(VerificationPolicy policy) {
-    auto wanted = small_draft();
-    wanted.places.push_back({tps2, "TPS 2"});
+struct OpenedPlaces : HeldElection {
+  explicit OpenedPlaces(VerificationPolicy policy) {
+    auto wanted = two_place_draft();
     wanted.policies.verification = policy;
     set_up(wanted, 2);
     enrol(1, tps2);
@@ -29,64 +23,64 @@ struct Opened : HeldElection {
 }  // namespace
 
 TEST_CASE("an officer marks a voter of the place once; the second attempt tells of the first") {
-  Opened held(VerificationPolicy::polling_place);
+  OpenedPlaces held(VerificationPolicy::polling_place);
   held.must(AppointOfficial{{"ola", Role::officer, tps1}}, administrator);
-  held.must(VerifyAtPlace{commitment(0), tps1}, officer);
+  held.must(VerifyAtPlace{HeldElection::commitment_of(0), tps1}, officer);
   const auto& first = held.recorded.back();
-  const auto again = held.give(VerifyAtPlace{commitment(0), tps1}, officer);
+  const auto again = held.give(VerifyAtPlace{HeldElection::commitment_of(0), tps1}, officer);
   REQUIRE(refused(again) == ErrorCode::already_verified);
   CHECK(again.error().detail.find("tps-1") != std::string::npos);
   CHECK(again.error().detail.find(format_time(first.time)) != std::string::npos);
   CHECK(again.error().detail.find("entry " + std::to_string(first.seq.value)) != std::string::npos);
   CHECK(refused(check_legal(held.state, {Seq{held.state.size}, held.now, officer, first.event})) ==
         ErrorCode::already_verified);
-  CHECK(refused(held.give(VerifyAtPlace{commitment(2), tps2}, officer)) == ErrorCode::not_permitted);
-  CHECK(refused(held.give(VerifyAtPlace{commitment(2), tps1}, officer)) == ErrorCode::conflict);
-  CHECK(refused(held.give(VerifyAtPlace{commitment(9), tps1}, officer)) == ErrorCode::not_found);
+  CHECK(refused(held.give(VerifyAtPlace{HeldElection::commitment_of(2), tps2}, officer)) == ErrorCode::not_permitted);
+  CHECK(refused(held.give(VerifyAtPlace{HeldElection::commitment_of(2), tps1}, officer)) == ErrorCode::conflict);
+  CHECK(refused(held.give(VerifyAtPlace{HeldElection::commitment_of(9), tps1}, officer)) == ErrorCode::not_found);
 }
 
 TEST_CASE("the committee may mark a voter at any place") {
-  Opened held(VerificationPolicy::both);
-  held.must(VerifyAtPlace{commitment(0), tps1}, committee);
-  held.must(VerifyAtPlace{commitment(2), tps2}, committee);
-  CHECK(refused(held.give(VerifyAtPlace{commitment(1), tps1}, administrator)) == ErrorCode::not_permitted);
+  OpenedPlaces held(VerificationPolicy::both);
+  held.must(VerifyAtPlace{HeldElection::commitment_of(0), tps1}, committee);
+  held.must(VerifyAtPlace{HeldElection::commitment_of(2), tps2}, committee);
+  CHECK(refused(held.give(VerifyAtPlace{HeldElection::commitment_of(1), tps1}, administrator)) == ErrorCode::not_permitted);
 }
 
 TEST_CASE("the policy says who verifies") {
-  Opened online(VerificationPolicy::online);
+  OpenedPlaces online(VerificationPolicy::online);
   CHECK(online.state.roll.empty());
-  CHECK(refused(online.give(VerifyAtPlace{commitment(0), tps1}, committee)) == ErrorCode::not_permitted);
+  CHECK(refused(online.give(VerifyAtPlace{HeldElection::commitment_of(0), tps1}, committee)) == ErrorCode::not_permitted);
   online.must(VerifyVoter{ballot::public_credential(online.voters[0])}, voter);
-  Opened place(VerificationPolicy::polling_place);
+  OpenedPlaces place(VerificationPolicy::polling_place);
   CHECK(place.state.roll.size() == 3);
   CHECK(refused(place.give(VerifyVoter{ballot::public_credential(place.voters[0])}, voter)) ==
         ErrorCode::not_permitted);
   place.must(place.ballot_of(0, 0), voter);
-  Opened both(VerificationPolicy::both);
+  OpenedPlaces both(VerificationPolicy::both);
   both.must(VerifyVoter{ballot::public_credential(both.voters[0])}, voter);
-  both.must(VerifyAtPlace{commitment(0), tps1}, committee);
+  both.must(VerifyAtPlace{HeldElection::commitment_of(0), tps1}, committee);
 }
 
 TEST_CASE("a corrected attendance is void: the voter is marked again") {
-  Opened held(VerificationPolicy::polling_place);
-  held.must(VerifyAtPlace{commitment(0), tps1}, committee);
+  OpenedPlaces held(VerificationPolicy::polling_place);
+  held.must(VerifyAtPlace{HeldElection::commitment_of(0), tps1}, committee);
   const Seq wrong = held.recorded.back().seq;
   held.must(RecordCorrection{wrong, "Orang yang salah"}, committee);
-  CHECK(!held.state.roll.at(commitment(0)).attended);
+  CHECK(!held.state.roll.at(HeldElection::commitment_of(0)).attended);
   CHECK(refused(held.give(RecordCorrection{wrong, "Lagi"}, committee)) == ErrorCode::conflict);
-  held.must(VerifyAtPlace{commitment(0), tps1}, committee);
-  CHECK(refused(held.give(VerifyAtPlace{commitment(0), tps1}, committee)) == ErrorCode::already_verified);
+  held.must(VerifyAtPlace{HeldElection::commitment_of(0), tps1}, committee);
+  CHECK(refused(held.give(VerifyAtPlace{HeldElection::commitment_of(0), tps1}, committee)) == ErrorCode::already_verified);
   held.must(RecordCorrection{held.recorded.back().seq, "Salah lagi"}, committee);
-  CHECK(!held.state.roll.at(commitment(0)).attended);
+  CHECK(!held.state.roll.at(HeldElection::commitment_of(0)).attended);
 }
 
 TEST_CASE("after the close a correction of an attendance is a note") {
-  Opened held(VerificationPolicy::polling_place);
-  held.must(VerifyAtPlace{commitment(0), tps1}, committee);
+  OpenedPlaces held(VerificationPolicy::polling_place);
+  held.must(VerifyAtPlace{HeldElection::commitment_of(0), tps1}, committee);
   const Seq entry = held.recorded.back().seq;
   held.must(CloseElection{}, committee);
   held.must(RecordCorrection{entry, "Orang yang salah"}, committee);
-  CHECK(held.state.roll.at(commitment(0)).attended);
+  CHECK(held.state.roll.at(HeldElection::commitment_of(0)).attended);
   CHECK(refused(held.give(RecordCorrection{entry, "Lagi"}, committee)) == ErrorCode::conflict);
 }
 

@@ -9,9 +9,6 @@ using namespace suara::test;
 
 namespace {
 
-const PlaceId tps1{"tps-1"};
-const PlaceId tps2{"tps-2"};
-
 ballot::Element key_of(const HeldElection& held, std::size_t index) {
   return ballot::public_credential(held.voters.at(index));
 }
@@ -20,9 +17,7 @@ ballot::Element key_of(const HeldElection& held, std::size_t index) {
 // tps-2.
 struct Reserved : HeldElection {
   Reserved() {
-    auto wanted = small_draft();
-    wanted.places.push_back({tps2, "TPS 2"});
-    set_up(wanted, 2);
+    set_up(two_place_draft(), 2);
     enrol(1, tps1, 3);
     enrol(1, tps2);
     import_reserve(2);
@@ -31,8 +26,8 @@ struct Reserved : HeldElection {
   }
 };
 
-struct Opened : Reserved {
-  Opened() {
+struct OpenedWithReserve : Reserved {
+  OpenedWithReserve() {
     seal();
     must(OpenElection{}, committee);
   }
@@ -97,7 +92,7 @@ TEST_CASE("credentials and reserve come in one command, no credential in both") 
 }
 
 TEST_CASE("a spare code is of no use until it is issued, the lost one of none after it") {
-  Opened held;
+  OpenedWithReserve held;
   CHECK(refused(held.give(VerifyVoter{key_of(held, 4)}, voter)) == ErrorCode::unknown_credential);
   CHECK(refused(held.give(held.ballot_of(4, 0), voter)) == ErrorCode::unknown_credential);
   held.must(VerifyVoter{key_of(held, 0)}, voter);
@@ -117,7 +112,7 @@ TEST_CASE("a spare code is of no use until it is issued, the lost one of none af
 }
 
 TEST_CASE("a code is replaced only where that takes no ballot away and gives none") {
-  Opened held;
+  OpenedWithReserve held;
   held.must(held.ballot_of(0, 0), voter);
   CHECK(held.replace(0, 4) == ErrorCode::conflict);            // has voted
   CHECK(held.replace(1, 6) == ErrorCode::conflict);            // another weight

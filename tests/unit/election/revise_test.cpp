@@ -7,22 +7,10 @@ using namespace suara;
 using namespace suara::election;
 using namespace suara::test;
 
-namespace {
-
-const PlaceId tps2{"tps-2"};
-
-Draft two_places() {
-  auto draft = small_draft();
-  draft.places.push_back({tps2, "TPS 2"});
-  return draft;
-}
-
-}  // namespace
-
 TEST_CASE("a draft is revised as long as the election is one; the last one holds") {
   HeldElection held;
   held.draft(small_draft());
-  auto draft = two_places();
+  auto draft = two_place_draft();
   draft.name = "Ketua OSIS 2026";
   const auto drafted_at = held.state.summary.drafted_at;
   held.must(ReviseDraft{draft}, committee);
@@ -48,7 +36,7 @@ TEST_CASE("a revised draft is judged like the first") {
 
 TEST_CASE("a place with voters or credentials stays in the draft") {
   HeldElection held;
-  held.draft(two_places());
+  held.draft(two_place_draft());
   held.must(EnrolVoters{{{HeldElection::commitment_of(0), tps2}}}, registrar);
   CHECK(refused(held.give(ReviseDraft{small_draft()}, committee)) == ErrorCode::conflict);
   held.must(RemoveVoter{HeldElection::commitment_of(0), "Pindah"}, registrar);

@@ -15,7 +15,7 @@ namespace suara::http {
 namespace {
 
 using namespace std::chrono_literals;
-using Clock = std::chrono::steady_clock;
+using Steady = std::chrono::steady_clock;
 
 // Answers each request on each connection with the bytes that `answer` gives for its number; empty bytes are no answer.
 // A connection is closed after an answer that says so.
@@ -155,10 +155,10 @@ TEST_CASE("a witness that is not there, or says nothing, costs no more than the 
   {
     RawServer server([](int) { return std::string(); });
     gone = server.url();
-    const auto began = Clock::now();
+    const auto began = Steady::now();
     CHECK(why(client_of(server.url(), 300ms)->add_checkpoint(body)) == "it did not answer in time");
-    CHECK(Clock::now() - began >= 300ms);
-    CHECK(Clock::now() - began < 5s);
+    CHECK(Steady::now() - began >= 300ms);
+    CHECK(Steady::now() - began < 5s);
   }
   CHECK_FALSE(why(client_of(gone)->add_checkpoint(body)).empty());
   CHECK(why(client_of("http://no-such-host.invalid")->add_checkpoint(body)).find("its host") == 0);
@@ -167,14 +167,14 @@ TEST_CASE("a witness that is not there, or says nothing, costs no more than the 
 TEST_CASE("asked to stop, it ends a call under way and refuses the next") {
   RawServer server([](int) { return std::string(); });
   const auto client = client_of(server.url(), 60s);
-  const auto began = Clock::now();
+  const auto began = Steady::now();
   std::thread stopper([&] {
     while (server.requests() == 0) std::this_thread::yield();
     client->stop();
   });
   CHECK_FALSE(client->add_checkpoint(body));
   CHECK_FALSE(client->add_checkpoint(body));
-  CHECK(Clock::now() - began < 10s);
+  CHECK(Steady::now() - began < 10s);
   stopper.join();
 }
 

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::int64_t minute = 60'000;
 
-ballot::Element credential(std::uint8_t number) {
+ballot::Element key_number(std::uint8_t number) {
   ballot::Element out;
   out.bytes[0] = number;
   return out;
@@ -29,7 +29,7 @@ struct Day {
 
   explicit Day(election::VerificationPolicy policy = election::VerificationPolicy::polling_place) {
     event(election::ElectionDrafted{draft(policy)});
-    event(election::RollImported{PlaceId{"tps-1"}, {{credential(1), 1}, {credential(2), 1}}});
+    event(election::RollImported{PlaceId{"tps-1"}, {{key_number(1), 1}, {key_number(2), 1}}});
     event(election::ElectionOpened{});
   }
 
@@ -47,7 +47,7 @@ struct Day {
   }
   Seq event(election::Event what) { return fact(std::move(what)); }
   Seq mark(std::size_t number) { return fact(AttendanceFact{voter(number), PlaceId{"tps-1"}}); }
-  Seq cast(std::uint8_t by) { return fact(BallotFact{credential(by), Hash{}}); }
+  Seq cast(std::uint8_t by) { return fact(BallotFact{key_number(by), Hash{}}); }
   std::size_t over() const { return state.alerts.size(); }
 };
 
@@ -75,8 +75,8 @@ TEST_CASE("an attendance counts until it is corrected, and again once it is mark
 
 TEST_CASE("a voter who signs in online counts as verified where the code belongs") {
   Day day(election::VerificationPolicy::online);
-  day.fact(SignInFact{credential(2)});
-  day.fact(SignInFact{credential(99)});  // was never imported
+  day.fact(SignInFact{key_number(2)});
+  day.fact(SignInFact{key_number(99)});  // was never imported
   CHECK(day.state.places[0].verified == 1);
   CHECK(day.state.places[1].verified == 0);
 }
@@ -138,8 +138,8 @@ TEST_CASE("the roll follows corrections, removals and codes made again") {
   CHECK(day.state.credentials.empty());
   CHECK(day.changes.withdrawn);
   CHECK(day.changes.imported.empty());
-  day.event(election::RollImported{PlaceId{"tps-1"}, {{credential(5), 1}}});
-  day.event(election::ReserveImported{PlaceId{"tps-1"}, {{credential(6), 1}}});
+  day.event(election::RollImported{PlaceId{"tps-1"}, {{key_number(5), 1}}});
+  day.event(election::ReserveImported{PlaceId{"tps-1"}, {{key_number(6), 1}}});
   day.cast(6);  // was handed out in place of a lost one
   CHECK(day.state.places[0].voted == 1);
   day.event(election::ElectionSealed{});

@@ -115,6 +115,8 @@ class PaperWitness {
           return ledger::WitnessReply{404, {}};
         case Why::other_size:
           return ledger::WitnessReply{409, std::to_string(declined->size) + "\n"};
+        case Why::other_root:
+          return ledger::WitnessReply{409, declined->detail + "\n"};
         case Why::not_consistent:
           return ledger::WitnessReply{422, {}};
       }

@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-struct Site : test::Site {
+struct GrownSite : test::Site {
   // Entries enough for tiles; what they say is no matter here.
   void grow_to(std::uint64_t size) {
     while (election.recorded.size() < size) {
@@ -33,7 +33,7 @@ struct Site : test::Site {
 };
 
 // What any reader can check with the files alone.
-void check_files(const Site& site, std::uint64_t size) {
+void check_files(const GrownSite& site, std::uint64_t size) {
   CAPTURE(size);
   const auto checkpoint = log::open_checkpoint(test::read_file(site.file("checkpoint")), site.stored->keys().back());
   REQUIRE(checkpoint);
@@ -68,7 +68,7 @@ void check_files(const Site& site, std::uint64_t size) {
   CHECK(keys->ledger == site.stored->keys());
 }
 
-void check_stopped(Site& site, Publisher& publisher, std::optional<Seq> at, const std::string& words) {
+void check_stopped(GrownSite& site, Publisher& publisher, std::optional<Seq> at, const std::string& words) {
   const std::string checkpoint_before = test::read_file(site.file("checkpoint"));
   const auto saved_before = test::must(site.store.latest_checkpoint(site.stored->info().id));
   for (int again = 0; again < 2; ++again) {
@@ -87,7 +87,7 @@ void check_stopped(Site& site, Publisher& publisher, std::optional<Seq> at, cons
 }  // namespace
 
 TEST_CASE("the files of every size verify, and superseded ones are gone") {
-  Site site;
+  GrownSite site;
   Publisher publisher(site.store, site.keys, site.options());
   for (const std::uint64_t size : {2, 3, 255, 256, 257, 600, 1030}) {
     site.grow_to(size);
@@ -106,7 +106,7 @@ TEST_CASE("the files of every size verify, and superseded ones are gone") {
 }
 
 TEST_CASE("publishing again without new entries changes nothing") {
-  Site site;
+  GrownSite site;
   site.grow_to(300);
   Publisher publisher(site.store, site.keys, site.options());
   REQUIRE(publisher.publish(site.stored->info()));
@@ -116,7 +116,7 @@ TEST_CASE("publishing again without new entries changes nothing") {
 }
 
 TEST_CASE("a publisher that starts again goes on from the files") {
-  Site site;
+  GrownSite site;
   site.grow_to(700);
   REQUIRE(Publisher(site.store, site.keys, site.options()).publish(site.stored->info()));
   const auto full_tile = fs::last_write_time(site.file("tile/0/000"));
@@ -127,7 +127,7 @@ TEST_CASE("a publisher that starts again goes on from the files") {
 }
 
 TEST_CASE("lost or damaged files are made again from the store") {
-  Site site;
+  GrownSite site;
   site.grow_to(700);
   REQUIRE(Publisher(site.store, site.keys, site.options()).publish(site.stored->info()));
   SECTION("the whole folder") { fs::remove_all(site.log_folder()); }
@@ -147,7 +147,7 @@ TEST_CASE("lost or damaged files are made again from the store") {
 }
 
 TEST_CASE("keys.json names the witnesses of the draft in force") {
-  Site site;
+  GrownSite site;
   const auto shown = [&] { return test::must(audit::read_published_keys(test::read_file(site.file("keys.json")))); };
   const auto key_of = [](const char* name) {
     const auto key = crypto::SigningKey::generate().public_key();
@@ -187,14 +187,14 @@ TEST_CASE("keys.json names the witnesses of the draft in force") {
 }
 
 TEST_CASE("an empty ledger is no fault") {
-  Site site;
+  GrownSite site;
   Publisher publisher(site.store, site.keys, site.options());
   CHECK(publisher.publish(site.stored->info()).error().code == ErrorCode::not_found);
   CHECK(publisher.faults().empty());
 }
 
 TEST_CASE("a lost database is waited for") {
-  Site site;
+  GrownSite site;
   site.grow_to(10);
   Publisher publisher(site.store, site.keys, site.options());
   site.store.set_down(true);
@@ -206,7 +206,7 @@ TEST_CASE("a lost database is waited for") {
 }
 
 TEST_CASE("a stored entry that does not verify is never signed over") {
-  Site site;
+  GrownSite site;
   site.grow_to(300);
   Publisher publisher(site.store, site.keys, site.options());
   REQUIRE(publisher.publish(site.stored->info()));
@@ -278,7 +278,7 @@ TEST_CASE("a stored entry that does not verify is never signed over") {
 }
 
 TEST_CASE("what was changed while the service was down is found at the next start") {
-  Site site;
+  GrownSite site;
   site.grow_to(300);
   REQUIRE(Publisher(site.store, site.keys, site.options()).publish(site.stored->info()));
   const auto tamper = [&](std::size_t at) {
@@ -302,7 +302,7 @@ TEST_CASE("what was changed while the service was down is found at the next star
 }
 
 TEST_CASE("two processes may share one folder") {
-  Site site;
+  GrownSite site;
   Publisher one(site.store, site.keys, site.options());
   Publisher two(site.store, site.keys, site.options());
   for (const std::uint64_t size : {5, 250, 260, 400, 520}) {
@@ -314,7 +314,7 @@ TEST_CASE("two processes may share one folder") {
 }
 
 TEST_CASE("processes with a folder each publish the same, and one that comes back goes on from its own files") {
-  Site site;
+  GrownSite site;
   auto other = site.options();
   other.log_dir = site.folder.path() / "other";
   Publisher one(site.store, site.keys, site.options());
@@ -380,7 +380,7 @@ TEST_CASE("a head that another process signs while this one starts is no fault")
 }
 
 TEST_CASE("a running publisher follows within a second and not more often than it may") {
-  Site site;
+  GrownSite site;
   site.grow_to(2);
   std::mutex mutex;
   std::condition_variable told;
@@ -412,7 +412,7 @@ TEST_CASE("a running publisher follows within a second and not more often than i
 }
 
 TEST_CASE("a running publisher finds what other processes append") {
-  Site site;
+  GrownSite site;
   site.grow_to(2);
   std::promise<void> seen;
   Publisher publisher(site.store, site.keys, site.options());

@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-struct Site : test::Site {
+struct RotatedSite : test::Site {
   void note(std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) election.must(election::NoteIncident{"Listrik padam", {}}, test::committee);
     stored->store_new();
@@ -36,21 +36,21 @@ struct Site : test::Site {
 };
 
 // The key that signed the file, by its place among the ledger's keys.
-std::size_t signer(const Site& site) {
+std::size_t signer(const RotatedSite& site) {
   const auto& keys = site.stored->keys();
   for (std::size_t i = 0; i < keys.size(); ++i)
     if (log::open_checkpoint(site.read("checkpoint"), keys[i])) return i;
   return keys.size();
 }
 
-std::vector<log::VerifierKey> published(const Site& site) {
+std::vector<log::VerifierKey> published(const RotatedSite& site) {
   return audit::read_published_keys(site.read("keys.json")).value().ledger;
 }
 
 }  // namespace
 
 TEST_CASE("a checkpoint is signed by the key in force at its size, and all keys are told") {
-  Site site;
+  RotatedSite site;
   Publisher publisher(site.store, site.keys, site.options());
   site.note(3);
   REQUIRE(publisher.publish(site.stored->info()));
@@ -70,7 +70,7 @@ TEST_CASE("a checkpoint is signed by the key in force at its size, and all keys 
 }
 
 TEST_CASE("a publisher that starts again opens the last checkpoint with whichever key signed it") {
-  Site site;
+  RotatedSite site;
   site.note(300);
   REQUIRE(site.publish());
   site.rotate();
@@ -97,7 +97,7 @@ TEST_CASE("a publisher that starts again opens the last checkpoint with whicheve
 }
 
 TEST_CASE("an entry that a former key signs is never published") {
-  Site site;
+  RotatedSite site;
   site.rotate();
   REQUIRE(site.publish());
   site.note(1);
@@ -117,7 +117,7 @@ TEST_CASE("an entry that a former key signs is never published") {
 }
 
 TEST_CASE("a database that lost the change of key is found by the signed head that is shown") {
-  Site site;
+  RotatedSite site;
   site.note(2);
   REQUIRE(site.publish());
   std::vector<ledger::EntryRow> old_rows;
@@ -145,7 +145,7 @@ TEST_CASE("a database that lost the change of key is found by the signed head th
 }
 
 TEST_CASE("a process that has not seen the change of key yet takes nothing back from one that has") {
-  Site site;
+  RotatedSite site;
   site.note(2);
   Publisher behind(site.store, site.keys, site.options());
   REQUIRE(behind.publish(site.stored->info()));
@@ -172,7 +172,7 @@ TEST_CASE("a process that has not seen the change of key yet takes nothing back 
 }
 
 TEST_CASE("without its key in force a ledger is published no further, and what is missing is named") {
-  Site site;
+  RotatedSite site;
   site.note(2);
   REQUIRE(site.publish());
   site.rotate();

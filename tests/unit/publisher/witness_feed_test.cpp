@@ -21,7 +21,7 @@ namespace {
 using Steady = std::chrono::steady_clock;
 
 // A published ledger whose draft asks for two of three witnesses, and a feed that is quick.
-struct Site {
+struct WitnessedSite {
   test::TempFolder folder;
   ledger::MemoryStore store;
   ledger::KeyStore keys{folder.path() / "keys"};
@@ -36,7 +36,7 @@ struct Site {
   std::size_t witnessed_changes = 0;
   std::unique_ptr<WitnessFeed> feed;  // its threads end first
 
-  explicit Site(bool with_policy = true) {
+  explicit WitnessedSite(bool with_policy = true) {
     for (const char* name : {"a.example", "b.example", "c.example"}) {
       witnesses.push_back(std::make_unique<PaperWitness>(name));
       policy->keys.push_back(witnesses.back()->key_text());
@@ -113,7 +113,7 @@ bool holds(const std::string& text, const std::string& words) { return text.find
 }  // namespace
 
 TEST_CASE("what is published is cosigned by all, and shown with it") {
-  Site site;
+  WitnessedSite site;
   site.start();
   site.grow_to(300);
   for (std::size_t i = 0; i < 3; ++i) REQUIRE(site.wait_for_state(i, WitnessState::current));
@@ -153,10 +153,10 @@ TEST_CASE("what is published is cosigned by all, and shown with it") {
 }
 
 TEST_CASE("nobody is told of an election without a policy") {
-  Site site(false);
+  WitnessedSite site(false);
   site.start();
   site.grow_to(10);
-  Site other;  // whose witnesses show that time has passed
+  WitnessedSite other;  // whose witnesses show that time has passed
   other.start();
   other.grow_to(10);
   REQUIRE(other.wait_for_witnessed(10));
@@ -168,7 +168,7 @@ TEST_CASE("nobody is told of an election without a policy") {
 }
 
 TEST_CASE("a witness that never answers delays neither the others nor the end") {
-  Site site;
+  WitnessedSite site;
   site.witnesses[1]->hold(true);
   site.start();
   for (const std::uint64_t size : {10, 20, 30}) {
@@ -191,7 +191,7 @@ TEST_CASE("a witness that never answers delays neither the others nor the end") 
 }
 
 TEST_CASE("one that is away is asked less and less, and taken up again when it comes back") {
-  Site site;
+  WitnessedSite site;
   site.witnesses[2]->misbehave([](const auto&) { return fail(ErrorCode::unavailable, "no route"); });
   site.start();
   site.grow_to(10);
@@ -210,7 +210,7 @@ TEST_CASE("one that is away is asked less and less, and taken up again when it c
 }
 
 TEST_CASE("an answer that is no cosignature of this head is not kept") {
-  Site site;
+  WitnessedSite site;
   PaperWitness stranger("a.example");
   const auto lie = GENERATE(0, 1, 2, 3, 4);
   site.witnesses[0]->misbehave([&, lie](const log::AddCheckpoint& request) -> Result<ledger::WitnessReply> {
@@ -247,7 +247,7 @@ TEST_CASE("an answer that is no cosignature of this head is not kept") {
 }
 
 TEST_CASE("a witness that knows another size is gone on with from there") {
-  Site site;
+  WitnessedSite site;
   site.grow_to(300);
   const auto earlier = site.publisher.checkpoint(site.uuid());
   site.witnesses[0]->forget(earlier);  // as another node of the service had left it
@@ -268,7 +268,7 @@ TEST_CASE("a witness that knows another size is gone on with from there") {
 }
 
 TEST_CASE("after a restart nobody is asked for what is there, and the next proof begins where it ended") {
-  Site site;
+  WitnessedSite site;
   site.start();
   site.grow_to(300);
   for (std::size_t i = 0; i < 3; ++i) REQUIRE(site.wait_for_state(i, WitnessState::current));
@@ -286,7 +286,7 @@ TEST_CASE("after a restart nobody is asked for what is there, and the next proof
 }
 
 TEST_CASE("why a witness refuses is told in words") {
-  Site site;
+  WitnessedSite site;
   struct Case {
     unsigned status;
     std::string body;
@@ -310,7 +310,7 @@ TEST_CASE("why a witness refuses is told in words") {
 }
 
 TEST_CASE("a witness that has seen more than is published says so") {
-  Site site;
+  WitnessedSite site;
   site.grow_to(300);
   const auto larger = site.publisher.checkpoint(site.uuid());
   site.witnesses[0]->forget(log::Checkpoint{larger->origin, 5000, larger->root});
@@ -321,8 +321,23 @@ TEST_CASE("a witness that has seen more than is published says so") {
   CHECK(site.files().newest()->checkpoint.size == 300);
 }
 
+TEST_CASE("a witness that has signed another tree of the same size says that two histories were shown") {
+  WitnessedSite site;
+  site.grow_to(300);
+  auto other = site.publisher.checkpoint(site.uuid()).value();
+  other.root.bytes[0] ^= 1;
+  site.witnesses[0]->forget(other);
+  // With its size beside the 409, as others may answer.
+  site.witnesses[1]->misbehave([](const auto&) { return ledger::WitnessReply{409, "300\n"}; });
+  site.start();
+  for (std::size_t i : {0, 1}) {
+    REQUIRE(site.wait_for_state(i, WitnessState::refused));
+    CHECK(holds(site.status(i).detail, "two histories"));
+  }
+}
+
 TEST_CASE("one that is a little ahead is waited for") {
-  Site site;
+  WitnessedSite site;
   site.grow_to(300);
   site.witnesses[0]->hold(true);
   site.start();
@@ -336,7 +351,7 @@ TEST_CASE("one that is a little ahead is waited for") {
 }
 
 TEST_CASE("of many heads each witness is given few, all the same ones, and the last") {
-  Site site;
+  WitnessedSite site;
   site.start(100ms);
   const auto began = Steady::now();
   std::uint64_t size = 10;
@@ -354,7 +369,7 @@ TEST_CASE("of many heads each witness is given few, all the same ones, and the l
 }
 
 TEST_CASE("a witness without an address is shown as such") {
-  Site site;
+  WitnessedSite site;
   const PaperWitness unknown("d.example");
   site.policy->keys.push_back(unknown.key_text());
   site.start();

@@ -107,8 +107,18 @@ TEST_CASE("a receipt tells which witnesses saw it, and must have enough of those
   const auto receipt = open_receipt(file, v.keys);
   REQUIRE(receipt);
   CHECK(receipt->seen == std::vector<std::string>{"saksi.test/1"});
+  CHECK(receipt->witnessed());
+  CHECK_THAT(receipt_text(*receipt, {}), Contains("RECORDED"));
   v.keys.needed = 2;
-  CHECK(refused(open_receipt(file, v.keys)) == ErrorCode::invalid_signature);
+  const auto early = open_receipt(file, v.keys);
+  REQUIRE(early);
+  CHECK_FALSE(early->witnessed());
+  CHECK_THAT(receipt_text(*early, {}), Contains("NOT YET WITNESSED: ") && Contains("1 of the 2") && !Contains("RECORDED"));
+  CHECK_THAT(receipt_json(*early, {}), Contains(R"("enough":false)"));
+  auto forged = log::parse_note(proof.checkpoint).value();
+  forged.signatures.back().signature.back() ^= 1;
+  proof.checkpoint = log::write_note(forged);
+  CHECK(refused(open_receipt(log::write_tlog_proof(proof), v.keys)) == ErrorCode::invalid_signature);
 }
 
 TEST_CASE("what became of a ballot is told from a bundle") {
@@ -127,6 +137,31 @@ TEST_CASE("what became of a ballot is told from a bundle") {
 
   const auto second = open_receipt(log::write_tlog_proof(proof_of(later, v.first + 2, v.ledger.key())), v.keys).value();
   CHECK(standing_in(early, second, v.keys)->is == Standing::Is::older);
+}
+
+TEST_CASE("a receipt of before a change of keys is found by the key of then, where the entries hand over") {
+  LedgerSigner signer;
+  HeldElection held;
+  held.must(signer.open_ledger(small_draft()), administrator);
+  held.must(election::NoteIncident{"Antre", {}}, supervisor);
+  BundleKeys first;
+  first.ledger = {signer.key()};
+  auto early = signer.seal(texts_of(held.recorded));
+  const auto receipt = open_receipt(log::write_tlog_proof(proof_of(early, 1, signer.key())), first).value();
+  const auto next = crypto::SigningKey::from_seed(Bytes(32, 7));
+  const Seq at{held.state.size};
+  held.must(held.rotation(next), committee);
+  held.must(election::NoteIncident{"Sepi", {}}, supervisor);
+  signer.rotate(at, crypto::SigningKey::from_seed(Bytes(32, 7)));
+  auto later = signer.seal(texts_of(held.recorded));
+  CHECK(standing_in(later, receipt, first)->is == Standing::Is::recorded);
+  BundleKeys strangers;
+  strangers.ledger = {log::make_verifier_key(signer.key().name, witness_secret(9).public_key()).value()};
+  CHECK_FALSE(standing_in(later, receipt, strangers));
+  // A further key that is only listed.
+  signer.rotate(Seq{at.value + 1}, crypto::SigningKey::from_seed(Bytes(32, 8)));
+  auto forged = signer.seal(texts_of(held.recorded));
+  CHECK_FALSE(standing_in(forged, receipt, first));
 }
 
 TEST_CASE("a ballot that was taken out of a ledger signed anew is missed by its receipt and by comparison") {
@@ -158,7 +193,7 @@ TEST_CASE("two bundles of one history are the same, or one continues the other")
   CHECK(compare(early, early)->is == Comparison::Is::same);
   CHECK(compare(early, later)->is == Comparison::Is::first_is_older);
   CHECK(compare(later, early)->is == Comparison::Is::second_is_older);
-  CHECK_THAT(comparison_text(*compare(early, later)), Contains("1 more"));
+  CHECK_THAT(comparison_text(*compare(early, later)), Contains("1 more entries"));
   PaperLedger other{PaperLedger::Plan{}};
   auto elsewhere = other.bundle();
   CHECK(refused(compare(early, elsewhere)) == ErrorCode::wrong_election);

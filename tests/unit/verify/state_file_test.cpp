@@ -27,6 +27,16 @@ TEST_CASE("a state file is its owner's alone and replaces the one before") {
   CHECK(read_state_file(path) == std::string("two"));
 }
 
+TEST_CASE("only a state file that is not there is a first run") {
+  const test::TempFolder folder;
+  const auto path = folder.path() / "ketua.state";
+  std::ofstream(path).close();
+  CHECK(read_state_file(path).error().code == ErrorCode::malformed);
+  fs::remove(path);
+  fs::create_symlink(folder.path() / "nowhere", path);
+  CHECK_FALSE(read_state_file(path));
+}
+
 TEST_CASE("evidence is both signed heads") {
   const test::TempFolder folder;
   const auto target = folder.path() / "bukti" / "satu";
