@@ -1,5 +1,7 @@
 #include "ledger/schedule_keeper.hpp"
 
+#include <mutex>
+
 #include "core/codec/event.hpp"
 #include "tests/unit/ledger/house.hpp"
 
@@ -16,7 +18,8 @@ struct Scheduled {
   House house;
   std::atomic<std::int64_t> now{1'790'000'000'000};
   CommandHandler::Clock clock = [this] { return Timestamp{now}; };
-  std::atomic<ScheduleKeeper*> told{nullptr};
+  std::mutex telling;
+  ScheduleKeeper* told = nullptr;  // under `telling`
   std::unique_ptr<CommandHandler> handler;
   std::unique_ptr<ScheduleKeeper> keeper;
   ElectionUuid uuid;
@@ -24,7 +27,8 @@ struct Scheduled {
   explicit Scheduled(bool with_schedule = true) {
     handler = std::make_unique<CommandHandler>(house.store, house.keys, clock, quick);
     handler->add_listener([this](const LedgerInfo& ledger, std::uint64_t size) {
-      if (ScheduleKeeper* listening = told) listening->notify(ledger, size);
+      const std::lock_guard lock(telling);
+      if (told) told->notify(ledger, size);
     });
     REQUIRE(handler->start());
     auto draft = small_draft();
@@ -36,8 +40,9 @@ struct Scheduled {
     const ballot::PublicCredential credential{ballot::public_credential(crypto::SecretScalar::random()), 1};
     must(election::ImportCredentials{{{PlaceId{"tps-1"}, {credential}}}}, registrar);
   }
+  // The keeper gives commands to the handler, whose thread tells the keeper.
   ~Scheduled() {
-    told = nullptr;
+    stop();
     handler.reset();
   }
   void seal() {
@@ -49,8 +54,18 @@ struct Scheduled {
   }
   void start() {
     keeper = std::make_unique<ScheduleKeeper>(*handler, house.store, clock, ScheduleKeeperOptions{20ms, 1ms, 5ms});
-    told = keeper.get();
+    {
+      const std::lock_guard lock(telling);
+      told = keeper.get();
+    }
     keeper->start();
+  }
+  void stop() {
+    {
+      const std::lock_guard lock(telling);
+      told = nullptr;
+    }
+    keeper.reset();
   }
   Receipt must(CommandSource command, const election::Actor& actor) {
     auto receipt = handler->call(uuid, std::move(command), actor);
@@ -91,8 +106,7 @@ TEST_CASE("what came due while the service was down is done when it is back") {
   one.now += hour + 5;
   one.start();
   REQUIRE(one.reaches(Phase::open));
-  one.told = nullptr;
-  one.keeper.reset();
+  one.stop();
   one.now += 10 * hour;
   one.start();
   CHECK(one.reaches(Phase::closed));
