@@ -277,7 +277,7 @@ export const enCommittee: Record<keyof typeof idCommittee, string> = {
   'policy.witnessKeys': 'Keys of the witnesses',
   'policy.witnessKeysHelp': 'One key a line, as suara-witness prints it: name+id+key.',
   'policy.witnessNeeded': 'How many must have seen',
-  'policy.witnessNeededHelp': 'So many are enough though others are not reachable.',
+  'policy.witnessNeededHelp': 'So many are enough though others are not reachable. If fewer are left for good, the election can never be verified: ask for fewer than there are.',
   'policy.mandatory': 'Other trustees who must be there',
   'policy.mandatoryHelp': 'Beside that group. Enter 0 where there are none; without them the result cannot be opened.',
   'wizard.witnessCount': 'Witnesses: enter 1 to {most} keys.',

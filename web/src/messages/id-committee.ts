@@ -276,7 +276,7 @@ export const idCommittee = {
   'policy.witnessKeys': 'Kunci para saksi',
   'policy.witnessKeysHelp': 'Satu kunci per baris, seperti dicetak oleh suara-witness: nama+tanda+kunci.',
   'policy.witnessNeeded': 'Yang harus sudah melihat',
-  'policy.witnessNeededHelp': 'Sebanyak ini sudah cukup meski yang lain tidak terhubung.',
+  'policy.witnessNeededHelp': 'Sebanyak ini sudah cukup meski yang lain tidak terhubung. Bila yang tersisa kurang dari ini untuk seterusnya, pemilihan tidak akan pernah dapat diverifikasi: mintalah kurang dari jumlah saksi.',
   'policy.mandatory': 'Wali kunci lain yang wajib hadir',
   'policy.mandatoryHelp': 'Di luar kelompok itu. Isi 0 bila tidak ada; tanpa mereka hasil tidak dapat dibuka.',
   'wizard.witnessCount': 'Saksi: masukkan 1 sampai {most} kunci.',
