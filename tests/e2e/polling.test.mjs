@@ -158,6 +158,14 @@ test('the hall, the committee and the supervisor see the day, and the supervisor
   await at(supervisor, 'alerts-panel').waitFor();
   await look(supervisor, 'supervisor-live');
   assert.equal(await supervisor.locator('[data-testid^="action-"]').count(), 0, 'nothing to be changed');
+  await at(supervisor, 'tab-people').click();
+  await at(supervisor, 'officials').locator('[data-testid^="official-"]').first().waitFor();
+  await at(supervisor, 'devices').locator('[data-state="claimed"]').first().waitFor();
+  await at(supervisor, 'codes').waitFor();
+  await at(supervisor, 'proposals-seen').waitFor();
+  const writing = at(supervisor, 'section-people-seen').locator('button, input, select, form');
+  assert.equal(await writing.count(), 0, 'seen, not changed');
+  await look(supervisor, 'supervisor-people');
   await at(supervisor, 'tab-notes').click();
   await at(supervisor, 'note-text').fill('Listrik padam lima menit.');
   await at(supervisor, 'note-entries').fill('1, 2');

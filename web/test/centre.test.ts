@@ -92,11 +92,15 @@ describe('the checklist', () => {
     assert.deepEqual(missing(overview({}, { proposals, officials: [member('a'), member('b')] })), []);
   });
 
-  test('advises officers and devices at places, without holding anything up', () => {
+  test('advises officers at places; where one can vote only on devices, each place must have one before the opening', () => {
     const policies = { verification: 'polling-place' } as Election['policies'];
     const bare = overview({ phase: 'sealed', policies });
     assert.deepEqual(missing(bare), ['officers', 'devices']);
-    assert.ok(isReady(checklist(bare)));
+    assert.ok(!isReady(checklist(bare)));
+    assert.ok(isReady(checklist(overview({ phase: 'draft', policies })).filter(({ name }) => name === 'devices')));
+    const both = overview({ phase: 'sealed', policies: { verification: 'both' } as Election['policies'] });
+    assert.deepEqual(missing(both), ['officers', 'devices']);
+    assert.ok(isReady(checklist(both)));
     const officials = [{ login: 'rina', role: 'officer', place: 'tps-1' }];
     const device = { device: 'd', name: 'Bilik', place: 'tps-1', claimed: true, revoked: false };
     assert.deepEqual(missing(overview({ phase: 'sealed', policies }, { officials, devices: [device] })), []);

@@ -146,7 +146,7 @@ function placeItems({ election, officials, devices }: Overview): Item[] {
     {
       name: 'devices',
       done: noDevice === '',
-      must: false,
+      must: election.policies.verification === 'polling-place' && election.phase === 'sealed',
       text: noDevice === '' ? t('check.devices') : t('check.noDevice', { places: noDevice }),
       how: t('check.devicesHow'),
       link,

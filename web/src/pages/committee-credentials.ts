@@ -1,18 +1,13 @@
 import { announce, h, type Child } from '../base/dom.ts';
 import { form, Mend, refusal, textField } from '../base/forms.ts';
-import { number } from '../base/format.ts';
 import { get } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
 import { copyButton, icon, loading, notice, type Fault, type Tone } from '../base/parts.ts';
+import { codesTable, type RollCounts } from './codes-table.ts';
 import { pathTo, type Centre, type Overview, type Section } from './committee-state.ts';
 
 // Voters' codes: how many there are at each place and in reserve, how they are made, a lost one replaced, all withdrawn.
 // The codes themselves are made by the registrar's own program and never reach this page.
-
-interface RollSummary {
-  voters: number;
-  places: { place: string; voters: number; credentials: number; reserve: number }[];
-}
 
 interface CredentialStatus {
   state: 'active' | 'reserve' | 'replaced' | 'unknown';
@@ -59,49 +54,11 @@ export class CredentialsSection implements Section {
 
   private async count(): Promise<void> {
     try {
-      const { places } = await get<RollSummary>(pathTo(this.overview.election, 'roll/summary'));
-      this.counts.replaceChildren(this.table(places));
+      const { places } = await get<RollCounts>(pathTo(this.overview.election, 'roll/summary'));
+      this.counts.replaceChildren(codesTable(places, (id) => this.placeName(id)));
     } catch (error) {
       if (!this.centre.staff.endedBy(error)) this.counts.replaceChildren(refusal(error));
     }
-  }
-
-  private table(places: RollSummary['places']): HTMLElement {
-    const heads = [t('column.place'), t('codes.voters'), t('codes.inUse'), t('codes.reserve')];
-    const sum = (key: 'voters' | 'credentials' | 'reserve'): number =>
-      places.reduce((all, place) => all + place[key], 0);
-    const row = (name: string, voters: number, credentials: number, reserve: number): HTMLElement =>
-      h(
-        'tr',
-        {},
-        h('th', { scope: 'row' }, name),
-        [voters, credentials, reserve].map((n) => h('td', { class: 'num' }, number(n))),
-      );
-    return h(
-      'div',
-      { class: 'table-scroll', tabindex: '0', role: 'region', 'aria-label': t('codes.counts') },
-      h(
-        'table',
-        { class: 'table mb-0', testid: 'codes' },
-        h(
-          'thead',
-          {},
-          h(
-            'tr',
-            {},
-            heads.map((head, i) => h('th', { scope: 'col', class: i > 0 ? 'num' : '' }, head)),
-          ),
-        ),
-        h(
-          'tbody',
-          {},
-          places.map(({ place, voters, credentials, reserve }) =>
-            row(this.placeName(place), voters, credentials, reserve),
-          ),
-        ),
-        places.length > 1 && h('tfoot', {}, row(t('codes.all'), sum('voters'), sum('credentials'), sum('reserve'))),
-      ),
-    );
   }
 
   private making(): Child {

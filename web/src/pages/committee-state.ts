@@ -28,6 +28,10 @@ export interface Overview extends Described {
 
 export type Centre = StaffPage<Overview>;
 
+// Where people and devices are shown; who may do nothing there only sees them.
+export type Office = Pick<Centre, 'staff' | 'may' | 'refresh'>;
+export type Peopled = Pick<Overview, 'election' | 'officials' | 'devices'>;
+
 // A part of the centre while it is shown.
 export interface Section {
   element: HTMLElement;

@@ -3,7 +3,7 @@ import { form, Mend, refusal, selectField, textField } from '../base/forms.ts';
 import { get } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
 import { button, icon, notice } from '../base/parts.ts';
-import { pathTo, type Centre, type Device, type Overview } from './committee-state.ts';
+import { pathTo, type Device, type Office, type Peopled } from './committee-state.ts';
 
 // Voting devices at the polling places: each is enrolled by a code that is typed on it, once, within 15 minutes.
 
@@ -23,8 +23,8 @@ export class DevicesPanel {
   private readonly list = h('div', {});
 
   constructor(
-    private readonly centre: Centre,
-    private overview: Overview,
+    private readonly centre: Office,
+    private overview: Peopled,
   ) {
     const open = phases.includes(overview.election.phase) && centre.may('enrol_device');
     this.element.append(
@@ -54,7 +54,7 @@ export class DevicesPanel {
     }
   }
 
-  changed(overview: Overview): void {
+  changed(overview: Peopled): void {
     const same = JSON.stringify(overview.devices) === JSON.stringify(this.overview.devices);
     this.overview = overview;
     if (!same) this.drawList();

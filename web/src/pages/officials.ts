@@ -2,7 +2,7 @@ import { announce, h, type Child } from '../base/dom.ts';
 import { form, Mend, selectField, textField } from '../base/forms.ts';
 import { t } from '../base/i18n.ts';
 import { button, notice } from '../base/parts.ts';
-import { pathTo, type Centre, type Official, type Overview, type Section } from './committee-state.ts';
+import { pathTo, type Office, type Official, type Peopled, type Section } from './committee-state.ts';
 import { AccountsPanel } from './officials-accounts.ts';
 import { DevicesPanel } from './officials-devices.ts';
 
@@ -17,11 +17,11 @@ export class PeopleSection implements Section {
   private readonly devices: DevicesPanel;
 
   constructor(
-    private readonly centre: Centre,
-    private overview: Overview,
+    private readonly centre: Office,
+    private overview: Peopled,
   ) {
     this.devices = new DevicesPanel(centre, overview);
-    const administers = centre.staff.session?.role === 'administrator';
+    const administers = centre.may('appoint') && centre.staff.session?.role === 'administrator';
     this.element.append(
       h('h2', {}, t('centre.people')),
       this.officials,
@@ -31,7 +31,7 @@ export class PeopleSection implements Section {
     this.drawOfficials();
   }
 
-  changed(overview: Overview): void {
+  changed(overview: Peopled): void {
     const same = JSON.stringify(overview.officials) === JSON.stringify(this.overview.officials);
     this.overview = overview;
     if (!same) this.drawOfficials();
@@ -158,7 +158,7 @@ export class PeopleSection implements Section {
 }
 
 // Accounts before there is any election.
-export function peopleWithoutElection(staff: Centre['staff']): Child[] {
+export function peopleWithoutElection(staff: Office['staff']): Child[] {
   if (staff.session?.role !== 'administrator') return [notice('info', h('p', {}, t('people.noElection')))];
   return [new AccountsPanel(staff, 'h2').element];
 }

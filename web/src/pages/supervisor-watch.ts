@@ -1,4 +1,4 @@
-import type { Election, Me } from '../base/api.ts';
+import type { Activity, Election, Me } from '../base/api.ts';
 import { h, type Child } from '../base/dom.ts';
 import { ApiError, get } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
@@ -8,11 +8,15 @@ import { drawHeader } from '../base/shell.ts';
 import { StaffLogin } from '../base/staff-login.ts';
 import { LiveBoard } from './live-board.ts';
 import { Notes } from './supervisor-notes.ts';
+import { People } from './supervisor-people.ts';
 
 // What a supervisor watches beside the audit: all that the committee sees, and the incident notes. Everybody may look;
 // who logs in sees alerts too and may write notes, and there is nothing else here that could be changed.
 
-export type WatchView = 'live' | 'notes';
+// Events that change neither people nor devices nor what is proposed.
+const voting = new Set(['VoterVerified', 'BallotCast', 'BallotChallenged', 'LiveTallyPublished']);
+
+export type WatchView = 'live' | 'notes' | 'people';
 
 export class Watch {
   readonly staff: StaffLogin;
@@ -23,6 +27,8 @@ export class Watch {
   private live: LiveElection | null = null;
   private board: LiveBoard | null = null;
   private notes: { of: string; shown: Notes } | null = null;
+  private people: People | null = null;
+  private newest = -1; // entry of the latest event that the stream told
   private problem: string | null = null;
   private loggingIn = false;
 
@@ -68,7 +74,14 @@ export class Watch {
         }),
       ];
     }
-    return [view === 'live' ? this.boardOf(this.election!) : this.notesOf(about)];
+    switch (view) {
+      case 'live':
+        return [this.boardOf(this.election!)];
+      case 'notes':
+        return [this.notesOf(about)];
+      case 'people':
+        return [this.peopleOf()];
+    }
   }
 
   private boardOf(election: Election): HTMLElement {
@@ -94,6 +107,15 @@ export class Watch {
     return this.notes.shown.element;
   }
 
+  private peopleOf(): HTMLElement {
+    this.people ??= new People({
+      election: () => this.election!,
+      staff: this.staff.session ? this.staff : null,
+      logIn: () => this.askLogin(),
+    });
+    return this.people.element;
+  }
+
   private askLogin(): void {
     this.loggingIn = true;
     this.changed();
@@ -103,6 +125,7 @@ export class Watch {
   relabel(): void {
     this.board = null;
     this.notes = null;
+    this.people = null;
   }
 
   private changed(): void {
@@ -138,7 +161,14 @@ export class Watch {
     const { state } = this.live!;
     if (part === 'election' && state.election) this.election = { ...this.election!, ...state.election };
     this.board?.show(this.election!, state, part);
-    if (part === 'activity' && state.activity?.events[0]?.type === 'IncidentNoted') void this.notes?.shown.ask();
+    if (part === 'activity') this.heard(state.activity?.events ?? []);
+  }
+
+  private heard(events: Activity[]): void {
+    const types = events.filter(({ seq }) => seq > this.newest).map(({ type }) => type);
+    this.newest = Math.max(this.newest, ...events.map(({ seq }) => seq));
+    if (types.includes('IncidentNoted')) void this.notes?.shown.ask();
+    if (types.some((type) => !voting.has(type))) void this.people?.ask();
   }
 
   private forget(): void {
@@ -150,6 +180,8 @@ export class Watch {
     this.me = null;
     this.board = null;
     this.notes = null;
+    this.people = null;
+    this.newest = -1;
     this.problem = null;
   }
 }

@@ -47,7 +47,8 @@ let served = ''; // uuid of the election whose ledger is verified; empty: it is 
 let followed: { follower: Follower; live: LiveElection } | null = null;
 
 type View = 'verify' | WatchView;
-const viewOf = (name: string): View => (name === 'live' || name === 'notes' ? name : 'verify');
+const views: readonly string[] = ['live', 'people', 'notes'] satisfies WatchView[];
+const viewOf = (name: string): View => (views.includes(name) ? (name as WatchView) : 'verify');
 let view = viewOf(linkedView);
 const watch = new Watch(draw);
 
@@ -229,6 +230,7 @@ function tabs(): Child {
     { class: 'tabs no-print', 'aria-label': t('watch.views') },
     tab('verify', t('watch.verify')),
     tab('live', t('watch.live')),
+    tab('people', t('centre.people')),
     tab('notes', t('watch.notes')),
   );
 }

@@ -1,0 +1,135 @@
+import type { Election } from '../base/api.ts';
+import { h, type Child } from '../base/dom.ts';
+import { dateTime, zoneOf } from '../base/format.ts';
+import { refusal } from '../base/forms.ts';
+import { ApiError, get } from '../base/http.ts';
+import { t } from '../base/i18n.ts';
+import { button, loading } from '../base/parts.ts';
+import type { StaffLogin } from '../base/staff-login.ts';
+import { codesTable, type RollCounts } from './codes-table.ts';
+import { pathTo, type Device, type Official } from './committee-state.ts';
+import type { Proposal, Proposals } from './committee-steps.ts';
+import { actorWords, placeName } from './live-words.ts';
+import { PeopleSection } from './officials.ts';
+
+// Who serves, with which devices, for how many voters, and what the committee is about to do: seen, never changed.
+
+interface Seen {
+  officials: Official[];
+  devices: Device[];
+  proposals: Proposal[];
+  roll: RollCounts | null; // null: not for this role
+}
+
+// Trustees are told no counts.
+const unlessRefused = (error: unknown): null => {
+  if (error instanceof ApiError && error.code === 'not_permitted') return null;
+  throw error;
+};
+
+async function see(election: Election): Promise<Seen> {
+  const [{ officials }, { devices }, { proposals }, roll] = await Promise.all([
+    get<{ officials: Official[] }>(pathTo(election, 'officials')),
+    get<{ devices: Device[] }>(pathTo(election, 'devices')),
+    get<Proposals>(pathTo(election, 'proposals')),
+    get<RollCounts>(pathTo(election, 'roll/summary')).catch(unlessRefused),
+  ]);
+  return { officials, devices, proposals, roll };
+}
+
+interface PeopleOptions {
+  election: () => Election;
+  staff: StaffLogin | null; // null: nobody is logged in
+  logIn: () => void;
+}
+
+export class People {
+  readonly element = h('div', { testid: 'section-people-seen' }, loading());
+  private people: PeopleSection | null = null;
+  private readonly proposed = h('section', { class: 'panel', testid: 'proposals-seen' });
+  private readonly counts = h('section', { class: 'panel', testid: 'roll-seen' });
+  private asking = false;
+  private again = false;
+
+  constructor(private readonly options: PeopleOptions) {
+    if (options.staff) void this.ask();
+    else this.element.replaceChildren(this.invitation());
+  }
+
+  // One at a time; who asks meanwhile is told by the next.
+  async ask(): Promise<void> {
+    const { staff, election } = this.options;
+    if (!staff) return;
+    if (this.asking) {
+      this.again = true;
+      return;
+    }
+    this.asking = true;
+    try {
+      do {
+        this.again = false;
+        this.show(staff, await see(election()));
+      } while (this.again);
+    } catch (error) {
+      if (!staff.endedBy(error)) this.fail(error);
+    }
+    this.asking = false;
+  }
+
+  private show(staff: StaffLogin, seen: Seen): void {
+    const election = this.options.election();
+    const { officials, devices, proposals, roll } = seen;
+    this.proposed.replaceChildren(...(proposedList(proposals, election).filter(Boolean) as Node[]));
+    this.counts.hidden = roll === null;
+    if (roll) {
+      this.counts.replaceChildren(
+        h('h2', {}, t('codes.counts')),
+        h('p', { class: 'mute' }, t('watch.noNames')),
+        codesTable(roll.places, (id) => placeName(election, id)),
+      );
+    }
+    const overview = { election, officials, devices };
+    if (this.people) {
+      this.people.changed(overview);
+      return;
+    }
+    this.people = new PeopleSection({ staff, may: () => false, refresh: () => this.ask() }, overview);
+    this.element.replaceChildren(this.people.element, this.proposed, this.counts);
+  }
+
+  private fail(error: unknown): void {
+    this.people = null;
+    this.element.replaceChildren(
+      refusal(error),
+      button(t('page.again'), 'primary', 'again', () => void this.ask()),
+    );
+  }
+
+  private invitation(): HTMLElement {
+    return h(
+      'section',
+      { class: 'panel' },
+      h('h2', {}, t('centre.people')),
+      h('p', {}, t('watch.peopleLogIn')),
+      button(t('login.button'), 'primary', 'people-log-in', this.options.logIn),
+    );
+  }
+}
+
+function proposedList(proposals: Proposal[], election: Election): Child[] {
+  const title = h('h2', {}, t('watch.proposals'));
+  if (proposals.length === 0) return [title, h('p', { class: 'empty' }, t('watch.noProposals'))];
+  const line = ({ step, by, time, reason }: Proposal): HTMLElement =>
+    h(
+      'li',
+      { testid: `seen-${step}` },
+      h(
+        'div',
+        { class: 'row-main' },
+        h('strong', {}, t('proposal.of', { login: actorWords(by), step: t(`action.${step}`) })),
+        h('div', { class: 'mute small-text' }, dateTime(time, zoneOf(election.time_zone))),
+        reason !== '' && h('blockquote', { class: 'reason' }, reason),
+      ),
+    );
+  return [title, h('ul', { class: 'rows' }, proposals.map(line))];
+}
