@@ -12,9 +12,10 @@ export function launch() {
   });
 }
 
-// A person's window: pages share no storage with others', and any script error fails the test.
-export async function person(browser, viewport) {
-  const context = await browser.newContext({ viewport, locale: 'id-ID', acceptDownloads: true });
+// A person's window: pages share no storage with others', and any script error fails the test. `sharp` takes pictures fine
+// enough for what is small on paper.
+export async function person(browser, viewport, { sharp = false } = {}) {
+  const context = await browser.newContext({ viewport, locale: 'id-ID', acceptDownloads: true, deviceScaleFactor: sharp ? 4 : 1 });
   const page = await context.newPage();
   page.problems = [];
   page.on('pageerror', (error) => page.problems.push(String(error)));
