@@ -6,6 +6,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { at, castReviewed, chooseAndReview, desktop, launch, logIn, person, phone } from './browser.mjs';
 import { decoded } from './qr.mjs';
+import { wallFaults } from './quality.mjs';
 import { Service, root, until } from './service.mjs';
 
 let service, browser, work, uuid, codes, admin, officer, booth;
@@ -152,6 +153,7 @@ test('the hall, the committee and the supervisor see the day, and the supervisor
   await until('the hall shows the vote', async () => (await at(hall, 'voted').getAttribute('data-count')) === '1');
   assert.equal(await at(hall, 'verified').getAttribute('data-count'), '3');
   await look(hall, 'projector');
+  assert.deepEqual(await wallFaults(hall, 'the hall'), []);
   const supervisor = await person(browser, desktop);
   await logIn(supervisor, service.url, '/account', await service.staff('supervisor'));
   await at(supervisor, 'log-out').waitFor();
@@ -180,6 +182,7 @@ test('the hall, the committee and the supervisor see the day, and the supervisor
   await hall.context().setOffline(true);
   await at(hall, 'stale').waitFor({ timeout: 40000 });
   await look(hall, 'projector-stale');
+  assert.deepEqual(await wallFaults(hall, 'the hall that is stale'), []);
   await hall.context().setOffline(false);
   await at(hall, 'stale').waitFor({ state: 'detached', timeout: 40000 });
   await hall.context().close();
