@@ -150,7 +150,6 @@ test('a key ceremony', async () => {
   draft.policies.tally = 'sealed';
   await writeFile(join(work, 'group.json'), JSON.stringify(draft));
   const { uuid: group } = await suara('ani', 'election', 'draft', join(work, 'group.json'));
-  await suara('ani', 'official', 'appoint', group, 'tari', 'trustee');
   await visiting(async (visit, page) => {
     await logIn(page, service.url, `/trustee#${group}`, member('tari'));
     await at(page, 'ceremony').waitFor();
@@ -214,10 +213,13 @@ test('the pages that everybody reads, in English', async () => {
   }, phone);
 });
 
-// Goes to each address as someone who has chosen English, or to one who is logged in.
+// As someone who has chosen English before.
+const choosesEnglish = (page) => page.addInitScript(() => location.protocol === 'http:' && localStorage.setItem('suara.language', 'en'));
+
+// Reads each address in English, logged in where a login is given; each is ready once the element of the second is there.
 async function inEnglish(addresses, login) {
   await visiting(async (visit, page) => {
-    await page.addInitScript(() => localStorage.setItem('suara.language', 'en'));
+    await choosesEnglish(page);
     if (login) {
       await logIn(page, service.url, '/account', member(login));
       await at(page, 'sessions').waitFor();
@@ -243,12 +245,13 @@ test('no page that is read in English says anything in Indonesian', async () => 
   const section = (name) => [`/committee#${uuid}/${name}`, `section-${name}`];
   await inEnglish({
     '/account': 'sessions', [`/committee#${uuid}`]: 'ballots', ...Object.fromEntries(['roll', 'credentials', 'people'].map(section)), '/committee#/new': 'section-draft',
-    '/committee#/people': 'accounts', [`/supervisor#${uuid}/live`]: 'feed', [`/print/${uuid}/roll`]: 'paper', [`/print/${uuid}/attendance`]: 'paper',
+    [`/supervisor#${uuid}/live`]: 'feed', [`/print/${uuid}/roll`]: 'paper', [`/print/${uuid}/attendance`]: 'paper',
   }, 'ani');
   await visiting(async (visit, page) => {
-    await page.addInitScript(() => localStorage.setItem('suara.language', 'en'));
+    await choosesEnglish(page);
     await chooseAndReview(page, service.url, uuid, codes[2], [2, 'blank'], (name) => visit.read(`ballot ${name}`));
   }, phone);
+  await inEnglish({ '/committee#/people': 'accounts' }, 'eka');
   await inEnglish({ [`/officer#${uuid}`]: 'search' }, 'omar');
   await inEnglish({ [`/trustee#${uuid}`]: 'h1' }, 'tari');
 });
@@ -402,6 +405,7 @@ test('the result', async () => {
     await visit.see(`/verify-help#${uuid}`, 'how to check an election');
     await visit.see(`/projector/${uuid}`, 'projector with a result', '[data-testid="count-1"]');
     await visit.wall('projector with a result');
+    assert.match(await at(page, 'hall-question').textContent(), /Pertanyaan \d dari 2/, 'too much for one wall is shown in turn');
     await visit.see(`/print/${uuid}/minutes`, 'print minutes');
     await logIn(page, service.url, `/committee#${uuid}`, member('ani'));
     await state(page, 'current-stage', 'phase', 'certified');

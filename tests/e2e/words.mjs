@@ -17,12 +17,13 @@ const plain = (text) => text.replace(/\s+/g, ' ').trim();
 const said = (table) => Object.values(table).flatMap((message) => message.split(hole)).map(plain);
 const english = [...said(en), ...Object.values(en).map(plain)];
 
-// A message as a whole, its parameters being anything; and its longer pieces, wherever they stand.
+// A message as a whole, its parameters being anything; and its longer pieces, wherever they stand. What people of an
+// Indonesian election wrote stays as it is, so what takes parameters must have words enough to be told from it.
 const differing = Object.keys(id).filter((key) => id[key] !== en[key] && !english.includes(plain(id[key])));
 const letters = (text) => text.replace(/[^\p{L}]/gu, '').length;
 const wholes = differing
   .map((key) => id[key].split(hole).map(plain))
-  .filter((pieces) => letters(pieces.join('')) >= 4)
+  .filter((pieces) => letters(pieces.join('')) >= (pieces.length > 1 ? 10 : 4))
   .map((pieces) => new RegExp(`^${pieces.map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('\\s*.+\\s*')}$`));
 const longer = said(Object.fromEntries(differing.map((key) => [key, id[key]])))
   .filter((piece) => letters(piece) >= 10 && piece.includes(' ') && !english.some((text) => text.includes(piece)));
