@@ -92,6 +92,6 @@ export async function picture(page, folder, name) {
       .join('')}</body>`,
   );
   await sheet.locator('img').last().evaluate((last) => last.decode());
-  await sheet.screenshot({ path: join(folder, 'widths', `${name}.jpg`), type: 'jpeg', quality: 75 });
+  await sheet.screenshot({ path: join(folder, 'widths', `${name}.jpg`), type: 'jpeg', quality: 65 });
   await sheet.close();
 }
