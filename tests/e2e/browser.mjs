@@ -1,4 +1,5 @@
 // Debian's Chromium, driven as people use the pages.
+import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 export const phone = { width: 360, height: 780 };
@@ -12,9 +13,10 @@ export function launch() {
   });
 }
 
-// A person's window: pages share no storage with others', and any script error fails the test.
-export async function person(browser, viewport) {
-  const context = await browser.newContext({ viewport, locale: 'id-ID', acceptDownloads: true });
+// A person's window: pages share no storage with others', and any script error fails the test. `sharp` takes pictures fine
+// enough for what is small on paper.
+export async function person(browser, viewport, { sharp = false } = {}) {
+  const context = await browser.newContext({ viewport, locale: 'id-ID', acceptDownloads: true, deviceScaleFactor: sharp ? 4 : 1 });
   const page = await context.newPage();
   page.problems = [];
   page.on('pageerror', (error) => page.problems.push(String(error)));
@@ -72,4 +74,24 @@ export async function enter(page, member) {
   await at(page, 'login').fill(member.login);
   await at(page, 'password').fill(member.password);
   await at(page, 'log-in').click();
+}
+
+export const widths = [[320, 690], [375, 780], [768, 1024], [1280, 900]];
+
+// A page as it is at each of the widths: a picture each, `<name>-<width>.png`, and all of them side by side, `widths/<name>.jpg`.
+export async function picture(page, folder, name) {
+  const shots = [];
+  for (const [width, height] of widths) {
+    await page.setViewportSize({ width, height });
+    shots.push(await page.screenshot({ path: join(folder, `${name}-${width}.png`), fullPage: true }));
+  }
+  const sheet = await page.context().browser().newPage({ viewport: { width: widths.length * 392, height: 912 } });
+  await sheet.setContent(
+    `<body style="margin: 0; display: flex; background: #888">${shots
+      .map((shot) => `<img src="data:image/png;base64,${shot.toString('base64')}" style="width: 380px; height: 900px; margin: 6px; object-fit: contain">`)
+      .join('')}</body>`,
+  );
+  await sheet.locator('img').last().evaluate((last) => last.decode());
+  await sheet.screenshot({ path: join(folder, 'widths', `${name}.jpg`), type: 'jpeg', quality: 65 });
+  await sheet.close();
 }

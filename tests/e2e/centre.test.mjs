@@ -5,7 +5,9 @@ import { createHmac } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import writeWorkbook from 'write-excel-file/node';
 import { at, desktop, launch, logIn, person, phone } from './browser.mjs';
+import { decoded } from './qr.mjs';
 import { Service } from './service.mjs';
 
 const password = 'kata sandi yang panjang';
@@ -18,7 +20,7 @@ let service, browser, admin, sari, budi, uuid;
 before(async () => {
   service = await Service.start(['--empty']);
   browser = await launch();
-  [admin, sari, budi] = [await person(browser, desktop), await person(browser, desktop), await person(browser, phone)];
+  [admin, sari, budi] = [await person(browser, desktop, { sharp: true }), await person(browser, desktop), await person(browser, phone)];
 });
 
 after(() => Service.end(service, browser));
@@ -60,6 +62,9 @@ test('a second factor is asked for once it is on', async () => {
   await admin.goto(`${service.url}/account`);
   await press(admin, 'turn-on-factor');
   const secret = await at(admin, 'factor-secret').getAttribute('data-secret');
+  const scanned = new URL(await decoded(at(admin, 'factor-qr')));
+  assert.equal(`${scanned.protocol}//${scanned.host}${scanned.pathname}`, 'otpauth://totp/Suara:admin');
+  assert.deepEqual(Object.fromEntries(scanned.searchParams), { secret, issuer: 'Suara', algorithm: 'SHA1', digits: '6', period: '30' });
   await fill(admin, { 'factor-code': codeOf(secret) });
   await press(admin, 'confirm-factor');
   await shown(admin, 'factor-on');
@@ -107,6 +112,29 @@ test('a member drafts the election step by step, and revises it', async () => {
   assert.equal(await at(sari, 'checklist').getAttribute('data-missing'), '2');
 });
 
+test('a spreadsheet is read and its columns are named by hand', async () => {
+  const rows = [['Nomor Peserta', 'Siapa', 'Rombel', 'Tempat'], ['0071', 'Ni Luh "Ayu" & Putra', 'XII-A', 'TPS 2'], [7002, 'Made', 'XII-A', 1], ['7003', 'Søren Ågård', 'XII-B', 'tps-2']];
+  const workbook = await writeWorkbook([['Daftar peserta tambahan', null, null, null], ...rows]).toBuffer();
+  await press(sari, 'tab-roll', 'import-roll');
+  const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+  await at(sari, 'roll-file').setInputFiles({ name: 'tambahan.xlsx', mimeType: type, buffer: workbook });
+  await shown(sari, 'import-missing');
+  for (const [column, label] of [['id', 'Nomor Peserta'], ['name', 'Siapa']]) await at(sari, `column-${column}`).selectOption({ label });
+  const preview = await at(sari, 'import-preview').locator('tbody tr').evaluateAll((all) => all.map(({ cells }) => [...cells].map((cell) => cell.textContent)));
+  assert.deepEqual(preview.map((cells) => cells.slice(0, 4)), [
+    ['0071', 'Ni Luh "Ayu" & Putra', 'XII-A', 'tps-2'], ['7002', 'Made', 'XII-A', 'tps-1'], ['7003', 'Søren Ågård', 'XII-B', 'tps-2'],
+  ]);
+  await press(sari, 'import-check');
+  await shown(sari, 'import-checked');
+  assert.equal(await at(sari, 'roll-total').count(), 0, 'nothing is imported by the check');
+  await press(sari, 'import-do');
+  await sari.locator('[data-testid="roll-total"][data-count="3"]').waitFor();
+  await fill(sari, { 'roll-search': '0071' });
+  await shown(sari, 'voter-0071');
+  assert.match(await at(sari, 'voter-0071').textContent(), /Ni Luh "Ayu" & Putra/);
+  await fill(sari, { 'roll-search': '' });
+});
+
 test('a school’s own list becomes the roll, and one voter of it is moved', async () => {
   const rows = Array.from({ length: 60 }, (_, i) => `${i + 1};${1000 + i};Siswa ${i};X-${'ABC'[i % 3]}`);
   const list = `DAFTAR SISWA\n\nNo;NISN;Nama Lengkap;Rombel\n${rows.join('\n')}\n`;
@@ -115,7 +143,7 @@ test('a school’s own list becomes the roll, and one voter of it is moved', asy
   await shown(sari, 'import-preview');
   for (const i of [0, 1, 2]) await at(sari, `place-value-${i}`).selectOption(`tps-${(i % 2) + 1}`);
   await press(sari, 'import-check', 'import-do');
-  await sari.locator('[data-testid="roll-total"][data-count="60"]').waitFor();
+  await sari.locator('[data-testid="roll-total"][data-count="63"]').waitFor();
   await fill(sari, { 'roll-search': '1007' });
   await sari.locator('[data-testid="roll-total"][data-count="1"]').waitFor();
   await press(sari, 'change-1007');

@@ -1,10 +1,13 @@
-// The papers as people print them: the PDF that Chromium makes of the attendance list and the minutes of a small election,
-// read back by poppler. Then the saved copy of its portal, opened from the disk.
+// The papers as people print them: the PDFs that Chromium makes of the roll, the attendance list, the candidates, the minutes
+// and the cards of a small election, read back by poppler, their QR codes by a decoder. Then the saved copy of its portal,
+// opened from the disk.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PNG } from 'pngjs';
 import { at, desktop, launch, logIn, person, phone } from './browser.mjs';
+import { decoded } from './qr.mjs';
 import { Service, root, run, until } from './service.mjs';
 
 const millimetre = 72 / 25.4;
@@ -85,10 +88,16 @@ async function read(pdf) {
   return pages.map((page, i) => ({ ...page, text: texts[i] }));
 }
 
+function assertA4(pages) {
+  for (const { width, height } of pages) {
+    assert.ok(Math.abs(width - 210 * millimetre) < 1 && Math.abs(height - 297 * millimetre) < 1, `A4, not ${width} by ${height}`);
+  }
+}
+
 // A4, numbered, with nothing beyond the margins.
 function assertWellPrinted(pages) {
+  assertA4(pages);
   for (const [i, { width, height, words, text }] of pages.entries()) {
-    assert.ok(Math.abs(width - 210 * millimetre) < 1 && Math.abs(height - 297 * millimetre) < 1, 'A4');
     assert.match(text, new RegExp(`\\b${i + 1} ?/ ?${pages.length}\\b`), 'page number');
     for (const { left, right, top, bottom, word } of words) {
       const inside = left >= margin.side - 1 && right <= width - margin.side + 1 && top >= margin.top - 1 && bottom <= height;
@@ -121,7 +130,7 @@ async function printed(page, path) {
 const contentWidth = { width: Math.floor((210 - 28) * (96 / 25.4)), height: 900 };
 
 test('the attendance list has a box for each voter, each class on pages of its own', async () => {
-  const page = await person(browser, contentWidth);
+  const page = await person(browser, contentWidth, { sharp: true });
   await logIn(page, service.url, `/print/${uuid}/attendance`, admin);
   await at(page, 'paper').waitFor();
   const pages = await printed(page, `/print/${uuid}/attendance`);
@@ -142,7 +151,113 @@ test('the attendance list has a box for each voter, each class on pages of its o
     assert.match(own[1].text, /Petugas TPS 1/);
   }
   assert.ok(pages.some(({ text }) => text.includes('Prawirodirdjo')), 'a long name is not cut');
+  // An officer's scanner types each voter's number from it.
+  assert.equal(await page.locator('[data-testid^="scan-"]').count(), perClass * classes.length);
+  await page.emulateMedia({ media: 'print' });
+  for (const id of ['N0', 'N4', 'N231']) assert.equal(await decoded(at(page, `scan-${id}`)), id);
   assert.deepEqual(page.problems, []);
+});
+
+test('the roll names every voter of a place once, in order, and no page holds two places', async () => {
+  const page = await person(browser, contentWidth);
+  await logIn(page, service.url, `/print/${uuid}/roll`, admin);
+  await at(page, 'paper').waitFor();
+  const pages = await printed(page, `/print/${uuid}/roll`);
+  for (const [place, name] of [['aula', 'TPS Aula'], ['lab', 'TPS Lab']]) {
+    const own = pages.filter(({ text }) => text.includes(`Daftar pemilih tetap · ${name} ·`));
+    for (const { text } of own) assert.match(text, /No\.\s+Nomor induk\s+Nama\s+Kelas/, 'the head is repeated');
+    const ids = own.flatMap(({ text }) => [...text.matchAll(/^\s*(\d+)\s+N(\d+)\s/gm)].map(([, row, id]) => [Number(row), Number(id)]));
+    const here = classes.flatMap(([, at], c) => (at === place ? Array.from({ length: perClass }, (_, i) => 100 * c + i) : []));
+    assert.deepEqual(ids.map(([row]) => row), here.map((_, i) => i + 1), `the rows of ${name}`);
+    assert.deepEqual(ids.map(([, id]) => id).sort((a, b) => a - b), here, `the voters of ${name}`);
+    assert.match(own[0].text, new RegExp(`${name} · ${here.length} pemilih`));
+  }
+  assert.equal(pages.length, 3, 'each page belongs to one place');
+  assert.ok(pages[0].text.includes('Prawirodirdjo') || pages[1].text.includes('Prawirodirdjo'), 'a long name is not cut');
+  assert.deepEqual(page.problems, []);
+});
+
+test('the list of candidates holds each of them whole on one page, for everybody to read', async () => {
+  const page = await person(browser, contentWidth);
+  const pages = await printed(page, `/print/${uuid}/candidates`);
+  const { body: election } = await service.get(`/api/v1/elections/${uuid}`);
+  const [{ question, candidates }] = election.contests;
+  assert.equal(candidates.length, 4);
+  const texts = pages.map(({ text }) => text.replace(/\s+/g, ' '));
+  for (const part of ['Daftar calon', election.name, question]) assert.ok(texts[0].includes(part), part);
+  for (const { number, name, vision, mission } of candidates) {
+    const on = texts.filter((text) => [name, vision, ...mission].every((part) => text.includes(part)));
+    assert.equal(on.length, 1, `candidate ${number} stands whole on one page`);
+    const words = pages[texts.indexOf(on[0])].words;
+    assert.ok(words.some(({ word, top, bottom }) => word === String(number) && bottom - top > 20), `the number ${number} is large`);
+  }
+  assert.deepEqual(page.problems, []);
+});
+
+// How much of the line from one point to another is ink, in a picture of the page; all in millimetres.
+function inkAlong({ data, width, height }, [x0, y0], [x1, y1]) {
+  const per = width / 210;
+  const steps = Math.round(Math.hypot(x1 - x0, y1 - y0) * per);
+  const dark = (x, y) => x >= 0 && y >= 0 && x < width && y < height && data[4 * (y * width + x)] < 190;
+  let inked = 0;
+  for (let i = 0; i <= steps; i++) {
+    const [x, y] = [Math.round((x0 + ((x1 - x0) * i) / steps) * per), Math.round((y0 + ((y1 - y0) * i) / steps) * per)];
+    if ([-1, 0, 1].some((d) => dark(x + d, y) || dark(x, y + d))) inked++;
+  }
+  return inked / (steps + 1);
+}
+
+test('cards are printed eight on a page, between lines to cut along, each with its own code', async () => {
+  const draft = file('cards-draft.json');
+  await writeFile(draft, JSON.stringify({ ...JSON.parse(await readFile(file('draft.json'), 'utf8')), name: 'Pemilihan Uji Kartu' }));
+  const rows = Array.from({ length: 9 }, (_, i) => `${i},${nameOf(i)},X-1,aula`);
+  await writeFile(file('nine.csv'), `id,name,class,place\n${rows.join('\n')}\n`);
+  const suara = (...args) => service.suara(admin, ...args);
+  const { uuid: nine } = await suara('election', 'draft', draft);
+  await suara('roll', 'import', nine, file('nine.csv'));
+  await suara('credentials', 'generate', nine, '--out', file('nine'));
+  const cards = await Service.credentials(file('nine/credentials.csv'));
+  assert.equal(cards.length, 9);
+
+  const page = await person(browser, contentWidth, { sharp: true });
+  await page.goto(`file://${file('nine/cards.html')}`);
+  await page.emulateMedia({ media: 'print' });
+  const beyond = await page.locator('.card').evaluateAll((all) =>
+    all.flatMap((card) => {
+      const { left, right, top, bottom } = card.getBoundingClientRect();
+      return [...card.querySelectorAll('.code, .code b, svg')]
+        .filter((part) => {
+          const box = part.getBoundingClientRect();
+          return box.left < left || box.right > right || box.top < top || box.bottom > bottom || part.scrollWidth > part.clientWidth + 1;
+        })
+        .map((part) => `${part.tagName} of ${card.textContent}`);
+    }),
+  );
+  assert.deepEqual(beyond, [], 'code and picture lie within their card');
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  const pages = await read(pdf);
+  assertA4(pages);
+  assert.deepEqual(pages.map(({ text }) => text.match(/Kode pemilih/g).length), [8, 1]);
+  const words = pages.flatMap(({ words }) => words.map(({ word }) => word));
+  for (const { code, voter } of cards) assert.equal(words.filter((word) => word === code).length, 1, `the code of ${voter}`);
+
+  await writeFile(file('cards.pdf'), pdf);
+  await run('pdftoppm', ['-png', '-r', '150', '-f', '1', '-l', '1', file('cards.pdf'), file('cards')]);
+  const picture = PNG.sync.read(await readFile(file('cards-1.png')));
+  for (const x of [7, 105, 203]) {
+    const ink = inkAlong(picture, [x, 8], [x, 288]);
+    assert.ok(ink > 0.3 && ink < 0.95, `a dashed line down the page at ${x} mm, not ${ink}`);
+  }
+  for (const y of [8, 78, 148, 218, 288]) {
+    const ink = inkAlong(picture, [7, y], [203, y]);
+    assert.ok(ink > 0.3 && ink < 0.95, `a dashed line across the page at ${y} mm, not ${ink}`);
+  }
+  assert.ok(inkAlong(picture, [3, 8], [3, 288]) < 0.01, 'no ink outside the cards');
+
+  const links = [];
+  for (const code of await page.locator('.card svg').all()) links.push(await decoded(code));
+  assert.deepEqual(links.sort(), cards.map(({ code }) => `${service.url}/vote/${nine}#${code}`).sort());
+  await page.context().close();
 });
 
 test('nobody without a login sees a name', async () => {
@@ -155,7 +270,7 @@ test('nobody without a login sees a name', async () => {
 });
 
 test('the minutes state figures that fit, the ledger they come from, and who signs', async () => {
-  const page = await person(browser, contentWidth);
+  const page = await person(browser, contentWidth, { sharp: true });
   const pages = await printed(page, `/print/${uuid}/minutes`);
   const { body: ledger } = await service.get(`/api/v1/elections/${uuid}/ledger`);
   assert.equal(pages.length, 2);
@@ -168,7 +283,8 @@ test('the minutes state figures that fit, the ledger they come from, and who sig
   for (const text of [first, second]) assert.ok(text.includes(`Akar ${ledger.checkpoint.root}`), 'the root binds every page');
   assert.ok(second.replace(/\s/g, '').includes(ledger.key));
   assert.equal(await at(page, 'minutes-size').getAttribute('data-count'), String(ledger.checkpoint.size));
-  assert.ok(await at(page, 'minutes-qr').isVisible());
+  const { origin, checkpoint } = ledger;
+  assert.equal(await decoded(at(page, 'minutes-qr')), `${origin}\n${checkpoint.size}\n${checkpoint.root}\n`);
   for (const office of ['Ketua panitia', 'Saksi calon nomor 4', 'Pengawas']) assert.ok(second.includes(office), office);
   assert.deepEqual(page.problems, []);
 });

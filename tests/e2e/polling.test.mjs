@@ -5,6 +5,8 @@ import { after, before, test } from 'node:test';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { at, castReviewed, chooseAndReview, desktop, launch, logIn, person, phone } from './browser.mjs';
+import { decoded } from './qr.mjs';
+import { wallFaults } from './quality.mjs';
 import { Service, root, until } from './service.mjs';
 
 let service, browser, work, uuid, codes, admin, officer, booth;
@@ -68,8 +70,12 @@ test('an officer serves the queue by keyboard, and marks nobody twice', async ()
   assert.equal(await at(page, 'delivery').getAttribute('data-delivery'), 'place');
   await look(page, 'officer-marked');
   const seq = await at(page, 'marked').getAttribute('data-seq');
-  // The next voter's number is scanned at once; the scanner ends with Enter.
-  await page.keyboard.type('5101\n');
+  // The next voter's number is scanned at once from the attendance list; the scanner ends with Enter.
+  const list = await person(browser, desktop, { sharp: true });
+  await logIn(list, service.url, `/print/${uuid}/attendance`, officer);
+  const scanned = await decoded(at(list, 'scan-5101'));
+  await list.context().close();
+  await page.keyboard.type(`${scanned}\n`);
   await at(page, 'mark').waitFor();
   assert.match(await at(page, 'voter').textContent(), /Siti Nurhaliza/);
   await page.keyboard.press('Enter');
@@ -147,6 +153,7 @@ test('the hall, the committee and the supervisor see the day, and the supervisor
   await until('the hall shows the vote', async () => (await at(hall, 'voted').getAttribute('data-count')) === '1');
   assert.equal(await at(hall, 'verified').getAttribute('data-count'), '3');
   await look(hall, 'projector');
+  assert.deepEqual(await wallFaults(hall, 'the hall'), []);
   const supervisor = await person(browser, desktop);
   await logIn(supervisor, service.url, '/account', await service.staff('supervisor'));
   await at(supervisor, 'log-out').waitFor();
@@ -183,6 +190,7 @@ test('the hall, the committee and the supervisor see the day, and the supervisor
   await hall.context().setOffline(true);
   await at(hall, 'stale').waitFor({ timeout: 40000 });
   await look(hall, 'projector-stale');
+  assert.deepEqual(await wallFaults(hall, 'the hall that is stale'), []);
   await hall.context().setOffline(false);
   await at(hall, 'stale').waitFor({ state: 'detached', timeout: 40000 });
   await hall.context().close();

@@ -47,6 +47,37 @@ export async function faultsOf(page, name) {
   return [...new Set(faults)].map((fault) => `${name}: ${fault}`);
 }
 
+// The projectors of halls.
+const walls = [{ width: 1280, height: 720 }, { width: 1920, height: 1080 }];
+const readableShare = 1 / 20; // of the wall's height, so that the back of a hall reads a figure
+
+// What nobody at the back of a hall could read: what lies beyond the wall, which nobody scrolls, and main figures too small.
+export async function wallFaults(page, name) {
+  const before = page.viewportSize();
+  const faults = [];
+  for (const wall of walls) {
+    await page.setViewportSize(wall);
+    const found = await page.evaluate(async (share) => {
+      // It is fitted to a new size before the next picture of it.
+      await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+      const { scrollWidth, scrollHeight } = document.documentElement;
+      const beyond = scrollWidth > innerWidth || scrollHeight > innerHeight ? [`${scrollWidth} by ${scrollHeight} px are drawn`] : [];
+      const figures = [...document.querySelectorAll('.hall-figures .figure-value')];
+      if (figures.length < 2) return [...beyond, `${figures.length} main figures`];
+      const small = figures.flatMap((figure) => {
+        const size = parseFloat(getComputedStyle(figure).fontSize);
+        const { left, right, top, bottom } = figure.getBoundingClientRect();
+        const seen = left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight && figure.scrollWidth <= figure.clientWidth;
+        return size >= share * innerHeight && seen ? [] : [`${figure.textContent}: ${size} px, ${seen ? 'too small' : 'cut off'}`];
+      });
+      return [...beyond, ...small];
+    }, readableShare);
+    faults.push(...found.map((fault) => `${name} at ${wall.width} by ${wall.height}: ${fault}`));
+  }
+  await page.setViewportSize(before);
+  return faults;
+}
+
 // Goes on by the Tab key until the element has the focus, as people without a mouse do: each stop on the way must be
 // seen, in the window and marked by an outline or a shadow.
 export async function tabTo(page, selector, most = 60) {

@@ -5,11 +5,12 @@ import { after, before, test } from 'node:test';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { at, castReviewed, chooseAndReview, desktop, enter, launch, logIn, person, phone } from './browser.mjs';
-import { faultsOf, tabTo } from './quality.mjs';
+import { faultsOf, tabTo, wallFaults } from './quality.mjs';
 import { Service, root, until } from './service.mjs';
+import { indonesianOn, isIndonesian } from './words.mjs';
 
 const password = 'kata sandi yang panjang sekali';
-const roles = { ani: 'committee', omar: 'officer', sita: 'supervisor' };
+const roles = { ani: 'committee', omar: 'officer', sita: 'supervisor', tari: 'trustee' };
 const member = (login) => ({ login, password });
 const maxFirstLoad = 400_000;
 
@@ -42,6 +43,17 @@ class Visit {
     await this.page.goto(service.url + address);
     await this.page.locator(ready).first().waitFor();
     await this.look(name);
+  }
+
+  // A wall that is read from afar.
+  async wall(name) {
+    this.faults.push(...(await wallFaults(this.page, name)));
+  }
+
+  // A page that stands in English.
+  async read(name) {
+    assert.equal(await this.page.locator('html').getAttribute('lang'), 'en', name);
+    this.faults.push(...(await indonesianOn(this.page)).map((text) => `${name} in English: ${text}`));
   }
 
   done() {
@@ -108,13 +120,59 @@ test('an election is drafted', async () => {
     await visit.look('committee with a new election');
     await visit.see(`/trustee#${uuid}`, 'trustee in the draft');
     await visit.see('/account', 'account');
+    await at(page, 'sessions').waitFor();
+    await at(page, 'turn-on-factor').click();
+    await at(page, 'factor-qr').waitFor();
+    await visit.look('account with a second factor offered');
+    await at(page, 'factor-code').fill('12');
+    await at(page, 'confirm-factor').click();
+    await at(page, 'error-summary').waitFor();
+    await visit.look('account with a wrong code of the second factor');
     await visit.see(`/elections/${uuid}`, 'portal of a draft');
+  });
+});
+
+test('log-ins', async () => {
+  const logIns = { '/account': 'account', [`/officer#${uuid}`]: 'officer', [`/trustee#${uuid}`]: 'trustee', [`/print/${uuid}/roll`]: 'roll' };
+  await visiting(async (visit, page) => {
+    for (const [address, name] of Object.entries(logIns)) await visit.see(address, `${name} log-in`, '[data-testid="log-in"]');
+    await at(page, 'login').fill('ani');
+    await at(page, 'password').fill('bukan kata sandinya');
+    await at(page, 'log-in').click();
+    await at(page, 'error-summary').waitFor();
+    await visit.look('a log-in that is refused');
+  });
+});
+
+test('a key ceremony', async () => {
+  const draft = JSON.parse(await readFile(join(work, 'draft.json'), 'utf8'));
+  Object.assign(draft, { name: 'Pemilihan dengan wali kunci', threshold: { needed: 2, trustees: 2 } });
+  draft.policies.tally = 'sealed';
+  await writeFile(join(work, 'group.json'), JSON.stringify(draft));
+  const { uuid: group } = await suara('ani', 'election', 'draft', join(work, 'group.json'));
+  await visiting(async (visit, page) => {
+    await logIn(page, service.url, `/trustee#${group}`, member('tari'));
+    await at(page, 'ceremony').waitFor();
+    await visit.look('trustee before a key');
+    const download = page.waitForEvent('download');
+    await at(page, 'make-key-threshold').click();
+    await (await download).saveAs(join(work, 'tari.key'));
+    await at(page, 'key-saved').waitFor();
+    await visit.look('trustee with a key made');
+    await at(page, 'key-file').setInputFiles(join(work, 'tari.key'));
+    await at(page, 'do-task').waitFor();
+    await visit.look('trustee with something to do');
+    await at(page, 'do-task').click();
+    await at(page, 'task-done').waitFor();
+    await visit.look('trustee who has done it');
   });
 });
 
 test('an election is open', async () => {
   await suara('ani', 'credentials', 'generate', uuid, '--out', join(work, 'cards'));
-  codes = (await Service.credentials(join(work, 'cards/credentials.csv'))).map(({ code }) => code);
+  const cards = await Service.credentials(join(work, 'cards/credentials.csv'));
+  codes = cards.map(({ code }) => code);
+  const [{ public_key: publicKey }] = cards;
   await suara('ani', 'election', 'seal', uuid);
   await suara('ani', 'election', 'open', uuid);
   await visiting(async (visit) => {
@@ -122,10 +180,20 @@ test('an election is open', async () => {
     await visit.see(`/elections/${uuid}`, 'portal of an open election');
     await visit.see(`/verify-help`, 'how to check');
     await visit.see(`/projector/${uuid}`, 'projector');
+    await at(visit.page, 'hall-places').locator('li').first().waitFor();
+    await visit.wall('projector');
     await visit.see('/kiosk', 'kiosk without a place');
     await visit.see('/receipt', 'receipts');
     await visit.see(`/board/${uuid}`, 'bulletin board without ballots', '[data-testid="board-range"]');
-    for (const paper of ['roll', 'attendance', 'candidates']) await visit.see(`/print/${uuid}/${paper}`, `print ${paper}`);
+    await visit.see(`/print/${uuid}/candidates`, 'print candidates', '[data-testid="paper"]');
+  });
+  await visiting(async (visit, page) => {
+    await logIn(page, service.url, `/committee#${uuid}/credentials`, member('ani'));
+    await at(page, 'asked-credential').fill(publicKey);
+    await at(page, 'ask-credential').click();
+    await at(page, 'credential-state').waitFor();
+    await visit.look('committee credentials that were made');
+    for (const paper of ['roll', 'attendance']) await visit.see(`/print/${uuid}/${paper}`, `print ${paper}`, `[data-testid="paper"][data-paper="${paper}"] table`);
   });
 });
 
@@ -143,6 +211,49 @@ test('the pages that everybody reads, in English', async () => {
       await visit.look(`${address} in English`);
     }
   }, phone);
+});
+
+// As someone who has chosen English before.
+const choosesEnglish = (page) => page.addInitScript(() => location.protocol === 'http:' && localStorage.setItem('suara.language', 'en'));
+
+// Reads each address in English, logged in where a login is given; each is ready once the element of the second is there.
+async function inEnglish(addresses, login) {
+  await visiting(async (visit, page) => {
+    await choosesEnglish(page);
+    if (login) {
+      await logIn(page, service.url, '/account', member(login));
+      await at(page, 'sessions').waitFor();
+    }
+    for (const [address, ready] of Object.entries(addresses)) {
+      await page.goto('about:blank'); // another fragment alone would load nothing
+      await page.goto(service.url + address);
+      await page.locator(ready === 'h1' ? ready : `[data-testid="${ready}"]`).first().waitFor();
+      await visit.read(address);
+    }
+  });
+}
+
+test('no page that is read in English says anything in Indonesian', async () => {
+  assert.ok(['Buku besar utuh: 1.482 entri, 0 cacat', 'Daftar hadir', '3 dari 6 pemilih dimuat…'].every(isIndonesian));
+  assert.ok(!['Attendance list', 'Suara', 'Siswa 3'].some(isIndonesian));
+  await inEnglish({
+    '/': 'elections', [`/elections/${uuid}`]: 'candidates', [`/vote/${uuid}`]: 'code', [`/board/${uuid}`]: 'board-range', '/receipt': 'receipt-file',
+    '/check': 'opening-file', '/kiosk': 'device-code', [`/verify-help#${uuid}`]: 'command-verify', [`/projector/${uuid}`]: 'hall-places',
+    [`/supervisor#${uuid}`]: 'verify', [`/supervisor#${uuid}/notes`]: 'no-notes', [`/print/${uuid}/candidates`]: 'paper', [`/print/${uuid}/minutes`]: 'too-early',
+    '/setup': 'set-up-over', '/account': 'log-in', '/committee': 'log-in', [`/officer#${uuid}`]: 'log-in', [`/trustee#${uuid}`]: 'h1',
+  });
+  const section = (name) => [`/committee#${uuid}/${name}`, `section-${name}`];
+  await inEnglish({
+    '/account': 'sessions', [`/committee#${uuid}`]: 'ballots', ...Object.fromEntries(['roll', 'credentials', 'people'].map(section)), '/committee#/new': 'section-draft',
+    [`/supervisor#${uuid}/live`]: 'feed', [`/print/${uuid}/roll`]: 'paper', [`/print/${uuid}/attendance`]: 'paper',
+  }, 'ani');
+  await visiting(async (visit, page) => {
+    await choosesEnglish(page);
+    await chooseAndReview(page, service.url, uuid, codes[2], [2, 'blank'], (name) => visit.read(`ballot ${name}`));
+  }, phone);
+  await inEnglish({ '/committee#/people': 'accounts' }, 'eka');
+  await inEnglish({ [`/officer#${uuid}`]: 'search' }, 'omar');
+  await inEnglish({ [`/trustee#${uuid}`]: 'h1' }, 'tari');
 });
 
 test('the first load of the ballot page', async (t) => {
@@ -292,12 +403,15 @@ test('the result', async () => {
   await visiting(async (visit, page) => {
     await visit.see(`/elections/${uuid}`, 'portal with a result', '[data-testid="count-1"]');
     await visit.see(`/verify-help#${uuid}`, 'how to check an election');
-    await visit.see(`/projector/${uuid}`, 'projector with a result');
+    await visit.see(`/projector/${uuid}`, 'projector with a result', '[data-testid="count-1"]');
+    await visit.wall('projector with a result');
+    assert.match(await at(page, 'hall-question').textContent(), /Pertanyaan \d dari 2/, 'too much for one wall is shown in turn');
     await visit.see(`/print/${uuid}/minutes`, 'print minutes');
     await logIn(page, service.url, `/committee#${uuid}`, member('ani'));
     await state(page, 'current-stage', 'phase', 'certified');
     await visit.look('committee of a certified election');
   });
+  await inEnglish({ [`/elections/${uuid}`]: 'count-1', [`/print/${uuid}/minutes`]: 'minutes-checks', [`/projector/${uuid}`]: 'count-1' });
 });
 
 test('what is asked of pages is not met by every page', async () => {
@@ -305,5 +419,9 @@ test('what is asked of pages is not met by every page', async () => {
   await page.setContent('<main style="width: 900px"><p style="color: #bbb">Pucat</p><img src="data:," width="9"></main>');
   const faults = (await faultsOf(page, 'poor')).join('\n');
   for (const fault of [/color-contrast/, /image-alt/, /html-has-lang/, /px wide at 320 px/]) assert.match(faults, fault);
+  const figures = [35, 80].map((size) => `<p class="figure-value" style="font-size: ${size}px">7</p>`).join('');
+  await page.setContent(`<div class="hall-figures">${figures}</div><p style="height: 800px">Jauh di bawah</p>`);
+  const far = (await wallFaults(page, 'wall')).join('\n');
+  for (const fault of [/720: 7: 35 px, too small/, /720: 1280 by \d+ px are drawn/, /1080: 7: 35 px/]) assert.match(far, fault);
   await page.close();
 });

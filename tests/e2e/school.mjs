@@ -4,8 +4,8 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { at, desktop, enter, logIn, person, phone } from './browser.mjs';
-import { Service, until } from './service.mjs';
+import { at, desktop, enter, logIn, person, phone, picture } from './browser.mjs';
+import { Service, root, until } from './service.mjs';
 
 // The whole of it and what fits in a test run.
 export const sizes = {
@@ -36,15 +36,11 @@ export class School {
   }
 
   async look(page, name) {
-    if (!this.shots) return;
-    for (const [width, height] of [[320, 690], [375, 780], [768, 1024], [1280, 900]]) {
-      await page.setViewportSize({ width, height });
-      await page.screenshot({ path: join(this.shots, `school-${name}-${width}.png`), fullPage: true });
-    }
+    if (this.shots) await picture(page, this.shots, name);
   }
 
   async paper(page, name) {
-    if (this.shots) await page.pdf({ path: join(this.shots, `school-${name}.pdf`), preferCSSPageSize: true });
+    if (this.shots) await page.pdf({ path: join(this.shots, `${name}.pdf`), preferCSSPageSize: true });
   }
 
   path(part = '') {
@@ -82,7 +78,10 @@ export class School {
       ...Array.from({ length: this.size.officers }, (_, i) => [`petugas${i + 1}`, 'officer'])];
     this.staff = {};
     const page = await person(this.browser, desktop);
-    await logIn(page, this.service.url, '/committee#/people', this.admin);
+    await page.goto(`${this.service.url}/committee#/people`);
+    await at(page, 'log-in').waitFor();
+    await this.look(page, 'log-in');
+    await enter(page, this.admin);
     for (const [i, [login, role]] of roles.entries()) {
       const member = { login, password: `kata sandi ${login} yang panjang` };
       this.staff[login] = member;
@@ -175,6 +174,9 @@ export class School {
     await this.service.suara(reni, 'credentials', 'generate', this.uuid, '--out', this.file('kartu'));
     this.envelopes = new Map(this.places.map(({ id }) => [id, []]));
     for (const card of await Service.credentials(this.file('kartu/envelopes.csv'))) this.envelopes.get(card.place).push(card);
+    await this.ani.goto(`${this.service.url}/committee#${this.uuid}/credentials`);
+    await at(this.ani, 'codes').waitFor();
+    await this.look(this.ani, 'credentials');
     const cards = await person(this.browser, desktop);
     await cards.goto(`file://${this.file('kartu/envelopes.html')}`);
     await this.paper(cards, 'cards');
@@ -396,6 +398,12 @@ export class School {
     await this.look(page, 'portal');
     await page.goto(`${this.service.url}/verify-help`);
     await this.look(page, 'verify-help');
+    await this.checkOneself(page);
+    await this.ani.goto(`${this.service.url}/account`);
+    await at(this.ani, 'turn-on-factor').click();
+    await at(this.ani, 'factor-qr').waitFor();
+    await this.look(this.ani, 'account');
+    if (this.shots) await this.lookAtTrustee();
     for (const name of ['minutes', 'candidates']) {
       await page.goto(`${this.service.url}/print/${this.uuid}/${name}`);
       await page.locator(`[data-testid="paper"][data-paper="${name}"]`).waitFor();
@@ -428,6 +436,48 @@ export class School {
     }
     await this.look(usb, 'usb-copy');
     assert.deepEqual(usb.problems, [`outside request: file://${this.file('usb/index.html')}`], 'nothing is asked for but the page itself');
+  }
+
+  // A school's count is live and has no trustees of its own, so their page is seen with another draft; quality.test.mjs tests it.
+  async lookAtTrustee() {
+    const draft = JSON.parse(await readFile(join(root, 'tools/sample/election.json'), 'utf8'));
+    draft.policies.tally = 'sealed';
+    draft.threshold = { needed: 2, trustees: 3 };
+    await writeFile(this.file('sealed.json'), JSON.stringify(draft));
+    const wali = { login: 'wali', password: 'kata sandi wali yang panjang' };
+    await writeFile(this.file('wali.password'), wali.password, { mode: 0o600 });
+    await this.service.suara(this.admin, 'user', 'add', wali.login, '--role', 'trustee', '--new-password-file', this.file('wali.password'));
+    const { uuid } = await this.service.suara(this.staff.ani, 'election', 'draft', this.file('sealed.json'));
+    const page = await person(this.browser, desktop);
+    await logIn(page, this.service.url, `/trustee#${uuid}`, wali);
+    const download = page.waitForEvent('download');
+    await at(page, 'make-key-threshold').click();
+    await (await download).saveAs(this.file('wali.key'));
+    await at(page, 'key-file').setInputFiles(this.file('wali.key'));
+    await at(page, 'do-task').waitFor();
+    await this.look(page, 'trustee');
+    assert.deepEqual(page.problems, []);
+    await page.context().close();
+  }
+
+  // The pages that anyone may check with: a ballot's proof from the board is a receipt that counts.
+  async checkOneself(page) {
+    await page.goto(`${this.service.url}/board/${this.uuid}`);
+    await at(page, 'board-range').waitFor();
+    await this.look(page, 'board');
+    await page.locator('[data-testid^="open-"]').first().click();
+    await page.locator('[data-testid="inclusion"][data-state="included"]').waitFor();
+    const download = page.waitForEvent('download');
+    await at(page, 'save-proof').click();
+    await (await download).saveAs(this.file('bukti.tlog-proof'));
+    await page.goto(`${this.service.url}/receipt`);
+    await at(page, 'receipt-file').setInputFiles(this.file('bukti.tlog-proof'));
+    await page.locator('[data-testid="receipt-verdict"][data-verdict="valid"]').waitFor();
+    await page.locator('[data-testid="receipt-status"][data-state="counted"]').waitFor();
+    await this.look(page, 'receipt');
+    await page.goto(`${this.service.url}/check`);
+    await at(page, 'opening-file').waitFor();
+    await this.look(page, 'check');
   }
 }
 

@@ -2,6 +2,7 @@
 // every page at 320, 375, 768 and 1280 px and the papers as PDF.
 import { after, before, test } from 'node:test';
 import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { launch } from './browser.mjs';
 import { School, sizes } from './school.mjs';
 import { Service } from './service.mjs';
@@ -13,7 +14,7 @@ let service, browser, school;
 before(async () => {
   service = await Service.start(['--empty']);
   browser = await launch();
-  if (shots) await mkdir(shots, { recursive: true });
+  if (shots) await mkdir(join(shots, 'widths'), { recursive: true });
   school = new School(service, browser, size, shots);
 });
 

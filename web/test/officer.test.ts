@@ -3,7 +3,7 @@ import { beforeEach, describe, test } from 'node:test';
 import type { Election } from '../src/base/api.ts';
 import { ApiError } from '../src/base/http.ts';
 import { Desk, deliveryOf, type Marked, type Voter } from '../src/pages/officer-desk.ts';
-import { readScan } from '../src/pages/officer-scan.ts';
+import { readScan, scanOf } from '../src/pages/officer-scan.ts';
 
 describe('what stands in the officer’s field', () => {
   test('is searched for, a voter’s QR text by the number it names', () => {
@@ -16,6 +16,14 @@ describe('what stands in the officer’s field', () => {
   test('is never a voter’s secret code, in whatever form', () => {
     assert.equal(readScan('http://10.0.0.2:8080/vote/ucSijHEHGk8LHG#K7QD').kind, 'secret');
     assert.equal(readScan('0000-0000-0000-0000-0000').kind, 'secret'); // its check character is right
+  });
+
+  test('is the number again that the attendance list’s QR holds, bare where it can be', () => {
+    for (const id of ['0051234', '3174012505080001', 'X-1/07', 'A b']) assert.equal(scanOf(id), id);
+    // Others are named: a number like a secret code, like a link or in letters beyond a scanner's keyboard.
+    for (const id of ['0000-0000-0000-0000-0000', 'a/vote/7', 'x?voter=1', 'é7', '0051234', 'A b']) {
+      assert.deepEqual(readScan(scanOf(id)), { kind: 'search', text: id });
+    }
   });
 });
 

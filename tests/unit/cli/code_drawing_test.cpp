@@ -41,6 +41,20 @@ TEST_CASE("cards for envelopes bear no name, and each place and weight has its o
   CHECK(cli::lay_out_cards(roll, at_place, 0).reserve.empty());
 }
 
+TEST_CASE("the reserve of 2.5 percent is exact, and a part of a card is a whole one") {
+  const auto reserve = [](std::size_t voters) {
+    std::vector<cli::VoterCard> roll;
+    for (std::size_t i = 0; i < voters; ++i) roll.push_back(voter(std::to_string(i), "tps-1"));
+    return cli::lay_out_cards(roll, std::vector<bool>(voters, false), 2.5).reserve.size();
+  };
+  CHECK(reserve(1) == 1);
+  CHECK(reserve(40) == 1);
+  CHECK(reserve(41) == 2);
+  CHECK(reserve(80) == 2);
+  CHECK(reserve(1200) == 30);
+  CHECK(reserve(1201) == 31);
+}
+
 TEST_CASE("what is published tells no order of the roll and keeps the reserve apart") {
   std::vector<cli::VoterCard> roll{voter("1", "tps-1"), voter("2", "tps-1")};
   auto cards = cli::lay_out_cards(roll, {false, false}, 50);

@@ -90,6 +90,7 @@ export const enPolling: Record<keyof typeof idPolling, string> = {
   'hall.places': 'Turnout at {n|polling place|polling places}',
   'hall.counts': '{verified} present, {voted} voted, of {voters}',
   'hall.page': '{from} to {to} of {n}',
+  'hall.question': 'Question {at} of {n}',
   'hall.hold': 'Hold',
   'hall.goOn': 'Go on',
   'hall.replaced': 'of these {n} replaced',

@@ -111,6 +111,8 @@ export const enPortal: Record<keyof typeof idPortal, string> = {
   'print.loaded': '{loaded} of {total} voters loaded…',
   'print.number': 'No.',
   'print.id': 'ID',
+  'print.scan': 'Scan',
+  'print.scanOf': 'QR code of number {id}',
   'print.name': 'Name',
   'print.class': 'Class',
   'print.noClass': 'No class',

@@ -88,6 +88,7 @@ export const idPolling = {
   'hall.places': 'Partisipasi di {n} TPS',
   'hall.counts': '{verified} hadir, {voted} memilih, dari {voters}',
   'hall.page': 'TPS ke-{from} sampai {to} dari {n}',
+  'hall.question': 'Pertanyaan {at} dari {n}',
   'hall.hold': 'Tahan',
   'hall.goOn': 'Lanjut',
   'hall.replaced': 'termasuk {n} yang diganti',

@@ -112,6 +112,8 @@ export const idPortal = {
   'print.loaded': '{loaded} dari {total} pemilih dimuat…',
   'print.number': 'No.',
   'print.id': 'Nomor induk',
+  'print.scan': 'Pindai',
+  'print.scanOf': 'Kode QR nomor {id}',
   'print.name': 'Nama',
   'print.class': 'Kelas',
   'print.noClass': 'Tanpa kelas',

@@ -23,3 +23,11 @@ export function readScan(raw: string): Scan {
   if (/\/vote\//i.test(text) || readCode(text).ok) return { kind: 'secret' };
   return { kind: 'search', text };
 }
+
+// What the QR beside a voter on the attendance list holds: the bare number, which every scanner types right whatever its
+// keyboard's layout; named as a voter's only where readScan would take the bare one for something else.
+export function scanOf(id: string): string {
+  const read = readScan(id);
+  const bare = /^[ -~]+$/.test(id) && read.kind === 'search' && read.text === id;
+  return bare ? id : `#voter=${encodeURIComponent(id)}`;
+}

@@ -4,7 +4,7 @@ import { h, type Child } from '../base/dom.ts';
 
 export interface PaperColumn {
   name: string;
-  kind?: 'number' | 'id' | 'short' | 'signature';
+  kind?: 'number' | 'id' | 'short' | 'scan' | 'signature';
   span?: number;
 }
 

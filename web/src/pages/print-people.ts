@@ -3,6 +3,8 @@ import { h, type Child } from '../base/dom.ts';
 import { dateTime, number, zoneOf } from '../base/format.ts';
 import { get } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
+import { qrCode } from '../base/qr.ts';
+import { scanOf } from './officer-scan.ts';
 import { groupVoters, type ClassGroup, type PlaceGroup, type RollVoter } from './print-groups.ts';
 import { paperTable, title, type PaperColumn } from './print-parts.ts';
 
@@ -84,6 +86,7 @@ function attendanceTable(election: Election, place: PlaceGroup, group: ClassGrou
     { name: t('print.number'), kind: 'number' },
     { name: t('print.name') },
     { name: t('print.id'), kind: 'id' },
+    { name: t('print.scan'), kind: 'scan' },
     ...(codes ? [{ name: t('print.code'), kind: 'short' } as const] : []),
     { name: t('print.signature'), kind: 'signature', span: 2 },
   ];
@@ -93,6 +96,7 @@ function attendanceTable(election: Election, place: PlaceGroup, group: ClassGrou
       number(i + 1),
       voter.name,
       voter.id,
+      qrCode(scanOf(voter.id), t('print.scanOf', { id: voter.id }), `scan-${voter.id}`),
       ...(codes ? [t(voter.delivery === 'place' ? 'print.codePlace' : 'print.codePost')] : []),
       i % 2 === 0 ? mark : null,
       i % 2 === 0 ? null : mark,

@@ -7,9 +7,9 @@ import { standingOf } from '../charts/attendance.ts';
 
 // Polling places on the wall: as many at once as fit in large letters, the others in turn.
 
-const turnMs = 8000;
+export const turnMs = 8000;
 const manyPlaces = 8; // more are shown by name and share alone
-const bands = '(min-width: 60em)'; // where the wall has its fixed height; as in projector.css
+export const bands = '(min-width: 60em)'; // where the wall has its fixed height; as in projector.css
 
 export const hasMany = ({ places }: { places: readonly unknown[] }): boolean => places.length > manyPlaces;
 

@@ -8,6 +8,7 @@ import { button, icon, loading, notice } from '../base/parts.ts';
 import { drawHeader, page, startShell } from '../base/shell.ts';
 import { endText, hallFigures, hallFoot, hallTally, phaseWords } from './projector-parts.ts';
 import { HallPlaces, hasMany } from './projector-places.ts';
+import { HallQuestions } from './projector-questions.ts';
 
 // For the wall of a hall: what everybody there may see, large, and always with its age. Nobody sits at this page, so it
 // comes back by itself from whatever happens to the network.
@@ -30,6 +31,11 @@ const parts = {
   foot: h('div', { class: 'hall-foot' }),
 };
 const wall = h('div', { class: 'hall' });
+const questions = new HallQuestions(parts.tally, {
+  held: () => hallPlaces.paused,
+  turned: () => fitWall(),
+  turns: () => drawHeader(),
+});
 type PartName = keyof typeof parts | 'places';
 
 const shownBy: Record<LivePart, PartName[]> = {
@@ -100,14 +106,25 @@ function drawPart(name: PartName): void {
   fitWall();
 }
 
-// A wall is not scrolled: what does not fit is drawn closer together.
-const densities = ['hall', 'hall is-dense', 'hall is-dense is-denser'];
+// A wall is not scrolled: what does not fit is drawn closer together, and before letters become small of several questions
+// one at a time.
+const densities = ['is-dense', 'is-denser', 'is-densest', 'is-double'];
+const readable = 1; // so many of them
+
+function fits(most: number): boolean {
+  for (let n = 0; n <= most; n++) {
+    wall.className = ['hall', ...densities.slice(0, n)].join(' ');
+    if (document.documentElement.scrollHeight <= window.innerHeight) return true;
+  }
+  return false;
+}
 
 function fitWall(): void {
-  for (const density of densities) {
-    wall.className = density;
-    if (document.documentElement.scrollHeight <= window.innerHeight) return;
-  }
+  questions.show(false);
+  const inTurn = !fits(readable) && questions.canTurn;
+  questions.show(inTurn);
+  fits(densities.length);
+  questions.settle(inTurn);
 }
 
 function draw(): void {
@@ -129,9 +146,9 @@ function draw(): void {
   for (const name of [...Object.keys(parts), 'places'] as PartName[]) drawPart(name);
 }
 
-// Whoever reads slowly can hold the places that are shown.
+// Whoever reads slowly can hold the places and the question that are shown.
 function holdButton(): Child {
-  if (!hallPlaces.inTurn) return null;
+  if (!hallPlaces.inTurn && !questions.inTurn) return null;
   const { paused } = hallPlaces;
   return button(t(paused ? 'hall.goOn' : 'hall.hold'), 'secondary', 'hall-hold', () => {
     hallPlaces.paused = !paused;
