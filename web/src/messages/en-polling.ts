@@ -170,6 +170,7 @@ export const enPolling: Record<keyof typeof idPolling, string> = {
   'watch.peopleLogIn': 'Supervisors, witnesses and the other staff of this election see its people, devices and counts once logged in.',
   'watch.proposals': 'Waiting for a second committee member',
   'watch.noProposals': 'Nothing is proposed at the moment.',
+  'watch.counts': 'Voters and codes',
   'watch.noNames': 'Supervisors see counts, not names: who is on the roll is personal data.',
   'notes.title': 'Incident notes',
   'notes.none': 'No notes yet.',

@@ -171,6 +171,7 @@ export const idPolling = {
   'watch.peopleLogIn': 'Pengawas, saksi, dan petugas lain pemilihan ini melihat petugas, perangkat, dan jumlah setelah masuk.',
   'watch.proposals': 'Menunggu anggota panitia kedua',
   'watch.noProposals': 'Saat ini tidak ada usulan.',
+  'watch.counts': 'Pemilih dan kode',
   'watch.noNames': 'Pengawas melihat jumlah, bukan nama: daftar pemilih adalah data pribadi.',
   'notes.title': 'Catatan kejadian',
   'notes.none': 'Belum ada catatan.',

@@ -83,7 +83,7 @@ export class People {
     this.counts.hidden = roll === null;
     if (roll) {
       this.counts.replaceChildren(
-        h('h2', {}, t('codes.counts')),
+        h('h3', {}, t('watch.counts')),
         h('p', { class: 'mute' }, t('watch.noNames')),
         codesTable(roll.places, (id) => placeName(election, id)),
       );
@@ -117,7 +117,7 @@ export class People {
 }
 
 function proposedList(proposals: Proposal[], election: Election): Child[] {
-  const title = h('h2', {}, t('watch.proposals'));
+  const title = h('h3', {}, t('watch.proposals'));
   if (proposals.length === 0) return [title, h('p', { class: 'empty' }, t('watch.noProposals'))];
   const line = ({ step, by, time, reason }: Proposal): HTMLElement =>
     h(
