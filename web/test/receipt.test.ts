@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { sodiumReady } from '../src/ballot/index.ts';
 import type { BoardItem } from '../src/base/api.ts';
+import { t } from '../src/base/i18n.ts';
 import { equalBytes, fromUtf8, toBase64, utf8 } from '../src/crypto/bytes.ts';
 import { sha256Base64 } from '../src/crypto/hash.ts';
 import { checkInclusion, type Inclusion } from '../src/log/inclusion.ts';
@@ -13,7 +14,7 @@ import { readTlogProof, writeTlogProof } from '../src/log/tlog-proof.ts';
 import { leafHash, rootFromInclusion } from '../src/log/tree.ts';
 import { readTrust, trustIn, type Trust } from '../src/log/trust.ts';
 import { pageSize, readPage } from '../src/pages/board-list.ts';
-import { isSeen } from '../src/pages/inclusion-panel.ts';
+import { isSeen, witnessText } from '../src/pages/inclusion-panel.ts';
 import { pageLength } from '../src/pages/projector-places.ts';
 import { verdictName } from '../src/pages/receipt-result.ts';
 import { cosigned, memorySource, sampleLedger, TestLedger, testKey } from './support/make-log.ts';
@@ -61,6 +62,7 @@ const trustOf = (ledger: TestLedger, witnesses: TestWitness[] = [], needed = wit
   ledger: [ledger.vkey],
   witnesses: witnesses.map(({ vkey }) => vkey),
   needed,
+  policyKnown: true,
 });
 
 function opened(file: string, trust: Trust): OpenedReceipt {
@@ -263,11 +265,18 @@ describe('keys to judge by', () => {
     const witness = new TestWitness('saksi', 11);
     const keysFile = { ledger: [ledger.vkey], policy: { witnesses: 1 }, witnesses: [witness.vkey] };
     assert.deepEqual(readTrust(JSON.stringify(keysFile)), trustOf(ledger, [witness], 1));
-    assert.deepEqual(readTrust(` ${ledger.vkey} \n\n${witness.vkey}\r\n`), trustOf(ledger, [witness], 0));
+    const pasted = { ...trustOf(ledger, [witness], 1), policyKnown: false };
+    assert.deepEqual(readTrust(` ${ledger.vkey} \n\n${witness.vkey}\r\n`), pasted);
     for (const text of ['', witness.vkey, `${ledger.vkey}\nhello`, `${ledger.vkey.slice(0, -2)}`, '{}']) {
       assert.equal(readTrust(text), null, text);
     }
-    assert.equal(readTrust(JSON.stringify({ ...keysFile, witnesses: [ledger.vkey] })), null);
+    for (const changed of [
+      { witnesses: [ledger.vkey] },
+      { witnesses: [witness.vkey, witness.vkey] },
+      { policy: { witnesses: 2 } },
+    ]) {
+      assert.equal(readTrust(JSON.stringify({ ...keysFile, ...changed })), null, JSON.stringify(changed));
+    }
     assert.equal(readWitnessKey(ledger.vkey), null);
     assert.equal(readVerifierKey(witness.vkey), null);
 
@@ -276,7 +285,23 @@ describe('keys to judge by', () => {
     const newer = new TestLedger(ledger.origin, 9);
     assert.deepEqual((await trustIn(source(newer), ledger.vkey)).ledger, [newer.vkey, ledger.vkey]);
     const unknown = new TestLedger(ledger.origin, 8).vkey;
-    assert.deepEqual(await trustIn(source(newer), unknown), { ledger: [unknown], witnesses: [], needed: 0 });
+    const alone = { ledger: [unknown], witnesses: [], needed: 0, policyKnown: false };
+    assert.deepEqual(await trustIn(source(newer), unknown), alone);
+  });
+
+  test('of witnesses that are pasted must all have signed, each counted once', async () => {
+    const ledger = ledgerWithBallot();
+    const witnesses = [1, 2].map((n) => new TestWitness(`saksi-${n}`, 10 + n));
+    const keys = [ledger.vkey, ledger.vkey, ...witnesses.map(({ vkey }) => vkey), witnesses[0]!.vkey];
+    const trust = readTrust(keys.join('\n'))!;
+    assert.deepEqual(trust, { ...trustOf(ledger, witnesses, 2), policyKnown: false });
+    const names = witnesses.map(({ name }) => name);
+    const said = (seen: number): string => witnessText(names.slice(0, seen), trust);
+    assert.equal(said(0), 'Dilihat 0 dari 2 saksi; diperlukan 2.');
+    assert.match(said(2), /terpenuhi/);
+    const none = t('witness.none');
+    assert.notEqual(witnessText([], readTrust(ledger.vkey)!), none, 'of the election’s witnesses nothing is known');
+    assert.equal(witnessText([], trustOf(ledger)), none);
   });
 
   test('a witness that signed twice is one, with its later time', () => {

@@ -114,7 +114,8 @@ export const enReceipt: Record<keyof typeof idReceipt, string> = {
   // witnesses of the ledger
   'witness.title': 'Witnesses',
   'witness.none': 'This election names no witnesses of its ledger.',
-  'witness.seenBy': 'Seen by {n|witness|witnesses}: {names}.',
+  'witness.notAsked':
+    'No witnesses were asked for: the ledger’s keeper alone vouches that others were shown the same ledger. Paste the witnesses’ keys too, or keys.json.',
   'witness.waiting': 'Seen by {k} of {n} witnesses; {needed} are needed.',
   'witness.enough': 'Seen by {k} of {n} witnesses; {needed} are needed, and that is met.',
   'witness.names': 'They are: {names}.',

@@ -115,7 +115,8 @@ export const idReceipt = {
   // witnesses of the ledger
   'witness.title': 'Saksi',
   'witness.none': 'Pemilihan ini tidak menunjuk saksi bagi buku besar.',
-  'witness.seenBy': 'Dilihat {n|saksi|saksi}: {names}.',
+  'witness.notAsked':
+    'Tidak ada saksi yang diperiksa: hanya pemegang buku besar yang menjamin bahwa orang lain melihat buku besar yang sama. Tempelkan juga kunci para saksi, atau keys.json.',
   'witness.waiting': 'Dilihat {k} dari {n} saksi; diperlukan {needed}.',
   'witness.enough': 'Dilihat {k} dari {n} saksi; diperlukan {needed}, terpenuhi.',
   'witness.names': 'Yaitu: {names}.',

@@ -18,12 +18,11 @@ const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 export const isSeen = (seen: number, { needed }: Pick<Trust, 'needed'>): boolean => seen >= needed;
 
-export function witnessText(seen: string[], { needed, witnesses }: Trust): string {
-  const names = seen.join(', ');
-  if (needed === 0) return seen.length === 0 ? t('witness.none') : t('witness.seenBy', { n: seen.length, names });
+export function witnessText(seen: string[], { needed, witnesses, policyKnown }: Trust): string {
+  if (witnesses.length === 0) return t(policyKnown ? 'witness.none' : 'witness.notAsked');
   const counts = { k: seen.length, n: witnesses.length, needed };
   const text = t(isSeen(seen.length, { needed }) ? 'witness.enough' : 'witness.waiting', counts);
-  return seen.length === 0 ? text : `${text} ${t('witness.names', { names })}`;
+  return seen.length === 0 ? text : `${text} ${t('witness.names', { names: seen.join(', ') })}`;
 }
 
 export const proofName = (seq: number): string => `bukti-suara-${seq}.tlog-proof`;

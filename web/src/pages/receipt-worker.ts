@@ -26,7 +26,7 @@ function judge(file: Uint8Array, ledgers: KnownLedger[], pasted: string): Verdic
   const origin = originOf(file);
   const here = ledgers.find((ledger) => ledger.origin === origin);
   const uuid = here?.uuid ?? null;
-  const none: Trust = { ledger: [], witnesses: [], needed: 0 };
+  const none: Trust = { ledger: [], witnesses: [], needed: 0, policyKnown: false };
   if (origin === null) return { judged: openReceipt(file, none), origin, trust: none, uuid };
   const brought = own?.ledger.some((key) => readVerifierKey(key)?.name === origin);
   const trust = brought ? own : here?.trust;
