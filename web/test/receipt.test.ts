@@ -10,12 +10,15 @@ import { sha256Base64 } from '../src/crypto/hash.ts';
 import { checkInclusion, type Inclusion } from '../src/log/inclusion.ts';
 import { openCheckpoint, readVerifierKey, readWitnessKey, seenBy, witnessKey } from '../src/log/note.ts';
 import { heldIn, openReceipt, originOf, type Held, type OpenedReceipt } from '../src/log/receipt.ts';
+import type { LogSource } from '../src/log/source.ts';
 import { readTlogProof, writeTlogProof } from '../src/log/tlog-proof.ts';
 import { leafHash, rootFromInclusion } from '../src/log/tree.ts';
 import { readTrust, trustIn, type Trust } from '../src/log/trust.ts';
 import { pageSize, readPage } from '../src/pages/board-list.ts';
 import { isSeen, witnessText } from '../src/pages/inclusion-panel.ts';
 import { pageLength } from '../src/pages/projector-places.ts';
+import { proveIn } from '../src/pages/receipt-proof.ts';
+import type { Proven } from '../src/pages/receipt-protocol.ts';
 import { verdictName } from '../src/pages/receipt-result.ts';
 import { cosigned, memorySource, sampleLedger, TestLedger, testKey } from './support/make-log.ts';
 import { webRoot } from './support/paths.ts';
@@ -196,6 +199,28 @@ describe('the proof that a voter is given', () => {
     assert.deepEqual(await at(10), [20, []]);
     assert.deepEqual(await at(15, trustOf(ledger)), [20, []]);
     assert.equal(included(await checkInclusion(memorySource(files), trust, sought())).size, 20);
+  });
+
+  test('is given all the same where the ledger’s key is changed between reading the keys and the checkpoint', async () => {
+    const ledger = ledgerWithBallot();
+    const before = await ledger.files();
+    ledger.append('KeyRotated', ledger.rotation(7), time, 'committee:ani');
+    ledger.signWith(7);
+    const after = await ledger.files();
+    let reads = 0;
+    let waits = 0;
+    const meanwhile = (stale: number): LogSource => {
+      reads = waits = 0;
+      return { read: async (path) => (path === 'keys.json' && reads++ < stale ? before : after).get(path) ?? null };
+    };
+    const proven = (stale: number): Promise<Proven> =>
+      proveIn(meanwhile(stale), ledger.vkey, sought(), async () => void waits++);
+    included((await proven(0)).inclusion);
+    assert.deepEqual([reads, waits], [1, 0]);
+    included((await proven(1)).inclusion);
+    assert.deepEqual([reads, waits], [2, 1]);
+    assert.deepEqual((await proven(9)).inclusion, { state: 'refused', reason: 'checkpoint' });
+    assert.deepEqual([reads, waits], [2, 1]);
   });
 
   test('is given for a challenged ballot too, and for nothing that is no ballot', async () => {
