@@ -8,71 +8,23 @@ import { t } from '../src/base/i18n.ts';
 import { equalBytes, fromUtf8, toBase64, utf8 } from '../src/crypto/bytes.ts';
 import { sha256Base64 } from '../src/crypto/hash.ts';
 import { checkInclusion, type Inclusion } from '../src/log/inclusion.ts';
-import { openCheckpoint, readVerifierKey, readWitnessKey, seenBy, witnessKey } from '../src/log/note.ts';
-import { heldIn, openReceipt, originOf, type Held, type OpenedReceipt } from '../src/log/receipt.ts';
+import { openCheckpoint, readVerifierKey, readWitnessKey, seenBy, type Seen } from '../src/log/note.ts';
+import { heldIn, openReceipt, originOf, type Held, type Judged, type OpenedReceipt } from '../src/log/receipt.ts';
 import type { LogSource } from '../src/log/source.ts';
 import { readTlogProof, writeTlogProof } from '../src/log/tlog-proof.ts';
 import { leafHash, rootFromInclusion } from '../src/log/tree.ts';
-import { readTrust, trustIn, type Trust } from '../src/log/trust.ts';
+import { readTrust, trustIn } from '../src/log/trust.ts';
 import { pageSize, readPage } from '../src/pages/board-list.ts';
 import { isSeen, witnessText } from '../src/pages/inclusion-panel.ts';
 import { pageLength } from '../src/pages/projector-places.ts';
 import { proveIn } from '../src/pages/receipt-proof.ts';
 import type { Proven } from '../src/pages/receipt-protocol.ts';
 import { verdictName } from '../src/pages/receipt-result.ts';
-import { cosigned, memorySource, sampleLedger, TestLedger, testKey } from './support/make-log.ts';
+import { memorySource, sampleLedger, TestLedger } from './support/make-log.ts';
+import { ballotText, ledgerWithBallot, opened, receiptOf, TestWitness, time, trustOf } from './support/make-receipt.ts';
 import { webRoot } from './support/paths.ts';
 
 before(sodiumReady);
-
-const ballotText = '{"election_uuid":"ucSijHEHGk8LHG"}';
-const time = '2026-11-23T07:00:00.000Z';
-
-class TestWitness {
-  readonly vkey: string;
-
-  constructor(
-    readonly name: string,
-    private readonly seed: number,
-  ) {
-    this.vkey = testKey(name, seed, witnessKey).vkey;
-  }
-
-  cosigned(note: string, seconds = 1700000000): string {
-    return cosigned(note, this.name, this.seed, seconds);
-  }
-}
-
-// A log in which entry 10 is the ballot; `others` entries after it.
-function ledgerWithBallot(others = 9, ballot = ballotText): TestLedger {
-  const ledger = sampleLedger(10);
-  ledger.append('BallotCast', { ballot }, time, 'voter');
-  for (let i = 0; i < others; i++) ledger.append('ElectionOpened', {}, time);
-  return ledger;
-}
-
-async function receiptOf(ledger: TestLedger, witnesses: TestWitness[] = [], seen = witnesses): Promise<string> {
-  const files = await ledger.files();
-  files.set('checkpoint', utf8(seen.reduce((note, witness) => witness.cosigned(note), ledger.checkpoint())));
-  const trust = { ledger: [ledger.vkey], witnesses: witnesses.map(({ vkey }) => vkey) };
-  const sought = { tracker: sha256Base64(ballotText), seq: 10 };
-  const inclusion = await checkInclusion(memorySource(files), trust, sought);
-  assert.equal(inclusion.state, 'included');
-  return (inclusion as Extract<Inclusion, { state: 'included' }>).proof;
-}
-
-const trustOf = (ledger: TestLedger, witnesses: TestWitness[] = [], needed = witnesses.length): Trust => ({
-  ledger: [ledger.vkey],
-  witnesses: witnesses.map(({ vkey }) => vkey),
-  needed,
-  policyKnown: true,
-});
-
-function opened(file: string, trust: Trust): OpenedReceipt {
-  const judged = openReceipt(utf8(file), trust);
-  assert.ok(judged.ok, JSON.stringify(judged));
-  return judged.receipt;
-}
 
 describe('a proof’s file', () => {
   test('is read as the golden one, which another program wrote, and written back to the same bytes', async () => {
@@ -163,15 +115,21 @@ describe('a receipt', () => {
     assert.equal(fault('hello'), 'unreadable notAFile');
   });
 
-  test('whose entry was signed by another key than the checkpoint is refused', async () => {
+  test('whose entry is of a key that is not trusted stands by its checkpoint; a false signature of one that is does not', async () => {
     const ledger = ledgerWithBallot();
     const other = new TestLedger(ledger.origin, 9);
     for (const entry of ledger.entries) other.entries.push(entry);
     const proof = readTlogProof(await receiptOf(ledger))!;
     const file = writeTlogProof({ ...proof, note: other.checkpoint() });
-    const judged = openReceipt(utf8(file), trustOf(other));
-    assert.deepEqual(judged, { ok: false, verdict: 'forged', fault: 'entrySignature' });
-    assert.ok(openReceipt(utf8(file), { ...trustOf(other), ledger: [ledger.vkey, other.vkey] }).ok);
+    const both = { ...trustOf(other), ledger: [ledger.vkey, other.vkey] };
+    for (const trust of [trustOf(other), both]) assert.ok(openReceipt(utf8(file), trust).ok);
+    const signed = fromUtf8(proof.entry!)!;
+    const at = signed.length - 20;
+    const changed = utf8(signed.slice(0, at) + (signed[at] === 'A' ? 'B' : 'A') + signed.slice(at + 1));
+    other.entries[10] = changed;
+    const hashes = readTlogProof(await receiptOf(ledger))!.hashes;
+    const falsely = writeTlogProof({ ...proof, entry: changed, hashes, note: other.checkpoint() });
+    assert.deepEqual(openReceipt(utf8(falsely), both), { ok: false, verdict: 'forged', fault: 'entrySignature' });
   });
 });
 
@@ -235,7 +193,7 @@ describe('the proof that a voter is given', () => {
 
 describe('what the log holds now', () => {
   const kept = async (ledger: TestLedger): Promise<OpenedReceipt> => opened(await receiptOf(ledger), trustOf(ledger));
-  const why = (held: Held): string => (held.held ? 'held' : held.why);
+  const why = (held: Held): string => (held.held === false ? held.why : held.held ? 'held' : 'otherKey');
 
   test('the ballot stays where it was, however far the log grows', async () => {
     const ledger = ledgerWithBallot();
@@ -275,10 +233,17 @@ describe('what the log holds now', () => {
   });
 
   test('decides what the receipt’s page says', () => {
-    const judged = { ok: true, receipt: {} as OpenedReceipt } as const;
+    const judged = { ok: true, receipt: { seen: [] as Seen[], needed: 0 } as OpenedReceipt } as const;
     assert.equal(verdictName(judged, null), 'valid');
     assert.equal(verdictName(judged, { held: true, size: 1 }), 'valid');
     assert.equal(verdictName(judged, { held: false, why: 'replaced', size: 1, note: null }), 'missing');
+    assert.equal(verdictName(judged, { held: null }), 'valid', 'a key that is not known tells nothing of the entry');
+    const seen = [{ name: 'saksi', time: 1700000000 }];
+    const asked = (needed: number): Judged => ({ ok: true, receipt: { ...judged.receipt, seen, needed } });
+    assert.equal(verdictName(asked(1), null), 'valid');
+    assert.equal(verdictName(asked(2), null), 'unwitnessed');
+    assert.equal(verdictName(asked(2), { held: true, size: 1 }), 'unwitnessed');
+    assert.equal(verdictName(asked(2), { held: false, why: 'lost', size: 1, note: null }), 'missing');
     assert.equal(verdictName({ ok: false, verdict: 'forged', fault: 'tree' }, null), 'forged');
     assert.equal(verdictName(null, null), 'unreadable');
   });

@@ -1,5 +1,6 @@
 import { utf8 } from '../crypto/bytes.ts';
-import { readKeys, readVerifierKey, readWitnessKey } from './note.ts';
+import { KeyChain } from './key-chain.ts';
+import { readKeys, readVerifierKey, readWitnessKey, type VerifierKey } from './note.ts';
 import type { LogSource } from './source.ts';
 
 // The keys that someone holds a log to: the ledger's own, oldest first, the witnesses', and how many of those must have
@@ -9,6 +10,14 @@ export interface Trust {
   witnesses: string[];
   needed: number;
   policyKnown: boolean; // from a keys.json: without witnesses in it, the election names none
+  rotatedAt?: number[]; // where it was shown: [i]: the entry by which ledger[i] handed over to the next
+}
+
+// The ledger's keys that may sign a tree of so many entries.
+export function keysAt({ ledger, rotatedAt }: Pick<Trust, 'ledger' | 'rotatedAt'>, size: number): VerifierKey[] {
+  const [first, ...later] = ledger.map(readVerifierKey).filter((key) => key !== null) as VerifierKey[];
+  if (!first) return [];
+  return rotatedAt ? [new KeyChain(first, later, rotatedAt).atSize(size)] : [first, ...later];
 }
 
 const isSet = (keys: string[]): boolean => new Set(keys).size === keys.length;
