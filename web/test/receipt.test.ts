@@ -15,7 +15,7 @@ import { readTlogProof, writeTlogProof } from '../src/log/tlog-proof.ts';
 import { leafHash, rootFromInclusion } from '../src/log/tree.ts';
 import { readTrust, trustIn } from '../src/log/trust.ts';
 import { pageSize, readPage } from '../src/pages/board-list.ts';
-import { isSeen, witnessText } from '../src/pages/inclusion-panel.ts';
+import { earlyText, isSeen, witnessText } from '../src/pages/inclusion-panel.ts';
 import { pageLength } from '../src/pages/projector-places.ts';
 import { proveIn } from '../src/pages/receipt-proof.ts';
 import type { Proven } from '../src/pages/receipt-protocol.ts';
@@ -292,6 +292,14 @@ describe('keys to judge by', () => {
     const none = t('witness.none');
     assert.notEqual(witnessText([], readTrust(ledger.vkey)!), none, 'of the election’s witnesses nothing is known');
     assert.equal(witnessText([], trustOf(ledger)), none);
+  });
+
+  test('tell before a proof is saved that too few witnesses stand under it', () => {
+    const [none, one] = [0, 1].map((seen) => earlyText(seen, { needed: 2 }));
+    assert.match(none!, /^Diperlukan 2 saksi, tetapi baru 0 /);
+    assert.match(one!, /tetapi baru 1 /);
+    assert.equal(earlyText(2, { needed: 2 }), null);
+    assert.equal(earlyText(0, { needed: 0 }), null);
   });
 
   test('a witness that signed twice is one, with its later time', () => {
