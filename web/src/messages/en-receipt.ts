@@ -58,7 +58,7 @@ export const enReceipt: Record<keyof typeof idReceipt, string> = {
   'proof.ownKeys': 'Check by keys of your own',
   'proof.keys': 'Keys of the ledger and of witnesses',
   'proof.keysHelp':
-    'One key a line, or what keys.json holds. Leave it empty to use the keys of this server. Stronger: keys from a notice board or the minutes.',
+    'One key a line, or what keys.json holds; witnesses whose keys stand in lines must all have signed. Leave it empty to use the keys of this server. Stronger: keys from a notice board or the minutes.',
   'proof.badKeys': 'These keys cannot be read. At least one key of the ledger is needed, one key a line.',
   'proof.offline':
     'Once this page is loaded, checking needs no network. The server is only asked what has become of the ballot since.',

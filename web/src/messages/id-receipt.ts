@@ -58,7 +58,7 @@ export const idReceipt = {
   'proof.ownKeys': 'Periksa dengan kunci sendiri',
   'proof.keys': 'Kunci buku besar dan saksi',
   'proof.keysHelp':
-    'Satu kunci per baris, atau isi keys.json. Kosongkan untuk memakai kunci dari server ini. Lebih kuat: kunci dari papan pengumuman atau berita acara.',
+    'Satu kunci per baris, atau isi keys.json; semua saksi yang kuncinya ditulis per baris harus sudah menandatangani. Kosongkan untuk memakai kunci dari server ini. Lebih kuat: kunci dari papan pengumuman atau berita acara.',
   'proof.badKeys': 'Kunci tidak dapat dibaca. Diperlukan sedikitnya satu kunci buku besar, satu kunci per baris.',
   'proof.offline':
     'Setelah halaman ini dimuat, pemeriksaan tidak memerlukan jaringan. Hanya status suara saat ini yang ditanyakan kepada server.',
