@@ -139,7 +139,13 @@ describe('a key that nobody handed over to', () => {
     const rotation = usurped.rotation(second);
     usurped.signWith(second);
     usurped.append('KeyRotated', rotation, time);
-    assert.equal(await receiptFor(usurped), 'null', 'not signed by the old key');
+    assert.equal(await receiptFor(usurped), 'null', 'signed by the new key');
+
+    const falsely = ledgerWithBallot();
+    rotate(falsely, second);
+    const entry = falsely.entries[20]!;
+    falsely.entries[20] = entry.map((byte, i) => (i === entry.length - 20 ? (byte === 65 ? 66 : 65) : byte));
+    assert.equal(await receiptFor(falsely), 'null', 'under a false signature of the old key');
 
     const right = ledgerWithBallot();
     rotate(right, second);
