@@ -7,10 +7,10 @@ import { equalBytes, toBase64, toHex, utf8 } from '../src/crypto/bytes.ts';
 import { sha256Base64 } from '../src/crypto/hash.ts';
 import { canonicalJson } from '../src/log/canonical-json.ts';
 import { checkInclusion, type Inclusion } from '../src/log/inclusion.ts';
-import { openCheckpoint, readVerifierKey } from '../src/log/note.ts';
+import { openCheckpoint, readKeys, readVerifierKey } from '../src/log/note.ts';
 import { readTlogProof, writeTlogProof } from '../src/log/tlog-proof.ts';
 import { splitBundle, splitTile, tilePath } from '../src/log/tiles.ts';
-import { GrowingTree, leafHash, rootFromInclusion } from '../src/log/tree.ts';
+import { GrowingTree, leafHash, readTreeSize, rootFromInclusion } from '../src/log/tree.ts';
 import { memorySource, sampleLedger, TestLedger } from './support/make-log.ts';
 import { vectors } from './support/paths.ts';
 
@@ -82,6 +82,43 @@ describe('notes', () => {
     assert.equal(fault(note.replace('\n3\n', '\n03\n')), 'unreadable');
     assert.equal(fault(note.slice(0, -1)), 'unreadable');
     assert.equal(fault(''), 'unreadable');
+  });
+
+  test('a checkpoint is read within the bounds that suara-verify has', () => {
+    const ledger = sampleLedger(3);
+    const key = readVerifierKey(ledger.vkey)!;
+    const note = ledger.checkpoint();
+    const fault = (text: string): unknown => {
+      const reading = openCheckpoint(utf8(text), [key]);
+      return reading.ok ? null : reading.fault;
+    };
+    const strangers = (count: number, name = 'saksi'): string => `\u2014 ${name} ${'A'.repeat(96)}\n`.repeat(count);
+    assert.equal(fault(note + strangers(31)), null);
+    assert.equal(fault(note + strangers(32)), 'unreadable', 'more than 32 signatures');
+    assert.equal(fault(note + strangers(1, 'a'.repeat(200))), null);
+    assert.equal(fault(note + strangers(1, 'a'.repeat(201))), 'unreadable', 'a signer that no key can name');
+    assert.equal(fault(note.replace(ledger.origin, `${ledger.origin}+x`)), 'unreadable', 'an origin that is no name');
+    assert.equal(fault(note.replace('\n3\n', `\n${2 ** 48 - 1}\n`)), 'bad-signature');
+    assert.equal(fault(note.replace('\n3\n', `\n${2 ** 48}\n`)), 'unreadable', 'more than a tree can hold');
+    assert.equal(readTreeSize(`${2 ** 48 - 1}`), 2 ** 48 - 1);
+    for (const text of [`${2 ** 48}`, '', '01', '-1', '1 ', '1e3']) assert.equal(readTreeSize(text), null, text);
+    const proof = { entry: null, hashes: [], note };
+    assert.ok(readTlogProof(writeTlogProof({ ...proof, index: 2 ** 48 - 1 })));
+    assert.equal(readTlogProof(writeTlogProof({ ...proof, index: 2 ** 48 })), null);
+  });
+
+  test('a keys.json is read within the bounds that suara-verify has', () => {
+    const { vkey } = sampleLedger(0);
+    const right = { ledger: [vkey], policy: { witnesses: 0 }, witnesses: [] as string[] };
+    const read = (changed: object): boolean => readKeys(utf8(JSON.stringify({ ...right, ...changed }))) !== null;
+    assert.ok(read({}));
+    assert.ok(read({ ledger: Array(64).fill(vkey) }));
+    assert.ok(!read({ ledger: Array(65).fill(vkey) }));
+    assert.ok(!read({ witnesses: Array(65).fill('w') }));
+    for (const policy of [{ witnesses: -1 }, { witnesses: 65 }, { witnesses: 0, more: 1 }, {}, null, 0]) {
+      assert.ok(!read({ policy }), JSON.stringify(policy));
+    }
+    assert.equal(readKeys(utf8(JSON.stringify(right) + ' '.repeat(65536))), null);
   });
 
   test('a verifier key whose id is not its own is refused', () => {

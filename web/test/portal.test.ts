@@ -162,8 +162,30 @@ describe('the copy of the portal', () => {
 });
 
 describe('commands to check with', () => {
+  const policies: Election['policies'] = {
+    tally: 'sealed',
+    revote: 'last-counts',
+    verification: 'both',
+    min_batch: 10,
+  };
+  const ledger = { origin: 'o', key: 'o+1+k' };
+  const witnesses = { keys: ['a+1+k', "b'c+2+k"], needed: 1 };
+
+  test('hold a receipt to the witnesses that the election names', () => {
+    const of = (more: object, keys?: number): string[] =>
+      commandsFor('http://suara.test', { uuid: 'abc', ledger, policies: { ...policies, ...more } }, keys).receipt;
+    const command = 'build/bin/suara-verify receipt bukti-suara.tlog-proof';
+    assert.deepEqual(of({}), [`${command} --key 'o+1+k'`]);
+    const parts = [`${command} --key 'o+1+k'`, "--witness 'a+1+k'", "--witness 'b'\\''c+2+k'", '--needed 1'];
+    assert.deepEqual(of({ witnesses }), [parts.join(' \\\n  ')]);
+    assert.deepEqual(of({ witnesses }, 2), [
+      'curl -o keys.json http://suara.test/log/abc/keys.json',
+      `${command} --keys keys.json`,
+    ]);
+  });
+
   test('name the election, its key and where it is', () => {
-    const { verify, other } = commandsFor('http://suara.test', { uuid: 'abc', ledger: { origin: 'o', key: 'o+1+k' } });
+    const { verify, other } = commandsFor('http://suara.test', { uuid: 'abc', ledger, policies });
     assert.deepEqual(verify, [
       'curl -o bundle.tar http://suara.test/api/v1/elections/abc/bundle.tar',
       "build/bin/suara-verify bundle.tar --key 'o+1+k'",

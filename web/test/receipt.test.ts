@@ -4,70 +4,27 @@ import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { sodiumReady } from '../src/ballot/index.ts';
 import type { BoardItem } from '../src/base/api.ts';
+import { t } from '../src/base/i18n.ts';
 import { equalBytes, fromUtf8, toBase64, utf8 } from '../src/crypto/bytes.ts';
 import { sha256Base64 } from '../src/crypto/hash.ts';
 import { checkInclusion, type Inclusion } from '../src/log/inclusion.ts';
-import { openCheckpoint, readVerifierKey, readWitnessKey, seenBy, witnessKey } from '../src/log/note.ts';
-import { heldIn, openReceipt, originOf, type Held, type OpenedReceipt } from '../src/log/receipt.ts';
+import { openCheckpoint, readVerifierKey, readWitnessKey, seenBy, type Seen } from '../src/log/note.ts';
+import { heldIn, openReceipt, originOf, type Held, type Judged, type OpenedReceipt } from '../src/log/receipt.ts';
+import type { LogSource } from '../src/log/source.ts';
 import { readTlogProof, writeTlogProof } from '../src/log/tlog-proof.ts';
 import { leafHash, rootFromInclusion } from '../src/log/tree.ts';
-import { readTrust, trustIn, type Trust } from '../src/log/trust.ts';
+import { readTrust, trustIn } from '../src/log/trust.ts';
 import { pageSize, readPage } from '../src/pages/board-list.ts';
-import { isSeen } from '../src/pages/inclusion-panel.ts';
+import { earlyText, isSeen, witnessText } from '../src/pages/inclusion-panel.ts';
 import { pageLength } from '../src/pages/projector-places.ts';
+import { proveIn } from '../src/pages/receipt-proof.ts';
+import type { Proven } from '../src/pages/receipt-protocol.ts';
 import { verdictName } from '../src/pages/receipt-result.ts';
-import { cosigned, memorySource, sampleLedger, TestLedger, testKey } from './support/make-log.ts';
+import { memorySource, sampleLedger, TestLedger } from './support/make-log.ts';
+import { ballotText, ledgerWithBallot, opened, receiptOf, TestWitness, time, trustOf } from './support/make-receipt.ts';
 import { webRoot } from './support/paths.ts';
 
 before(sodiumReady);
-
-const ballotText = '{"election_uuid":"ucSijHEHGk8LHG"}';
-const time = '2026-11-23T07:00:00.000Z';
-
-class TestWitness {
-  readonly vkey: string;
-
-  constructor(
-    readonly name: string,
-    private readonly seed: number,
-  ) {
-    this.vkey = testKey(name, seed, witnessKey).vkey;
-  }
-
-  cosigned(note: string, seconds = 1700000000): string {
-    return cosigned(note, this.name, this.seed, seconds);
-  }
-}
-
-// A log in which entry 10 is the ballot; `others` entries after it.
-function ledgerWithBallot(others = 9, ballot = ballotText): TestLedger {
-  const ledger = sampleLedger(10);
-  ledger.append('BallotCast', { ballot }, time, 'voter');
-  for (let i = 0; i < others; i++) ledger.append('ElectionOpened', {}, time);
-  return ledger;
-}
-
-async function receiptOf(ledger: TestLedger, witnesses: TestWitness[] = [], seen = witnesses): Promise<string> {
-  const files = await ledger.files();
-  files.set('checkpoint', utf8(seen.reduce((note, witness) => witness.cosigned(note), ledger.checkpoint())));
-  const trust = { ledger: [ledger.vkey], witnesses: witnesses.map(({ vkey }) => vkey) };
-  const sought = { tracker: sha256Base64(ballotText), seq: 10 };
-  const inclusion = await checkInclusion(memorySource(files), trust, sought);
-  assert.equal(inclusion.state, 'included');
-  return (inclusion as Extract<Inclusion, { state: 'included' }>).proof;
-}
-
-const trustOf = (ledger: TestLedger, witnesses: TestWitness[] = [], needed = witnesses.length): Trust => ({
-  ledger: [ledger.vkey],
-  witnesses: witnesses.map(({ vkey }) => vkey),
-  needed,
-});
-
-function opened(file: string, trust: Trust): OpenedReceipt {
-  const judged = openReceipt(utf8(file), trust);
-  assert.ok(judged.ok, JSON.stringify(judged));
-  return judged.receipt;
-}
 
 describe('a proof’s file', () => {
   test('is read as the golden one, which another program wrote, and written back to the same bytes', async () => {
@@ -158,15 +115,21 @@ describe('a receipt', () => {
     assert.equal(fault('hello'), 'unreadable notAFile');
   });
 
-  test('whose entry was signed by another key than the checkpoint is refused', async () => {
+  test('whose entry is of a key that is not trusted stands by its checkpoint; a false signature of one that is does not', async () => {
     const ledger = ledgerWithBallot();
     const other = new TestLedger(ledger.origin, 9);
     for (const entry of ledger.entries) other.entries.push(entry);
     const proof = readTlogProof(await receiptOf(ledger))!;
     const file = writeTlogProof({ ...proof, note: other.checkpoint() });
-    const judged = openReceipt(utf8(file), trustOf(other));
-    assert.deepEqual(judged, { ok: false, verdict: 'forged', fault: 'entrySignature' });
-    assert.ok(openReceipt(utf8(file), { ...trustOf(other), ledger: [ledger.vkey, other.vkey] }).ok);
+    const both = { ...trustOf(other), ledger: [ledger.vkey, other.vkey] };
+    for (const trust of [trustOf(other), both]) assert.ok(openReceipt(utf8(file), trust).ok);
+    const signed = fromUtf8(proof.entry!)!;
+    const at = signed.length - 20;
+    const changed = utf8(signed.slice(0, at) + (signed[at] === 'A' ? 'B' : 'A') + signed.slice(at + 1));
+    other.entries[10] = changed;
+    const hashes = readTlogProof(await receiptOf(ledger))!.hashes;
+    const falsely = writeTlogProof({ ...proof, entry: changed, hashes, note: other.checkpoint() });
+    assert.deepEqual(openReceipt(utf8(falsely), both), { ok: false, verdict: 'forged', fault: 'entrySignature' });
   });
 });
 
@@ -196,6 +159,28 @@ describe('the proof that a voter is given', () => {
     assert.equal(included(await checkInclusion(memorySource(files), trust, sought())).size, 20);
   });
 
+  test('is given all the same where the ledger’s key is changed between reading the keys and the checkpoint', async () => {
+    const ledger = ledgerWithBallot();
+    const before = await ledger.files();
+    ledger.append('KeyRotated', ledger.rotation(7), time, 'committee:ani');
+    ledger.signWith(7);
+    const after = await ledger.files();
+    let reads = 0;
+    let waits = 0;
+    const meanwhile = (stale: number): LogSource => {
+      reads = waits = 0;
+      return { read: async (path) => (path === 'keys.json' && reads++ < stale ? before : after).get(path) ?? null };
+    };
+    const proven = (stale: number): Promise<Proven> =>
+      proveIn(meanwhile(stale), ledger.vkey, sought(), async () => void waits++);
+    included((await proven(0)).inclusion);
+    assert.deepEqual([reads, waits], [1, 0]);
+    included((await proven(1)).inclusion);
+    assert.deepEqual([reads, waits], [2, 1]);
+    assert.deepEqual((await proven(9)).inclusion, { state: 'refused', reason: 'checkpoint' });
+    assert.deepEqual([reads, waits], [2, 1]);
+  });
+
   test('is given for a challenged ballot too, and for nothing that is no ballot', async () => {
     const ledger = sampleLedger(10);
     ledger.append('BallotChallenged', { ballot: ballotText }, time, 'voter');
@@ -208,7 +193,7 @@ describe('the proof that a voter is given', () => {
 
 describe('what the log holds now', () => {
   const kept = async (ledger: TestLedger): Promise<OpenedReceipt> => opened(await receiptOf(ledger), trustOf(ledger));
-  const why = (held: Held): string => (held.held ? 'held' : held.why);
+  const why = (held: Held): string => (held.held === false ? held.why : held.held ? 'held' : 'otherKey');
 
   test('the ballot stays where it was, however far the log grows', async () => {
     const ledger = ledgerWithBallot();
@@ -248,10 +233,17 @@ describe('what the log holds now', () => {
   });
 
   test('decides what the receipt’s page says', () => {
-    const judged = { ok: true, receipt: {} as OpenedReceipt } as const;
+    const judged = { ok: true, receipt: { seen: [] as Seen[], needed: 0 } as OpenedReceipt } as const;
     assert.equal(verdictName(judged, null), 'valid');
     assert.equal(verdictName(judged, { held: true, size: 1 }), 'valid');
     assert.equal(verdictName(judged, { held: false, why: 'replaced', size: 1, note: null }), 'missing');
+    assert.equal(verdictName(judged, { held: null }), 'valid', 'a key that is not known tells nothing of the entry');
+    const seen = [{ name: 'saksi', time: 1700000000 }];
+    const asked = (needed: number): Judged => ({ ok: true, receipt: { ...judged.receipt, seen, needed } });
+    assert.equal(verdictName(asked(1), null), 'valid');
+    assert.equal(verdictName(asked(2), null), 'unwitnessed');
+    assert.equal(verdictName(asked(2), { held: true, size: 1 }), 'unwitnessed');
+    assert.equal(verdictName(asked(2), { held: false, why: 'lost', size: 1, note: null }), 'missing');
     assert.equal(verdictName({ ok: false, verdict: 'forged', fault: 'tree' }, null), 'forged');
     assert.equal(verdictName(null, null), 'unreadable');
   });
@@ -263,11 +255,18 @@ describe('keys to judge by', () => {
     const witness = new TestWitness('saksi', 11);
     const keysFile = { ledger: [ledger.vkey], policy: { witnesses: 1 }, witnesses: [witness.vkey] };
     assert.deepEqual(readTrust(JSON.stringify(keysFile)), trustOf(ledger, [witness], 1));
-    assert.deepEqual(readTrust(` ${ledger.vkey} \n\n${witness.vkey}\r\n`), trustOf(ledger, [witness], 0));
+    const pasted = { ...trustOf(ledger, [witness], 1), policyKnown: false };
+    assert.deepEqual(readTrust(` ${ledger.vkey} \n\n${witness.vkey}\r\n`), pasted);
     for (const text of ['', witness.vkey, `${ledger.vkey}\nhello`, `${ledger.vkey.slice(0, -2)}`, '{}']) {
       assert.equal(readTrust(text), null, text);
     }
-    assert.equal(readTrust(JSON.stringify({ ...keysFile, witnesses: [ledger.vkey] })), null);
+    for (const changed of [
+      { witnesses: [ledger.vkey] },
+      { witnesses: [witness.vkey, witness.vkey] },
+      { policy: { witnesses: 2 } },
+    ]) {
+      assert.equal(readTrust(JSON.stringify({ ...keysFile, ...changed })), null, JSON.stringify(changed));
+    }
     assert.equal(readWitnessKey(ledger.vkey), null);
     assert.equal(readVerifierKey(witness.vkey), null);
 
@@ -276,7 +275,31 @@ describe('keys to judge by', () => {
     const newer = new TestLedger(ledger.origin, 9);
     assert.deepEqual((await trustIn(source(newer), ledger.vkey)).ledger, [newer.vkey, ledger.vkey]);
     const unknown = new TestLedger(ledger.origin, 8).vkey;
-    assert.deepEqual(await trustIn(source(newer), unknown), { ledger: [unknown], witnesses: [], needed: 0 });
+    const alone = { ledger: [unknown], witnesses: [], needed: 0, policyKnown: false };
+    assert.deepEqual(await trustIn(source(newer), unknown), alone);
+  });
+
+  test('of witnesses that are pasted must all have signed, each counted once', async () => {
+    const ledger = ledgerWithBallot();
+    const witnesses = [1, 2].map((n) => new TestWitness(`saksi-${n}`, 10 + n));
+    const keys = [ledger.vkey, ledger.vkey, ...witnesses.map(({ vkey }) => vkey), witnesses[0]!.vkey];
+    const trust = readTrust(keys.join('\n'))!;
+    assert.deepEqual(trust, { ...trustOf(ledger, witnesses, 2), policyKnown: false });
+    const names = witnesses.map(({ name }) => name);
+    const said = (seen: number): string => witnessText(names.slice(0, seen), trust);
+    assert.equal(said(0), 'Dilihat 0 dari 2 saksi; diperlukan 2.');
+    assert.match(said(2), /terpenuhi/);
+    const none = t('witness.none');
+    assert.notEqual(witnessText([], readTrust(ledger.vkey)!), none, 'of the election’s witnesses nothing is known');
+    assert.equal(witnessText([], trustOf(ledger)), none);
+  });
+
+  test('tell before a proof is saved that too few witnesses stand under it', () => {
+    const [none, one] = [0, 1].map((seen) => earlyText(seen, { needed: 2 }));
+    assert.match(none!, /^Diperlukan 2 saksi, tetapi baru 0 /);
+    assert.match(one!, /tetapi baru 1 /);
+    assert.equal(earlyText(2, { needed: 2 }), null);
+    assert.equal(earlyText(0, { needed: 0 }), null);
   });
 
   test('a witness that signed twice is one, with its later time', () => {

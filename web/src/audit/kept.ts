@@ -1,6 +1,6 @@
+import type { KeptKeys } from '../log/key-chain.ts';
 import type { OpenTiles } from '../log/tiles.ts';
 import type { Hash } from '../log/tree.ts';
-import type { KeptKeys } from './key-chain.ts';
 import type { KeptMeaning } from './meaning.ts';
 import type { CheckId, EntryRow } from './report.ts';
 

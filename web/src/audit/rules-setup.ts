@@ -2,9 +2,9 @@ import { certificateProven, coefexpsProven, expectedVerificationKey, trusteeKeyP
 import { toHex } from '../crypto/bytes.ts';
 import { elementText, equalElements } from '../crypto/group.ts';
 import { sha256 } from '../crypto/hash.ts';
+import { rotationProven } from '../log/key-chain.ts';
 import { faultOfDraft, type Draft } from './draft.ts';
 import type { EventOf } from './events.ts';
-import { rotationProven } from './key-chain.ts';
 import { readableReason } from './rules-office.ts';
 import { breach, certificateKeys, keysOf, type Breach, type State } from './state.ts';
 

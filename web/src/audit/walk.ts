@@ -1,13 +1,13 @@
 import { equalBytes, toBase64, toHex } from '../crypto/bytes.ts';
 import { provenRoot } from '../log/consistency.ts';
 import { readEntry, signatureVerified, type Entry } from '../log/entry.ts';
+import { KeyChain } from '../log/key-chain.ts';
 import type { Checkpoint, VerifierKey } from '../log/note.ts';
 import type { LogSource, StoredEntries } from '../log/source.ts';
 import { bundlesOf, splitBundle, TileBuilder, tilePath, tileWidth, type Tile } from '../log/tiles.ts';
 import { GrowingTree, leafHash } from '../log/tree.ts';
 import type { Findings } from './findings.ts';
 import type { Kept } from './kept.ts';
-import { KeyChain } from './key-chain.ts';
 import { ownLabour, type Labour } from './labour.ts';
 import { Meaning, type Prepared } from './meaning.ts';
 import type { CheckId, Contradiction, EntryRow, Memory } from './report.ts';

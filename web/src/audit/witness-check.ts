@@ -1,8 +1,8 @@
 import { toBase64 } from '../crypto/bytes.ts';
+import type { KeyChain } from '../log/key-chain.ts';
 import { keyId, openCheckpoint, seenBy, type Checkpoint } from '../log/note.ts';
 import type { LogSource } from '../log/source.ts';
 import type { Findings } from './findings.ts';
-import type { KeyChain } from './key-chain.ts';
 import type { Meaning } from './meaning.ts';
 import type { Note, Witnessed } from './report.ts';
 

@@ -1,7 +1,7 @@
 import { concat, equalBytes, fromBase64, fromHex, fromUtf8, toHex, utf8 } from '../crypto/bytes.ts';
 import { sha256 } from '../crypto/hash.ts';
 import { sodium } from '../crypto/sodium.ts';
-import type { Hash } from './tree.ts';
+import { readTreeSize, type Hash } from './tree.ts';
 
 // Verifier keys and checkpoints in the forms of C2SP signed-note and tlog-checkpoint:
 //   key  = name "+" key-id "+" base64(type || 32-byte Ed25519 public key); type 1: a ledger's, 4: a witness's
@@ -51,13 +51,13 @@ export type CheckpointReading =
   | { ok: false; fault: CheckpointFault; checkpoint: Checkpoint | null };
 
 const maxNoteSize = 16384;
+const maxSignatures = 32;
 
 function readText(text: string): Checkpoint | null {
   const lines = text.split('\n');
   if (lines.length !== 4 || lines[3] !== '') return null;
-  const [origin, size, root] = [lines[0]!, lines[1]!, fromBase64(lines[2]!)];
-  if (origin === '' || !/^(0|[1-9][0-9]{0,14})$/.test(size) || root?.length !== 32) return null;
-  return { origin, size: Number(size), root };
+  const [origin, size, root] = [lines[0]!, readTreeSize(lines[1]!), fromBase64(lines[2]!)];
+  return isKeyName(origin) && size !== null && root?.length === 32 ? { origin, size, root } : null;
 }
 
 interface SignatureLine {
@@ -76,10 +76,12 @@ function readNote(bytes: Uint8Array): { text: string; lines: SignatureLine[] | n
   if (!whole || end < 0 || !whole.endsWith('\n')) return null;
   const lines: SignatureLine[] = [];
   const text = whole.slice(0, end + 1);
-  for (const line of whole.slice(end + 2, -1).split('\n')) {
+  const signatures = whole.slice(end + 2, -1).split('\n');
+  if (signatures.length > maxSignatures) return { text, lines: null };
+  for (const line of signatures) {
     const match = /^\u2014 ([^\s+]+) ([A-Za-z0-9+/=]+)$/.exec(line);
     const value = match && fromBase64(match[2]!);
-    if (!match || !value || value.length < 5) return { text, lines: null };
+    if (!match || !isKeyName(match[1]!) || !value || value.length < 5) return { text, lines: null };
     lines.push({ name: match[1]!, keyHash: value.subarray(0, 4), signature: value.subarray(4) });
   }
   return { text, lines };
@@ -143,12 +145,18 @@ export interface PublishedKeys {
   needed: number; // how many of them
 }
 
+const maxKeysFile = 65536;
+const maxKeys = 64; // of each kind
+
 const isTextList = (value: unknown): value is string[] =>
-  Array.isArray(value) && value.every((item) => typeof item === 'string');
+  Array.isArray(value) && value.length <= maxKeys && value.every((item) => typeof item === 'string');
+
+const isObjectOf = (value: unknown, ...members: string[]): boolean =>
+  typeof value === 'object' && value !== null && Object.keys(value).sort().join() === members.join();
 
 // keys.json of a log. null where it is not in its form.
 export function readKeys(bytes: Uint8Array): PublishedKeys | null {
-  const text = fromUtf8(bytes);
+  const text = bytes.length <= maxKeysFile ? fromUtf8(bytes) : null;
   if (text === null) return null;
   let value: unknown;
   try {
@@ -156,14 +164,13 @@ export function readKeys(bytes: Uint8Array): PublishedKeys | null {
   } catch {
     return null;
   }
-  if (typeof value !== 'object' || value === null || Object.keys(value).sort().join() !== 'ledger,policy,witnesses') {
-    return null;
-  }
+  if (!isObjectOf(value, 'ledger', 'policy', 'witnesses')) return null;
   const { ledger, policy, witnesses } = value as Record<string, unknown>;
   if (!isTextList(ledger) || ledger.length === 0 || !isTextList(witnesses)) return null;
-  const needed = (policy as { witnesses?: unknown } | null)?.witnesses;
-  if (!Number.isSafeInteger(needed)) return null;
+  if (!isObjectOf(policy, 'witnesses')) return null;
+  const needed = (policy as { witnesses: unknown }).witnesses as number;
+  if (!Number.isSafeInteger(needed) || needed < 0 || needed > maxKeys) return null;
   const keys = ledger.map(readVerifierKey);
   if (!keys.every((key) => key !== null)) return null;
-  return { ledger: keys as VerifierKey[], witnesses, needed: needed as number };
+  return { ledger: keys as VerifierKey[], witnesses, needed };
 }

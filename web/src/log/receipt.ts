@@ -2,20 +2,13 @@ import { equalBytes, fromUtf8, toBase64, toHex, utf8 } from '../crypto/bytes.ts'
 import { sha256Base64 } from '../crypto/hash.ts';
 import { provenRoot } from './consistency.ts';
 import { readEntry, signatureVerified } from './entry.ts';
+import { handedOver, sizeOf } from './handover.ts';
 import { isBallot } from './inclusion.ts';
-import {
-  openCheckpoint,
-  readVerifierKey,
-  readWitnessKey,
-  seenBy,
-  type CheckpointFault,
-  type Seen,
-  type VerifierKey,
-} from './note.ts';
+import { keyId, openCheckpoint, readWitnessKey, seenBy, type CheckpointFault, type Seen } from './note.ts';
 import { MissingFile, nodesIn, type LogSource } from './source.ts';
 import { readTlogProof, type TlogProof } from './tlog-proof.ts';
 import { inclusionProof, leafHash, rootFromInclusion } from './tree.ts';
-import type { Trust } from './trust.ts';
+import { keysAt, type Trust } from './trust.ts';
 
 // A receipt file, judged by keys alone: no network, no log.
 
@@ -59,7 +52,6 @@ const faultOf: Record<CheckpointFault, ForgedReceipt | null> = {
 };
 
 const present = <T>(items: (T | null)[]): T[] => items.filter((item) => item !== null) as T[];
-const ledgerKeys = ({ ledger }: Pick<Trust, 'ledger'>): VerifierKey[] => present(ledger.map(readVerifierKey));
 
 function proofIn(file: Uint8Array): TlogProof | null {
   const text = file.length <= maxFileSize ? fromUtf8(file) : null;
@@ -79,9 +71,8 @@ export function openReceipt(file: Uint8Array, trust: Trust): Judged {
   if (!proof.entry) return unreadable('noEntry');
   const entry = readEntry(proof.entry);
   if (typeof entry === 'string') return unreadable('entry');
-  const keys = ledgerKeys(trust);
   const note = utf8(proof.note);
-  const reading = openCheckpoint(note, keys);
+  const reading = openCheckpoint(note, keysAt(trust, sizeOf(note)));
   if (!reading.ok) {
     const fault = faultOf[reading.fault];
     return fault ? forged(fault) : unreadable('checkpoint');
@@ -91,7 +82,10 @@ export function openReceipt(file: Uint8Array, trust: Trust): Judged {
   const leaf = leafHash(proof.entry);
   const led = rootFromInclusion(leaf, proof.index, size, proof.hashes);
   if (!led || !equalBytes(led, root)) return forged('tree');
-  if (!keys.some((key) => signatureVerified(entry, key))) return forged('entrySignature');
+  // The entry of a key that nobody trusts here is vouched for by the checkpoint's.
+  const signers = keysAt(trust, entry.seq).filter((key) => keyId(key) === entry.keyId);
+  const falsely = signers.length > 0 && !signers.some((key) => signatureVerified(entry, key));
+  if (falsely || entry.signature === null) return forged('entrySignature');
   const seen = seenBy(note, present(trust.witnesses.map(readWitnessKey)));
   if (!seen) return forged('witness');
   const { ballot } = entry.data;
@@ -114,25 +108,39 @@ export function openReceipt(file: Uint8Array, trust: Trust): Judged {
   };
 }
 
+// The same, where none of the trusted keys signed the checkpoint but the log hands over from them to one that did, or
+// the other way; null where it does not.
+export async function openByLog(
+  source: LogSource,
+  file: Uint8Array,
+  trust: Trust,
+): Promise<{ judged: Judged; trust: Trust } | null> {
+  const head = await source.read('checkpoint');
+  const all = head && (await handedOver(source, head, trust));
+  const judged = all && openReceipt(file, all);
+  return judged && (judged.ok || judged.fault !== 'otherKey') ? { judged, trust: all } : null;
+}
+
 // What a log holds now where a genuine receipt says its entry is. `lost`: it is shorter than what it signed before,
 // `replaced`: another entry stands there, `rewritten`: the entry is there, but others before or around it are not those
-// that were signed, `otherKey`: the log is signed by a key that is not trusted, `incomplete`: files of it are missing or
-// do not lead to its signed root.
+// that were signed, `incomplete`: files of it are missing or do not lead to its signed root. null: it is signed by a key
+// that no trusted one has handed over to, which says nothing of the entry.
 export type Held =
   | { held: true; size: number }
-  | {
-      held: false;
-      why: 'lost' | 'replaced' | 'rewritten' | 'otherKey' | 'incomplete';
-      size: number;
-      note: string | null;
-    };
+  | { held: false; why: 'lost' | 'replaced' | 'rewritten' | 'incomplete'; size: number; note: string | null }
+  | { held: null };
 
-export async function heldIn(source: LogSource, trust: Pick<Trust, 'ledger'>, receipt: OpenedReceipt): Promise<Held> {
+export async function heldIn(source: LogSource, trust: Trust, receipt: OpenedReceipt): Promise<Held> {
   const bytes = await source.read('checkpoint');
   if (!bytes) return { held: false, why: 'incomplete', size: 0, note: null };
   const note = new TextDecoder().decode(bytes);
-  const reading = openCheckpoint(bytes, ledgerKeys(trust));
-  if (!reading.ok) return { held: false, why: 'otherKey', size: reading.checkpoint?.size ?? 0, note };
+  let reading = openCheckpoint(bytes, keysAt(trust, sizeOf(bytes)));
+  if (!reading.ok && reading.fault === 'unsigned') {
+    const all = await handedOver(source, bytes, trust);
+    if (!all) return { held: null };
+    reading = openCheckpoint(bytes, keysAt(all, sizeOf(bytes)));
+  }
+  if (!reading.ok) return { held: false, why: 'incomplete', size: reading.checkpoint?.size ?? 0, note };
   const { size, root } = reading.checkpoint;
   const gone = (why: 'lost' | 'replaced' | 'rewritten' | 'incomplete'): Held => ({ held: false, why, size, note });
   try {

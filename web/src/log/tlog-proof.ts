@@ -1,5 +1,5 @@
 import { fromBase64, toBase64 } from '../crypto/bytes.ts';
-import type { Hash } from './tree.ts';
+import { readTreeSize, type Hash } from './tree.ts';
 
 // A receipt as C2SP tlog-proof, with the whole entry as `extra`, so that it needs nothing beside it but keys:
 //   "c2sp.org/tlog-proof@v1" LF "extra " base64 LF "index " N LF *(base64 hash LF) LF note
@@ -31,8 +31,9 @@ export function readTlogProof(text: string): TlogProof | null {
     entry = fromBase64(lines.shift()!.slice('extra '.length));
     if (!entry || entry.length > maxEntry) return null;
   }
-  const index = /^index (0|[1-9][0-9]{0,14})$/.exec(lines.shift() ?? '');
+  const place = lines.shift() ?? '';
+  const index = place.startsWith('index ') ? readTreeSize(place.slice('index '.length)) : null;
   const hashes = lines.map(fromBase64);
-  if (!index || hashes.length > maxHashes || !hashes.every((hash) => hash?.length === 32)) return null;
-  return { entry, index: Number(index[1]), hashes: hashes as Hash[], note: text.slice(gap + 2) };
+  if (index === null || hashes.length > maxHashes || !hashes.every((hash) => hash?.length === 32)) return null;
+  return { entry, index, hashes: hashes as Hash[], note: text.slice(gap + 2) };
 }

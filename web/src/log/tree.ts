@@ -5,6 +5,14 @@ import { sha256 } from '../crypto/hash.ts';
 
 export type Hash = Uint8Array;
 
+export const maxTreeSize = 2 ** 48 - 1; // what tiles of levels 0 to 5 hold
+
+// Decimal, without sign or leading zeros; null where it is more than a tree can have.
+export function readTreeSize(text: string): number | null {
+  const size = /^(0|[1-9][0-9]{0,14})$/.test(text) ? Number(text) : Infinity;
+  return size <= maxTreeSize ? size : null;
+}
+
 export const leafHash = (entry: Uint8Array): Hash => sha256(concat(Uint8Array.of(0), entry));
 export const nodeHash = (left: Hash, right: Hash): Hash => sha256(concat(Uint8Array.of(1), left, right));
 

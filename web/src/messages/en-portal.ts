@@ -215,6 +215,8 @@ export const enPortal: Record<keyof typeof idPortal, string> = {
   'downloads.tooLong': 'Not ready yet. Try again later.',
   'help.proofText':
     'A receipt file (.tlog-proof), which can be saved after voting, proves the same without this server: it is checked in the browser, or years later with suara-verify.',
+  'help.proofKeys':
+    'This ledger’s key was changed, so the command takes all of its keys from keys.json. Compare what that file holds with the keys in the minutes or on a notice board.',
   'help.proofLink': 'Check a receipt file',
   'minutes.watched': 'Witnesses of the ledger',
 };

@@ -58,11 +58,12 @@ export const enReceipt: Record<keyof typeof idReceipt, string> = {
   'proof.ownKeys': 'Check by keys of your own',
   'proof.keys': 'Keys of the ledger and of witnesses',
   'proof.keysHelp':
-    'One key a line, or what keys.json holds. Leave it empty to use the keys of this server. Stronger: keys from a notice board or the minutes.',
+    'One key a line, or what keys.json holds; witnesses whose keys stand in lines must all have signed. Leave it empty to use the keys of this server. Stronger: keys from a notice board or the minutes.',
   'proof.badKeys': 'These keys cannot be read. At least one key of the ledger is needed, one key a line.',
   'proof.offline':
     'Once this page is loaded, checking needs no network. The server is only asked what has become of the ballot since.',
   'proof.verdict.valid': 'This receipt is genuine',
+  'proof.verdict.unwitnessed': 'This receipt is genuine, but not yet witnessed',
   'proof.verdict.forged': 'This receipt is not right',
   'proof.verdict.unreadable': 'This receipt cannot be checked',
   'proof.verdict.missing': 'This log no longer contains the ballot it signed for',
@@ -70,13 +71,17 @@ export const enReceipt: Record<keyof typeof idReceipt, string> = {
     'This ballot is entry {seq}, recorded {time}. The ledger of {size} entries that holds it was signed with its key.',
   'proof.saysOther':
     'Entry {seq}, recorded {time}, is no ballot but a {type}. The ledger of {size} entries that holds it was signed with its key.',
+  'proof.unwitnessed':
+    'It needs {needed|witness|witnesses}, but so far {k} signed for that ledger. So it does not yet prove that everybody is shown the same ledger. Save the receipt again later.',
+  'proof.otherKeyNow':
+    'The ledger of this server is now signed with a key that the keys used here have not handed over to. So whether the ballot is there now is not known. Check again by the key from the minutes or a notice board.',
   'proof.unknownLedger': 'This server has no key of the ledger {origin}.',
   'proof.addKeys': 'Paste that ledger’s key below, then check again.',
   'proof.fault.notAFile': 'This is no receipt file, or not all of one.',
   'proof.fault.noEntry': 'This file does not carry its entry (the line “extra”), so it cannot be checked by itself.',
   'proof.fault.entry': 'The entry in this file is unreadable.',
   'proof.fault.checkpoint': 'The head of the ledger in this file is unreadable.',
-  'proof.fault.otherKey': 'The head of the ledger in it is not signed with a key of this ledger.',
+  'proof.fault.otherKey': 'The head of the ledger in it is signed neither with the keys used here nor with one that they are shown to have handed over to.',
   'proof.fault.checkpointSignature': 'The signature on the head of the ledger in it does not fit: it was changed.',
   'proof.fault.tree': 'The entry in it is not part of the ledger that was signed: the entry or its path was changed.',
   'proof.fault.otherEntry': 'The entry in it says that it is another one, or of another ledger.',
@@ -90,9 +95,8 @@ export const enReceipt: Record<keyof typeof idReceipt, string> = {
     'The receipt is genuine: a ledger of {signed} entries was signed. The ledger of this server now has only {size} entries.',
   'proof.gone.rewritten':
     'The receipt is genuine and the ballot is still there, but the first {signed} entries on this server are no longer those that were signed.',
-  'proof.gone.otherKey': 'The receipt is genuine, but the ledger of this server is now signed with another key.',
   'proof.gone.incomplete':
-    'The receipt is genuine, but the ledger of this server is not complete, so the ballot cannot be found in it.',
+    'The receipt is genuine, but the ledger of this server is damaged or not complete, so the ballot cannot be found in it.',
   'proof.evidence': 'Keep the evidence',
   'proof.evidenceText':
     'Together these two files are the evidence that the ledger is no longer the one that was signed. Keep both and show them to a supervisor. Delete nothing.',
@@ -105,6 +109,8 @@ export const enReceipt: Record<keyof typeof idReceipt, string> = {
   'proof.now': 'Now',
   'proof.copyTracker': 'Copy the tracker',
   'proof.claims': 'The bulletin board of this server says: “{said}” Its ledger does not bear that out.',
+  'proof.claimsUnproven':
+    'The bulletin board of this server says: “{said}” By the keys used here that cannot be checked.',
   'proof.now.checking': 'Asking the server…',
   'proof.now.none': 'This entry is no ballot.',
   'proof.now.absent': 'The bulletin board of this server does not know this ballot. Show this file to a supervisor.',
@@ -114,7 +120,8 @@ export const enReceipt: Record<keyof typeof idReceipt, string> = {
   // witnesses of the ledger
   'witness.title': 'Witnesses',
   'witness.none': 'This election names no witnesses of its ledger.',
-  'witness.seenBy': 'Seen by {n|witness|witnesses}: {names}.',
+  'witness.notAsked':
+    'No witnesses were asked for: the ledger’s keeper alone vouches that others were shown the same ledger. Paste the witnesses’ keys too, or keys.json.',
   'witness.waiting': 'Seen by {k} of {n} witnesses; {needed} are needed.',
   'witness.enough': 'Seen by {k} of {n} witnesses; {needed} are needed, and that is met.',
   'witness.names': 'They are: {names}.',

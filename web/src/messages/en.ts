@@ -184,6 +184,8 @@ export const en: Messages = {
   'receipt.tellCommittee': 'Keep this receipt and show it to the committee or a supervisor.',
   'receipt.checkAgain': 'Check that it is in the ledger',
   'receipt.saveProof': 'Save the proof file',
+  'receipt.saveEarly':
+    'It needs {needed|witness|witnesses}, but so far {k} signed for this ledger. A file saved now does not yet prove that everybody is shown the same ledger; one saved later proves more.',
   'receipt.noChoice': 'This page neither keeps nor shows your choice.',
   'receipt.toPortal': 'To the election portal',
   'refused.key': "The ledger's key is unreadable.",

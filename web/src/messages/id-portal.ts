@@ -216,6 +216,8 @@ export const idPortal = {
   'downloads.tooLong': 'Belum siap. Coba lagi nanti.',
   'help.proofText':
     'Berkas bukti (.tlog-proof), yang dapat disimpan setelah memilih, membuktikan hal yang sama tanpa server ini: diperiksa di peramban, atau bertahun-tahun kemudian dengan suara-verify.',
+  'help.proofKeys':
+    'Kunci buku besar ini pernah diganti, jadi perintah itu mengambil semua kuncinya dari keys.json. Bandingkan isi berkas itu dengan kunci dalam berita acara atau papan pengumuman.',
   'help.proofLink': 'Periksa berkas bukti',
   'minutes.watched': 'Saksi buku besar',
 };

@@ -58,11 +58,12 @@ export const idReceipt = {
   'proof.ownKeys': 'Periksa dengan kunci sendiri',
   'proof.keys': 'Kunci buku besar dan saksi',
   'proof.keysHelp':
-    'Satu kunci per baris, atau isi keys.json. Kosongkan untuk memakai kunci dari server ini. Lebih kuat: kunci dari papan pengumuman atau berita acara.',
+    'Satu kunci per baris, atau isi keys.json; semua saksi yang kuncinya ditulis per baris harus sudah menandatangani. Kosongkan untuk memakai kunci dari server ini. Lebih kuat: kunci dari papan pengumuman atau berita acara.',
   'proof.badKeys': 'Kunci tidak dapat dibaca. Diperlukan sedikitnya satu kunci buku besar, satu kunci per baris.',
   'proof.offline':
     'Setelah halaman ini dimuat, pemeriksaan tidak memerlukan jaringan. Hanya status suara saat ini yang ditanyakan kepada server.',
   'proof.verdict.valid': 'Bukti ini asli',
+  'proof.verdict.unwitnessed': 'Bukti ini asli, tetapi belum disaksikan',
   'proof.verdict.forged': 'Bukti ini tidak benar',
   'proof.verdict.unreadable': 'Bukti ini tidak dapat diperiksa',
   'proof.verdict.missing': 'Buku besar ini tidak lagi memuat suara yang dahulu ditandatangani olehnya',
@@ -70,13 +71,17 @@ export const idReceipt = {
     'Suara ini adalah entri {seq}, dicatat {time}. Buku besar dengan {size} entri yang memuatnya ditandatangani dengan kuncinya.',
   'proof.saysOther':
     'Entri {seq}, dicatat {time}, bukan surat suara melainkan {type}. Buku besar dengan {size} entri yang memuatnya ditandatangani dengan kuncinya.',
+  'proof.unwitnessed':
+    'Diperlukan {needed} saksi, tetapi baru {k} yang menandatangani buku besar itu. Jadi bukti ini belum menunjukkan bahwa semua orang melihat buku besar yang sama. Simpan lagi berkas bukti nanti.',
+  'proof.otherKeyNow':
+    'Buku besar di server ini kini ditandatangani dengan kunci lain, yang tidak terbukti menggantikan kunci yang dipakai di sini. Jadi tidak diketahui apakah suara itu kini ada di dalamnya. Periksa lagi dengan kunci dari berita acara atau papan pengumuman.',
   'proof.unknownLedger': 'Kunci buku besar {origin} tidak ada di server ini.',
   'proof.addKeys': 'Tempelkan kunci buku besar itu di bawah ini, lalu periksa lagi.',
   'proof.fault.notAFile': 'Ini bukan berkas bukti, atau isinya tidak lengkap.',
   'proof.fault.noEntry': 'Berkas ini tidak memuat entrinya (baris “extra”), sehingga tidak dapat diperiksa sendirian.',
   'proof.fault.entry': 'Entri di dalam berkas ini tidak terbaca.',
   'proof.fault.checkpoint': 'Kepala buku besar di dalam berkas ini tidak terbaca.',
-  'proof.fault.otherKey': 'Kepala buku besar di dalamnya tidak ditandatangani dengan kunci buku besar ini.',
+  'proof.fault.otherKey': 'Kepala buku besar di dalamnya tidak ditandatangani dengan kunci yang dipakai di sini, dan tidak pula dengan kunci yang terbukti menggantikannya.',
   'proof.fault.checkpointSignature': 'Tanda tangan pada kepala buku besar di dalamnya tidak cocok: isinya diubah.',
   'proof.fault.tree':
     'Entri di dalamnya tidak termasuk dalam buku besar yang ditandatangani: entri atau jalurnya diubah.',
@@ -91,9 +96,8 @@ export const idReceipt = {
     'Bukti ini asli: buku besar dengan {signed} entri pernah ditandatangani. Buku besar di server ini kini hanya {size} entri.',
   'proof.gone.rewritten':
     'Bukti ini asli dan suara itu masih ada, tetapi {signed} entri pertama di server ini bukan lagi yang pernah ditandatangani.',
-  'proof.gone.otherKey': 'Bukti ini asli, tetapi buku besar di server ini kini ditandatangani dengan kunci lain.',
   'proof.gone.incomplete':
-    'Bukti ini asli, tetapi buku besar di server ini tidak lengkap sehingga suara itu tidak dapat ditemukan di dalamnya.',
+    'Bukti ini asli, tetapi buku besar di server ini rusak atau tidak lengkap sehingga suara itu tidak dapat ditemukan di dalamnya.',
   'proof.evidence': 'Simpan buktinya',
   'proof.evidenceText':
     'Kedua berkas ini adalah barang bukti bahwa buku besar bukan lagi yang pernah ditandatangani. Simpan keduanya dan tunjukkan kepada pengawas. Jangan menghapus apa pun.',
@@ -106,6 +110,8 @@ export const idReceipt = {
   'proof.now': 'Saat ini',
   'proof.copyTracker': 'Salin bukti',
   'proof.claims': 'Papan suara server ini mengatakan: “{said}” Buku besarnya tidak mendukung itu.',
+  'proof.claimsUnproven':
+    'Papan suara server ini mengatakan: “{said}” Dengan kunci yang dipakai di sini, itu tidak dapat diperiksa.',
   'proof.now.checking': 'Menanyakan kepada server…',
   'proof.now.none': 'Entri ini bukan surat suara.',
   'proof.now.absent': 'Papan suara di server ini tidak mengenal suara ini. Tunjukkan berkas ini kepada pengawas.',
@@ -115,7 +121,8 @@ export const idReceipt = {
   // witnesses of the ledger
   'witness.title': 'Saksi',
   'witness.none': 'Pemilihan ini tidak menunjuk saksi bagi buku besar.',
-  'witness.seenBy': 'Dilihat {n|saksi|saksi}: {names}.',
+  'witness.notAsked':
+    'Tidak ada saksi yang diperiksa: hanya pemegang buku besar yang menjamin bahwa orang lain melihat buku besar yang sama. Tempelkan juga kunci para saksi, atau keys.json.',
   'witness.waiting': 'Dilihat {k} dari {n} saksi; diperlukan {needed}.',
   'witness.enough': 'Dilihat {k} dari {n} saksi; diperlukan {needed}, terpenuhi.',
   'witness.names': 'Yaitu: {names}.',

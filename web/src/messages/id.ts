@@ -189,6 +189,8 @@ export const id = {
   'receipt.tellCommittee': 'Simpan bukti ini dan tunjukkan kepada panitia atau pengawas.',
   'receipt.checkAgain': 'Periksa bahwa suara ada di buku besar',
   'receipt.saveProof': 'Simpan berkas bukti',
+  'receipt.saveEarly':
+    'Diperlukan {needed} saksi, tetapi baru {k} yang menandatangani buku besar ini. Berkas yang disimpan sekarang belum membuktikan bahwa semua orang melihat buku besar yang sama; yang disimpan nanti membuktikan lebih banyak.',
   'receipt.noChoice': 'Halaman ini tidak menyimpan dan tidak menampilkan pilihan Anda.',
   'receipt.toPortal': 'Ke portal pemilihan',
   'refused.key': 'Kunci buku besar tidak terbaca.',

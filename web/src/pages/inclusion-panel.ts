@@ -1,7 +1,7 @@
 import { h, type Child } from '../base/dom.ts';
 import { number } from '../base/format.ts';
 import { t, type MessageKey } from '../base/i18n.ts';
-import { button, notice, saveFile } from '../base/parts.ts';
+import { button, icon, notice, saveFile } from '../base/parts.ts';
 import type { Inclusion, Receipt } from '../log/inclusion.ts';
 import type { Trust } from '../log/trust.ts';
 import type { Proven } from './receipt-protocol.ts';
@@ -18,13 +18,16 @@ const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 export const isSeen = (seen: number, { needed }: Pick<Trust, 'needed'>): boolean => seen >= needed;
 
-export function witnessText(seen: string[], { needed, witnesses }: Trust): string {
-  const names = seen.join(', ');
-  if (needed === 0) return seen.length === 0 ? t('witness.none') : t('witness.seenBy', { n: seen.length, names });
+export function witnessText(seen: string[], { needed, witnesses, policyKnown }: Trust): string {
+  if (witnesses.length === 0) return t(policyKnown ? 'witness.none' : 'witness.notAsked');
   const counts = { k: seen.length, n: witnesses.length, needed };
   const text = t(isSeen(seen.length, { needed }) ? 'witness.enough' : 'witness.waiting', counts);
-  return seen.length === 0 ? text : `${text} ${t('witness.names', { names })}`;
+  return seen.length === 0 ? text : `${text} ${t('witness.names', { names: seen.join(', ') })}`;
 }
+
+// What to know before a proof is saved that too few witnesses stand under; null where there are enough.
+export const earlyText = (seen: number, { needed }: Pick<Trust, 'needed'>): string | null =>
+  isSeen(seen, { needed }) ? null : t('receipt.saveEarly', { k: seen, needed });
 
 export const proofName = (seq: number): string => `bukti-suara-${seq}.tlog-proof`;
 
@@ -42,7 +45,9 @@ export class InclusionPanel {
   private readonly result = h('div', { testid: 'inclusion', 'data-state': 'checking', 'aria-live': 'polite' });
   private readonly watched = h('div', { class: 'mb-2' });
   private readonly saving = h('div', { class: 'no-print' });
+  private readonly early = h('p', { class: 'tone-warn no-print', testid: 'save-early' });
   private readonly again: HTMLButtonElement;
+  private proof = '';
   private run = 0;
 
   constructor(
@@ -57,6 +62,7 @@ export class InclusionPanel {
       this.result,
       this.watched,
       h('div', { class: 'row-actions no-print' }, this.again, this.saving),
+      options.save && this.early,
     );
     void this.check();
   }
@@ -71,6 +77,7 @@ export class InclusionPanel {
     this.show('checking', notice('info', h('p', {}, t('receipt.checking'))));
     this.again.disabled = true;
     this.saving.replaceChildren(); // what is found now may say more
+    this.tellEarly(null);
     try {
       const proven = await this.find(run);
       if (run !== this.run) return;
@@ -115,10 +122,16 @@ export class InclusionPanel {
       this.watched.replaceChildren(notice(enough ? 'ok' : 'info', text));
     }
     if (!this.options.save) return;
-    const save = (): void => saveFile(proofName(this.receipt.seq), proof, 'text/plain');
-    const had = this.saving.contains(document.activeElement);
-    this.saving.replaceChildren(button(t('receipt.saveProof'), 'secondary', 'save-proof', save));
-    if (had) this.saving.querySelector('button')?.focus();
+    this.proof = proof;
+    this.tellEarly(earlyText(seen.length, trust));
+    if (this.saving.hasChildNodes()) return; // a button that is being pressed stays
+    const save = (): void => saveFile(proofName(this.receipt.seq), this.proof, 'text/plain');
+    this.saving.append(button(t('receipt.saveProof'), 'secondary', 'save-proof', save));
+  }
+
+  private tellEarly(text: string | null): void {
+    this.early.hidden = text === null;
+    this.early.replaceChildren(...(text === null ? [] : [icon('warn'), ` ${text}`]));
   }
 
   // The file can be saved meanwhile; one saved later says more.

@@ -28,6 +28,7 @@ export type ReceiptCall =
   | { type: 'prove'; uuid: string; key: string; receipt: Receipt }
   | { type: 'known'; uuids: string[] }
   | { type: 'judge'; file: Uint8Array; ledgers: KnownLedger[]; pasted: string }
+  | { type: 'byLog'; uuid: string; file: Uint8Array; trust: Trust }
   | { type: 'held'; uuid: string; trust: Trust; receipt: OpenedReceipt };
 
 export type ReceiptRequest = ReceiptCall & { id: number };
@@ -36,6 +37,7 @@ export interface ReceiptResults {
   prove: Proven;
   known: KnownLedger[];
   judge: Verdict | 'badKeys';
+  byLog: Verdict | null; // by the keys that the log hands over; null where that tells no more
   held: Held;
 }
 

@@ -23,15 +23,25 @@ interface Shown {
   election: ElectionSummary | null;
 }
 
-export type VerdictName = 'valid' | 'forged' | 'unreadable' | 'missing';
+type Gone = Extract<Held, { held: false }>;
+
+export type VerdictName = 'valid' | 'unwitnessed' | 'forged' | 'unreadable' | 'missing';
 
 export function verdictName(judged: Judged | null, held: Held | null): VerdictName {
   if (!judged) return 'unreadable';
   if (!judged.ok) return judged.verdict;
-  return held && !held.held ? 'missing' : 'valid';
+  if (held?.held === false) return 'missing';
+  const { seen, needed } = judged.receipt;
+  return isSeen(seen.length, { needed }) ? 'valid' : 'unwitnessed';
 }
 
-const looks: Record<VerdictName, Tone> = { valid: 'ok', forged: 'bad', unreadable: 'warn', missing: 'bad' };
+const looks: Record<VerdictName, Tone> = {
+  valid: 'ok',
+  unwitnessed: 'warn',
+  forged: 'bad',
+  unreadable: 'warn',
+  missing: 'bad',
+};
 
 function verdictNotice(name: VerdictName, fault: string, ...text: Child[]): HTMLElement {
   const tone = looks[name];
@@ -61,37 +71,37 @@ export function resultView(shown: Shown): Child[] {
   }
   const { receipt } = judged;
   const zone = zoneOf(shown.election?.time_zone ?? 'WIB');
-  const why = held && !held.held ? held.why : '';
+  const gone = held?.held === false ? held : null;
   return [
     verdictNotice(
       name,
-      why,
-      held && !held.held
-        ? h(
-            'p',
-            {},
-            t(`proof.gone.${held.why}`, {
-              seq: number(receipt.seq),
-              size: number(held.size),
-              signed: number(receipt.size),
-            }),
-          )
-        : h('p', {}, t(receipt.tracker ? 'proof.says' : 'proof.saysOther', entryWords(receipt, zone))),
+      gone?.why ?? '',
+      gone ? h('p', {}, goneWords(gone, receipt)) : h('p', {}, t(...entryWords(receipt, zone))),
+      name === 'unwitnessed' && h('p', {}, t('proof.unwitnessed', witnessCounts(receipt))),
     ),
-    held && !held.held && evidence(shown, receipt, held),
+    held?.held === null && notice('warn', h('p', { testid: 'receipt-other-key' }, t('proof.otherKeyNow'))),
+    gone && evidence(shown, receipt, gone),
     details(receipt, shown, zone),
   ];
 }
 
-const entryWords = ({ seq, time, type, size }: OpenedReceipt, zone: Zone): Record<string, string> => ({
-  seq: number(seq),
-  time: dateTime(time, zone),
-  size: number(size),
-  type,
-});
+const goneWords = ({ why, size }: Gone, receipt: OpenedReceipt): string =>
+  t(`proof.gone.${why}`, { seq: number(receipt.seq), size: number(size), signed: number(receipt.size) });
+
+const witnessCounts = ({ seen, needed }: OpenedReceipt): Record<string, number> => ({ k: seen.length, needed });
+
+const entryWords = (receipt: OpenedReceipt, zone: Zone): [MessageKey, Record<string, string>] => [
+  receipt.tracker ? 'proof.says' : 'proof.saysOther',
+  {
+    seq: number(receipt.seq),
+    time: dateTime(receipt.time, zone),
+    size: number(receipt.size),
+    type: receipt.type,
+  },
+];
 
 // A genuine receipt that the log no longer bears out is evidence, and its holder may be the only one to have it.
-function evidence({ file }: Shown, { seq }: OpenedReceipt, { note }: Extract<Held, { held: false }>): HTMLElement {
+function evidence({ file }: Shown, { seq }: OpenedReceipt, { note }: Gone): HTMLElement {
   return h(
     'section',
     { class: 'panel', testid: 'receipt-evidence' },
@@ -162,8 +172,11 @@ function standingView({ standing, held }: Shown, zone: Zone): HTMLElement {
   const { state } = standing;
   const said = { testid: 'receipt-status', 'data-state': state, 'aria-live': 'polite' };
   if ('item' in standing) {
-    // What a log says that contradicts itself is a claim.
-    if (held?.held === false) return h('span', said, t('proof.claims', { said: fateOf(standing.item, zone) }));
+    // What a log says that contradicts itself, or that nobody trusted has signed, is a claim.
+    if (held && !held.held) {
+      const claim = held.held === null ? 'proof.claimsUnproven' : 'proof.claims';
+      return h('span', said, t(claim, { said: fateOf(standing.item, zone) }));
+    }
     const tone = toneOf(standing.item);
     return h('span', { ...said, class: `tone-${tone}` }, icon(tone), ' ', fateOf(standing.item, zone));
   }

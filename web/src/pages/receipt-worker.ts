@@ -1,6 +1,6 @@
 import { sodiumReady } from '../crypto/sodium.ts';
 import { readVerifierKey } from '../log/note.ts';
-import { heldIn, openReceipt, originOf } from '../log/receipt.ts';
+import { heldIn, openByLog, openReceipt, originOf } from '../log/receipt.ts';
 import { httpSource } from '../log/source.ts';
 import { readTrust, type Trust } from '../log/trust.ts';
 import { prove } from './receipt-proof.ts';
@@ -26,12 +26,17 @@ function judge(file: Uint8Array, ledgers: KnownLedger[], pasted: string): Verdic
   const origin = originOf(file);
   const here = ledgers.find((ledger) => ledger.origin === origin);
   const uuid = here?.uuid ?? null;
-  const none: Trust = { ledger: [], witnesses: [], needed: 0 };
+  const none: Trust = { ledger: [], witnesses: [], needed: 0, policyKnown: false };
   if (origin === null) return { judged: openReceipt(file, none), origin, trust: none, uuid };
   const brought = own?.ledger.some((key) => readVerifierKey(key)?.name === origin);
   const trust = brought ? own : here?.trust;
   if (!trust) return { judged: null, origin, trust: null, uuid: null };
   return { judged: openReceipt(file, trust), origin, trust, uuid };
+}
+
+async function judgeByLog(uuid: string, file: Uint8Array, trust: Trust): Promise<Verdict | null> {
+  const opened = await openByLog(httpSource(`/log/${uuid}/`), file, trust);
+  return opened && { ...opened, origin: originOf(file), uuid };
 }
 
 async function handle(request: ReceiptRequest): Promise<unknown> {
@@ -43,6 +48,8 @@ async function handle(request: ReceiptRequest): Promise<unknown> {
       return (await Promise.all(request.uuids.map(known))).flat();
     case 'judge':
       return judge(request.file, request.ledgers, request.pasted);
+    case 'byLog':
+      return judgeByLog(request.uuid, request.file, request.trust);
     case 'held':
       return heldIn(httpSource(`/log/${request.uuid}/`), request.trust, request.receipt);
   }

@@ -58,13 +58,20 @@ async function judge(bytes: Uint8Array): Promise<void> {
     page().querySelector<HTMLElement>('[data-testid="error-summary"]')?.focus();
     return;
   }
-  verdict = answer;
+  verdict = (await judgedByLog(bytes, answer)) ?? answer;
+  if (own !== run) return;
   show();
-  const { judged, trust, uuid } = answer;
+  const { judged, trust, uuid } = verdict;
   if (!judged?.ok) return;
   if (!uuid) standing = { state: 'elsewhere' };
   else await ask(uuid, trust, judged.receipt, own);
   if (own === run) draw();
+}
+
+// A checkpoint of a key that is not trusted may be of one that took over since the keys were printed or read.
+async function judgedByLog(bytes: Uint8Array, { judged, trust, uuid }: Verdict): Promise<Verdict | null> {
+  if (!judged || judged.ok || judged.fault !== 'otherKey' || !uuid) return null;
+  return client.ask<'byLog'>({ type: 'byLog', uuid, file: bytes, trust }).catch(() => null);
 }
 
 // What this server's log holds there now, and what its board says.
@@ -72,14 +79,14 @@ async function ask(uuid: string, trust: Trust, receipt: OpenedReceipt, own: numb
   const found = await Promise.all([heldNow(uuid, trust, receipt), standingNow(uuid, receipt)]);
   if (own !== run) return;
   [held, standing] = found;
-  if (held && !held.held) show();
+  if (held?.held === false) show();
 }
 
 async function heldNow(uuid: string, trust: Trust, receipt: OpenedReceipt): Promise<Held | null> {
   for (let i = 0; ; i++) {
     try {
       const now = await client.ask<'held'>({ type: 'held', uuid, trust, receipt });
-      const mayGrow = !now.held && (now.why === 'lost' || now.why === 'incomplete');
+      const mayGrow = now.held === false && (now.why === 'lost' || now.why === 'incomplete');
       if (!mayGrow || i === retries) return now;
     } catch {
       return null; // it could not be read

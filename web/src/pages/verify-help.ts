@@ -11,6 +11,7 @@ import { commandsFor } from './verify-commands.ts';
 
 let elections: ElectionSummary[] = [];
 let election: Election | null = null;
+let ledgerKeys = 1;
 
 async function start(): Promise<void> {
   draw();
@@ -25,10 +26,20 @@ async function start(): Promise<void> {
 async function choose(asked: string): Promise<void> {
   const uuid = (elections.find((item) => item.uuid === asked) ?? elections[0])?.uuid;
   if (uuid) {
-    election = await get<Election>(`/elections/${uuid}`);
+    [election, ledgerKeys] = await Promise.all([get<Election>(`/elections/${uuid}`), countKeys(uuid)]);
     history.replaceState(null, '', `#${uuid}`);
   }
   draw();
+}
+
+// How many keys the ledger has had, as it says itself; where it cannot be asked, the one in force is enough to name.
+async function countKeys(uuid: string): Promise<number> {
+  try {
+    const file = (await (await fetch(`/log/${uuid}/keys.json`)).json()) as { ledger: string[] };
+    return file.ledger.length;
+  } catch {
+    return 1;
+  }
 }
 
 function picker(): Child {
@@ -62,7 +73,7 @@ function section(title: string, ...content: Child[]): HTMLElement {
 }
 
 function draw(): void {
-  const given = commandsFor(location.origin, election);
+  const given = commandsFor(location.origin, election, ledgerKeys);
   const uuid = election?.uuid;
   page().replaceChildren(
     h(
@@ -79,6 +90,7 @@ function draw(): void {
         h('p', {}, t('help.proofText')),
         h('p', {}, h('a', { href: '/receipt', testid: 'help-receipt' }, t('help.proofLink'))),
         commands('receipt', given.receipt),
+        ledgerKeys > 1 && h('p', {}, t('help.proofKeys')),
       ),
       section(
         t('help.here'),

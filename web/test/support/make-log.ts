@@ -1,7 +1,7 @@
 import { concat, toBase64, toHex, utf8 } from '../../src/crypto/bytes.ts';
 import { sha256 } from '../../src/crypto/hash.ts';
 import { sodium } from '../../src/crypto/sodium.ts';
-import { rotationMessage } from '../../src/audit/key-chain.ts';
+import { rotationMessage } from '../../src/log/key-chain.ts';
 import { canonicalJson } from '../../src/log/canonical-json.ts';
 import { ledgerKey, witnessKey } from '../../src/log/note.ts';
 import type { LogSource } from '../../src/log/source.ts';

@@ -1,12 +1,17 @@
 import { utf8 } from '../crypto/bytes.ts';
-import { ed25519Verified, type VerifierKey } from '../log/note.ts';
-import type { EventOf } from './events.ts';
+import { ed25519Verified, type VerifierKey } from './note.ts';
+
+// What an entry KeyRotated says.
+export interface Rotation {
+  key: VerifierKey;
+  proof: Uint8Array;
+}
 
 // What a new key signs to take over.
 export const rotationMessage = (oldKey: string, newKey: string): Uint8Array =>
   utf8(`suara.key-rotated.v1\n${oldKey}\n${newKey}`);
 
-export const rotationProven = (oldKey: string, { key, proof }: EventOf<'KeyRotated'>): boolean =>
+export const rotationProven = (oldKey: string, { key, proof }: Rotation): boolean =>
   ed25519Verified(proof, rotationMessage(oldKey, key.text), key.publicKey);
 
 export interface KeptKeys {
@@ -41,9 +46,9 @@ export class KeyChain {
 
   // Takes the new key where it bears the ledger's name and has signed its taking over; whether the entry was legal is not
   // asked here.
-  rotate(entry: number, event: EventOf<'KeyRotated'>): void {
-    if (event.key.name !== this.current.name || !rotationProven(this.current.text, event)) return;
-    this.all.push(event.key);
+  rotate(entry: number, rotation: Rotation): void {
+    if (rotation.key.name !== this.current.name || !rotationProven(this.current.text, rotation)) return;
+    this.all.push(rotation.key);
     this.rotatedAt.push(entry);
   }
 }
