@@ -135,6 +135,15 @@ test('a voter’s proof is checked anywhere, with nothing but keys', async () =>
   await writeFile(file('changed.tlog-proof'), text.replace(extra, entry.toString('base64')), 'latin1');
   assert.equal((await receipt(file('changed.tlog-proof'))).code, 1);
 
+  // Saved before enough witnesses had signed.
+  const whole = await readFile(proof, 'utf8');
+  const fewer = whole.split('\n').filter((line) => !line.startsWith(`— ${witnesses[1].name} `));
+  await writeFile(file('early.tlog-proof'), fewer.join('\n'));
+  const early = await receipt(file('early.tlog-proof'));
+  assert.equal(early.code, 1);
+  assert.match(early.said, /NOT YET WITNESSED.* 1 of the 2 /);
+  await receiptPage('unwitnessed', file('early.tlog-proof'));
+
   await receiptPage('valid', proof);
   await receiptPage('forged', file('changed.tlog-proof'));
   await vote(voter, service.url, uuid, codes[3], 4);
