@@ -105,7 +105,7 @@ export const enCommittee: Record<keyof typeof idCommittee, string> = {
   'check.officersHow': 'Officers note who has come and hand out codes.',
   'check.devices': 'Every polling place has a device',
   'check.noDevice': 'No device yet at {places}',
-  'check.devicesHow': 'Enrol the voting devices by a code.',
+  'check.devicesHow': 'Enrol a device at each polling place and type its code on it.',
 
   // steps that two agree on
   'action.cancel': 'Cancel the election',

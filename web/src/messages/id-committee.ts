@@ -104,7 +104,7 @@ export const idCommittee = {
   'check.officersHow': 'Petugas mencatat kehadiran pemilih dan menyerahkan kode.',
   'check.devices': 'Setiap TPS punya perangkat',
   'check.noDevice': 'Belum ada perangkat di {places}',
-  'check.devicesHow': 'Daftarkan perangkat pemungutan suara dengan kode.',
+  'check.devicesHow': 'Daftarkan perangkat di setiap TPS, lalu ketik kodenya di perangkat itu.',
 
   // steps that two agree on
   'action.cancel': 'Batalkan pemilihan',
