@@ -1,16 +1,18 @@
 import type { Election } from '../base/api.ts';
-import { h, type Child } from '../base/dom.ts';
+import { h, replaceKeepingFocus, type Child } from '../base/dom.ts';
 import { dateTime, zoneOf } from '../base/format.ts';
 import { refusal } from '../base/forms.ts';
 import { ApiError, get } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
 import { button, loading } from '../base/parts.ts';
+import { focusTitle } from '../base/shell.ts';
 import type { StaffLogin } from '../base/staff-login.ts';
 import { codesTable, type RollCounts } from './codes-table.ts';
 import { pathTo, type Device, type Official } from './committee-state.ts';
 import type { Proposal, Proposals } from './committee-steps.ts';
 import { actorWords, placeName } from './live-words.ts';
 import { PeopleSection } from './officials.ts';
+import { showStale } from './stale-notice.ts';
 
 // Who serves, with which devices, for how many voters, and what the committee is about to do: seen, never changed.
 
@@ -44,7 +46,10 @@ interface PeopleOptions {
 }
 
 export class People {
-  readonly element = h('div', { testid: 'section-people-seen' }, loading());
+  private readonly staleNote = h('div', {});
+  private readonly problem = h('div', {});
+  private readonly body = h('div', { class: 'live' }, loading());
+  readonly element = h('div', { testid: 'section-people-seen' }, this.staleNote, this.problem, this.body);
   private people: PeopleSection | null = null;
   private readonly proposed = h('section', { class: 'panel', testid: 'proposals-seen' });
   private readonly counts = h('section', { class: 'panel', testid: 'roll-seen' });
@@ -53,7 +58,7 @@ export class People {
 
   constructor(private readonly options: PeopleOptions) {
     if (options.staff) void this.ask();
-    else this.element.replaceChildren(this.invitation());
+    else this.body.replaceChildren(this.invitation());
   }
 
   // One at a time; who asks meanwhile is told by the next.
@@ -65,6 +70,7 @@ export class People {
       return;
     }
     this.asking = true;
+    if (!this.people) this.body.replaceChildren(loading());
     try {
       do {
         this.again = false;
@@ -76,9 +82,18 @@ export class People {
     this.asking = false;
   }
 
+  // What changed meanwhile may have been missed.
+  showStale(since: Date | null): void {
+    showStale(this.staleNote, this.body, since, this.options.election());
+    if (!since) void this.ask();
+  }
+
   private show(staff: StaffLogin, seen: Seen): void {
     const election = this.options.election();
     const { officials, devices, proposals, roll } = seen;
+    const focused = this.problem.contains(document.activeElement);
+    replaceKeepingFocus(this.problem, []);
+    if (focused) focusTitle();
     this.proposed.replaceChildren(...(proposedList(proposals, election).filter(Boolean) as Node[]));
     this.counts.hidden = roll === null;
     if (roll) {
@@ -94,15 +109,16 @@ export class People {
       return;
     }
     this.people = new PeopleSection({ staff, may: () => false, refresh: () => this.ask() }, overview);
-    this.element.replaceChildren(this.people.element, this.proposed, this.counts);
+    this.body.replaceChildren(this.people.element, this.proposed, this.counts);
   }
 
+  // What was seen before stays below.
   private fail(error: unknown): void {
-    this.people = null;
-    this.element.replaceChildren(
+    replaceKeepingFocus(this.problem, [
       refusal(error),
       button(t('page.again'), 'primary', 'again', () => void this.ask()),
-    );
+    ]);
+    if (!this.people) this.body.replaceChildren();
   }
 
   private invitation(): HTMLElement {
