@@ -50,7 +50,7 @@ export class DevicesPanel {
     const may = phases.includes(this.overview.election.phase) && this.centre.may('revoke_device');
     this.list.replaceChildren(
       devices.length === 0
-        ? h('p', { class: 'empty' }, t('devices.empty'))
+        ? h('p', { class: 'empty' }, t(this.centre.may('enrol_device') ? 'devices.empty' : 'devices.none'))
         : h(
             'ul',
             { class: 'rows' },

@@ -10,8 +10,10 @@ import type { StaffLogin } from '../base/staff-login.ts';
 import { codesTable, type RollCounts } from './codes-table.ts';
 import { pathTo, type Device, type Official } from './committee-state.ts';
 import type { Proposal, Proposals } from './committee-steps.ts';
-import { actorWords, placeName } from './live-words.ts';
+import { actorWords, placeName, roleName } from './live-words.ts';
+import { formerOf, termsOf, withTerms, type EndedTerm } from './official-terms.ts';
 import { PeopleSection } from './officials.ts';
+import { eventsOf } from './portal-data.ts';
 import { showStale } from './stale-notice.ts';
 
 // Who serves, with which devices, for how many voters, and what the committee is about to do: seen, never changed.
@@ -20,6 +22,7 @@ interface Seen {
   officials: Official[];
   devices: Device[];
   proposals: Proposal[];
+  former: EndedTerm[];
   roll: RollCounts | null; // null: not for this role
 }
 
@@ -30,13 +33,16 @@ const unlessRefused = (error: unknown): null => {
 };
 
 async function see(election: Election): Promise<Seen> {
-  const [{ officials }, { devices }, { proposals }, roll] = await Promise.all([
+  const [{ officials }, { devices }, { proposals }, roll, ...events] = await Promise.all([
     get<{ officials: Official[] }>(pathTo(election, 'officials')),
     get<{ devices: Device[] }>(pathTo(election, 'devices')),
     get<Proposals>(pathTo(election, 'proposals')),
     get<RollCounts>(pathTo(election, 'roll/summary')).catch(unlessRefused),
+    eventsOf(election.uuid, 'OfficialAppointed'),
+    eventsOf(election.uuid, 'OfficialRevoked'),
   ]);
-  return { officials, devices, proposals, roll };
+  const terms = termsOf(events.flat());
+  return { officials: withTerms(officials, terms), former: formerOf(terms), devices, proposals, roll };
 }
 
 interface PeopleOptions {
@@ -51,6 +57,7 @@ export class People {
   private readonly body = h('div', { class: 'live' }, loading());
   readonly element = h('div', { testid: 'section-people-seen' }, this.staleNote, this.problem, this.body);
   private people: PeopleSection | null = null;
+  private readonly former = h('section', { class: 'panel', testid: 'former-officials' });
   private readonly proposed = h('section', { class: 'panel', testid: 'proposals-seen' });
   private readonly counts = h('section', { class: 'panel', testid: 'roll-seen' });
   private asking = false;
@@ -90,11 +97,13 @@ export class People {
 
   private show(staff: StaffLogin, seen: Seen): void {
     const election = this.options.election();
-    const { officials, devices, proposals, roll } = seen;
+    const { officials, devices, proposals, roll, former } = seen;
     const focused = this.problem.contains(document.activeElement);
     replaceKeepingFocus(this.problem, []);
     if (focused) focusTitle();
     this.proposed.replaceChildren(...(proposedList(proposals, election).filter(Boolean) as Node[]));
+    this.former.hidden = former.length === 0;
+    this.former.replaceChildren(h('h3', {}, t('watch.former')), formerList(former, election));
     this.counts.hidden = roll === null;
     if (roll) {
       this.counts.replaceChildren(
@@ -109,7 +118,7 @@ export class People {
       return;
     }
     this.people = new PeopleSection({ staff, may: () => false, refresh: () => this.ask() }, overview);
-    this.body.replaceChildren(this.people.element, this.proposed, this.counts);
+    this.body.replaceChildren(this.people.element, this.former, this.proposed, this.counts);
   }
 
   // What was seen before stays below.
@@ -130,6 +139,33 @@ export class People {
       button(t('login.button'), 'primary', 'people-log-in', this.options.logIn),
     );
   }
+}
+
+function formerList(terms: EndedTerm[], election: Election): HTMLElement {
+  const zone = zoneOf(election.time_zone);
+  const line = ({ login, role, place, since, until, reason }: EndedTerm): HTMLElement =>
+    h(
+      'li',
+      { testid: `former-${login}-${role}${place ? `-${place}` : ''}` },
+      h(
+        'div',
+        { class: 'row-main' },
+        h('strong', {}, login),
+        h(
+          'div',
+          { class: 'mute small-text' },
+          [
+            roleName(role),
+            place && placeName(election, place),
+            t('watch.term', { from: dateTime(since, zone), until: dateTime(until, zone) }),
+          ]
+            .filter(Boolean)
+            .join(' · '),
+        ),
+        reason !== '' && h('blockquote', { class: 'reason' }, reason),
+      ),
+    );
+  return h('ul', { class: 'rows' }, terms.map(line));
 }
 
 function proposedList(proposals: Proposal[], election: Election): Child[] {
