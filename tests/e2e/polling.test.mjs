@@ -1,5 +1,5 @@
-// A polling place's day: an officer marks who has come by keyboard alone, a claimed booth takes the vote, the committee,
-// the hall and the supervisor see it at once, and the committee puts a spare code in a lost one's place.
+// A polling place's day: opened once each place has a device, an officer marks who has come by keyboard alone, a claimed booth
+// takes the vote, the committee, the hall and the supervisor see it at once, and a spare code is put in a lost one's place.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -45,13 +45,35 @@ before(async () => {
   await service.suara(admin, 'official', 'appoint', uuid, officer.login, 'officer', '--place', 'tps-1');
   await until('the service has published its key', async () => (await service.get(`/api/v1/elections/${uuid}`)).body.trustees.keys.length === 1);
   await service.suara(admin, 'election', 'seal', uuid);
-  await service.suara(admin, 'election', 'open', uuid);
 });
 
 after(() => Service.end(service, browser));
 
 const envelopeOf = (place) => codes.splice(codes.findIndex((row) => row.place === place), 1)[0];
 const codeOf = (place) => envelopeOf(place).code;
+
+test('the vote is opened once a device at each place has taken its code', async () => {
+  const page = await person(browser, desktop);
+  await logIn(page, service.url, `/committee#${uuid}/overview`, admin);
+  const missing = (n) => page.locator(`[data-testid="checklist"][data-missing="${n}"]`).waitFor();
+  await missing(1);
+  assert.equal(await at(page, 'action-open').isDisabled(), true);
+  await look(page, 'committee-no-device');
+  const kiosks = [];
+  for (const place of ['tps-1', 'tps-2']) {
+    const { code } = await service.suara(admin, 'device', 'enrol', uuid, '--place', place, '--name', 'Bilik 1');
+    assert.equal(await at(page, 'action-open').isDisabled(), true, 'a code that nobody has typed is no device');
+    kiosks.push(await person(browser, phone));
+    const claimed = await kiosks.at(-1).request.post(`${service.url}/api/v1/device`, { data: { code } });
+    assert.equal(claimed.status(), 200);
+  }
+  await missing(0); // without being loaded anew
+  await at(page, 'action-open').click();
+  await at(page, 'confirm-action').click();
+  await page.locator('[data-testid="current-stage"][data-phase="open"]').waitFor();
+  assert.deepEqual(page.problems, []);
+  for (const window of [page, ...kiosks]) await window.context().close();
+});
 
 test('an officer serves the queue by keyboard, and marks nobody twice', async () => {
   const page = await person(browser, desktop);

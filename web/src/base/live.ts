@@ -91,6 +91,7 @@ export class LiveElection {
   }
 
   private lost(): void {
+    if (this.closed) return; // a probe's answer that came too late
     if (!this.stale) {
       this.stale = true;
       this.options.onStale(this.lastNews);

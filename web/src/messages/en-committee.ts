@@ -105,7 +105,7 @@ export const enCommittee: Record<keyof typeof idCommittee, string> = {
   'check.officersHow': 'Officers note who has come and hand out codes.',
   'check.devices': 'Every polling place has a device',
   'check.noDevice': 'No device yet at {places}',
-  'check.devicesHow': 'Enrol the voting devices by a code.',
+  'check.devicesHow': 'Enrol a device at each polling place and type its code on it.',
 
   // steps that two agree on
   'action.cancel': 'Cancel the election',
@@ -401,6 +401,7 @@ export const enCommittee: Record<keyof typeof idCommittee, string> = {
   'officials.title': 'Who serves in the election',
   'officials.text': 'Roles hold for this election and are recorded in the ledger.',
   'officials.empty': 'Nobody is appointed: the accounts’ own roles hold.',
+  'officials.since': 'since {time}',
   'officials.appoint': 'Appoint someone',
   'officials.appointDo': 'Appoint',
   'officials.loginHelp': 'The account must exist.',
@@ -411,6 +412,7 @@ export const enCommittee: Record<keyof typeof idCommittee, string> = {
   'officials.recorded': 'Recorded.',
   'devices.title': 'Voting devices',
   'devices.text': 'At a polling place people vote on devices that are enrolled.',
+  'devices.none': 'No devices yet.',
   'devices.empty': 'No devices yet. Enrol one for each booth.',
   'devices.enrol': 'Enrol a device',
   'devices.enrolDo': 'Enrol and show the code',

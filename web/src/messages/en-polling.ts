@@ -168,6 +168,8 @@ export const enPolling: Record<keyof typeof idPolling, string> = {
   'watch.live': 'Going on now',
   'watch.notes': 'Incident notes',
   'watch.peopleLogIn': 'Supervisors, witnesses and the other staff of this election see its people, devices and counts once logged in.',
+  'watch.former': 'No longer serving',
+  'watch.term': '{from} to {until}',
   'watch.proposals': 'Waiting for a second committee member',
   'watch.noProposals': 'Nothing is proposed at the moment.',
   'watch.counts': 'Voters and codes',

@@ -104,7 +104,7 @@ export const idCommittee = {
   'check.officersHow': 'Petugas mencatat kehadiran pemilih dan menyerahkan kode.',
   'check.devices': 'Setiap TPS punya perangkat',
   'check.noDevice': 'Belum ada perangkat di {places}',
-  'check.devicesHow': 'Daftarkan perangkat pemungutan suara dengan kode.',
+  'check.devicesHow': 'Daftarkan perangkat di setiap TPS, lalu ketik kodenya di perangkat itu.',
 
   // steps that two agree on
   'action.cancel': 'Batalkan pemilihan',
@@ -400,6 +400,7 @@ export const idCommittee = {
   'officials.title': 'Petugas pemilihan',
   'officials.text': 'Peran berlaku untuk pemilihan ini dan tercatat di buku besar.',
   'officials.empty': 'Belum ada yang ditunjuk: peran akun yang berlaku.',
+  'officials.since': 'sejak {time}',
   'officials.appoint': 'Tunjuk petugas',
   'officials.appointDo': 'Tunjuk',
   'officials.loginHelp': 'Akun harus sudah ada.',
@@ -410,6 +411,7 @@ export const idCommittee = {
   'officials.recorded': 'Tercatat.',
   'devices.title': 'Perangkat pemungutan suara',
   'devices.text': 'Di TPS, pemilih memilih di perangkat yang terdaftar.',
+  'devices.none': 'Belum ada perangkat.',
   'devices.empty': 'Belum ada perangkat. Daftarkan satu untuk setiap bilik.',
   'devices.enrol': 'Daftarkan perangkat',
   'devices.enrolDo': 'Daftarkan dan tampilkan kode',

@@ -169,6 +169,8 @@ export const idPolling = {
   'watch.live': 'Sedang berlangsung',
   'watch.notes': 'Catatan kejadian',
   'watch.peopleLogIn': 'Pengawas, saksi, dan petugas lain pemilihan ini melihat petugas, perangkat, dan jumlah setelah masuk.',
+  'watch.former': 'Tidak lagi bertugas',
+  'watch.term': '{from} sampai {until}',
   'watch.proposals': 'Menunggu anggota panitia kedua',
   'watch.noProposals': 'Saat ini tidak ada usulan.',
   'watch.counts': 'Pemilih dan kode',

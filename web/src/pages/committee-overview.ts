@@ -9,6 +9,7 @@ import { nextStep, stagePath } from './committee-stages.ts';
 import { pathTo, type Centre, type Overview, type Section } from './committee-state.ts';
 import { StepDesk } from './committee-step.ts';
 import type { StepName } from './committee-steps.ts';
+import { watchDevices } from './device-watch.ts';
 import { localTime, utcTime } from './wizard-model.ts';
 
 // Where an election stands and what is to be done next: its way on the left, what is missing and the figures beside it.
@@ -36,6 +37,12 @@ export class OverviewSection implements Section {
       h('div', {}, this.proposed, this.preparation, live, this.others),
     );
     this.changed(overview);
+    watchDevices(this.element, () => this.withoutDevice(), () => centre.refresh());
+  }
+
+  // While a place without a device is on the list.
+  private withoutDevice(): Overview | null {
+    return checklist(this.overview).some(({ name, done }) => name === 'devices' && !done) ? this.overview : null;
   }
 
   changed(overview: Overview): void {

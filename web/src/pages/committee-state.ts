@@ -10,6 +10,7 @@ export interface Official {
   login: string;
   role: string;
   place?: string;
+  since?: string; // where the page has asked the ledger's events
 }
 
 export interface Device {

@@ -1,14 +1,14 @@
 import type { Activity, Election } from '../base/api.ts';
 import { announce, h, replaceKeepingFocus, type Child } from '../base/dom.ts';
-import { clock, zoneOf } from '../base/format.ts';
+import { zoneOf } from '../base/format.ts';
 import { get } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
 import type { LivePart, LiveState } from '../base/live.ts';
-import { notice } from '../base/parts.ts';
 import { elapsedText, figures, ledgerPanel, placesPanel, tallyPanel, turnoutPanel } from './committee-panels.ts';
 import { faultNotice } from './fault-notice.ts';
 import { AlertNews, alertsPanel, type Alert } from './live-alerts.ts';
 import { feedPanel, joinEvents } from './live-feed.ts';
+import { showStale } from './stale-notice.ts';
 import { refusedNotice, witnessesPanel } from './witnesses-panel.ts';
 
 // All that is seen of an election while it runs, as it changes; the same for the committee and for supervisors.
@@ -70,10 +70,7 @@ export class LiveBoard {
   }
 
   showStale(since: Date | null, election: Election): void {
-    const text = since && t('live.stale', { time: clock(since.toISOString(), zoneOf(election.time_zone)) });
-    this.body.classList.toggle('is-stale', since !== null);
-    this.staleNote.replaceChildren(...(text ? [notice('warn', h('p', { testid: 'stale' }, text))] : []));
-    announce(text ?? t('live.again'));
+    showStale(this.staleNote, this.body, since, election);
   }
 
   // The clock of an open election moves without news.

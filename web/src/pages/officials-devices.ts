@@ -1,9 +1,9 @@
 import { announce, h, type Child } from '../base/dom.ts';
 import { form, Mend, refusal, selectField, textField } from '../base/forms.ts';
-import { get } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
 import { button, icon, notice } from '../base/parts.ts';
 import { pathTo, type Device, type Office, type Peopled } from './committee-state.ts';
+import { watchDevices } from './device-watch.ts';
 
 // Voting devices at the polling places: each is enrolled by a code that is typed on it, once, within 15 minutes.
 
@@ -13,7 +13,6 @@ interface Enrolled {
 }
 
 const phases = ['draft', 'sealed', 'open'];
-const watchMs = 5000;
 
 export const spaced = (code: string): string => code.replace(/^(.{4})(.+)$/, '$1 $2');
 
@@ -35,23 +34,9 @@ export class DevicesPanel {
       ...(open ? [this.enrolForm()] : []),
     );
     this.drawList();
-    const timer = setInterval(() => {
-      if (this.element.isConnected) void this.watch();
-      else clearInterval(timer);
-    }, watchMs);
-  }
-
-  // That a device has taken its code is no event: it is asked for while one waits.
-  private async watch(): Promise<void> {
-    const { election, devices } = this.overview;
-    if (!devices.some(({ claimed, revoked }) => !claimed && !revoked)) return;
-    if (this.list.querySelector('form')) return;
-    try {
-      const answer = await get<{ devices: Device[] }>(pathTo(election, 'devices'));
-      this.changed({ ...this.overview, devices: answer.devices });
-    } catch {
-      // Asked again soon.
-    }
+    // A revocation that is being typed is not torn down.
+    const idle = (): Peopled | null => (this.list.querySelector('form') ? null : this.overview);
+    watchDevices(this.element, idle, () => centre.refresh());
   }
 
   changed(overview: Peopled): void {
@@ -65,7 +50,7 @@ export class DevicesPanel {
     const may = phases.includes(this.overview.election.phase) && this.centre.may('revoke_device');
     this.list.replaceChildren(
       devices.length === 0
-        ? h('p', { class: 'empty' }, t('devices.empty'))
+        ? h('p', { class: 'empty' }, t(this.centre.may('enrol_device') ? 'devices.empty' : 'devices.none'))
         : h(
             'ul',
             { class: 'rows' },

@@ -1,4 +1,5 @@
 import { announce, h, type Child } from '../base/dom.ts';
+import { dateTime, zoneOf } from '../base/format.ts';
 import { form, Mend, selectField, textField } from '../base/forms.ts';
 import { t } from '../base/i18n.ts';
 import { button, notice } from '../base/parts.ts';
@@ -66,7 +67,8 @@ export class PeopleSection implements Section {
   }
 
   private row(official: Official, may: boolean): HTMLElement {
-    const { login, role, place } = official;
+    const { login, role, place, since } = official;
+    const zone = zoneOf(this.overview.election.time_zone);
     const row = h('li', { testid: `official-${login}-${role}${place ? `-${place}` : ''}` });
     const resting = (): Child[] => [
       h(
@@ -76,7 +78,13 @@ export class PeopleSection implements Section {
         h(
           'div',
           { class: 'mute small-text' },
-          [t(`role.${role as 'officer'}`), place && this.placeName(place)].filter(Boolean).join(' · '),
+          [
+            t(`role.${role as 'officer'}`),
+            place && this.placeName(place),
+            since && t('officials.since', { time: dateTime(since, zone) }),
+          ]
+            .filter(Boolean)
+            .join(' · '),
         ),
       ),
       may && button(t('officials.revoke'), 'secondary', 'revoke-official', () => asked()),
@@ -92,7 +100,7 @@ export class PeopleSection implements Section {
           send: async () => {
             const why = reason.input.value.trim();
             if (why === '') throw new Mend([{ field: 'revoke-reason', text: t('proposal.noReason') }]);
-            await this.send('officials/revoke', { ...official, reason: why });
+            await this.send('officials/revoke', { login, role, place, reason: why });
           },
           cancel: rest,
           ended: this.centre.staff.endedBy,

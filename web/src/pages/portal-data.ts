@@ -36,7 +36,7 @@ export const incidentsOf = (uuid: string): Promise<Incident[]> =>
   allOf(`/elections/${uuid}/incidents?`, 'incidents', 500);
 
 export const eventsOf = (uuid: string, type: string): Promise<Activity[]> =>
-  allOf(`/elections/${uuid}/events?type=${type}&`, 'events', 50);
+  allOf(`/elections/${uuid}/events?type=${type}&`, 'events', 200);
 
 export async function recordsOf(uuid: string): Promise<Records> {
   const [incidents, corrections] = await Promise.all([

@@ -1,16 +1,20 @@
 import type { Election } from '../base/api.ts';
-import { h, type Child } from '../base/dom.ts';
+import { h, replaceKeepingFocus, type Child } from '../base/dom.ts';
 import { dateTime, zoneOf } from '../base/format.ts';
 import { refusal } from '../base/forms.ts';
 import { ApiError, get } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
 import { button, loading } from '../base/parts.ts';
+import { focusTitle } from '../base/shell.ts';
 import type { StaffLogin } from '../base/staff-login.ts';
 import { codesTable, type RollCounts } from './codes-table.ts';
 import { pathTo, type Device, type Official } from './committee-state.ts';
 import type { Proposal, Proposals } from './committee-steps.ts';
-import { actorWords, placeName } from './live-words.ts';
+import { actorWords, placeName, roleName } from './live-words.ts';
+import { formerOf, termsOf, withTerms, type EndedTerm } from './official-terms.ts';
 import { PeopleSection } from './officials.ts';
+import { eventsOf } from './portal-data.ts';
+import { showStale } from './stale-notice.ts';
 
 // Who serves, with which devices, for how many voters, and what the committee is about to do: seen, never changed.
 
@@ -18,6 +22,7 @@ interface Seen {
   officials: Official[];
   devices: Device[];
   proposals: Proposal[];
+  former: EndedTerm[];
   roll: RollCounts | null; // null: not for this role
 }
 
@@ -28,13 +33,16 @@ const unlessRefused = (error: unknown): null => {
 };
 
 async function see(election: Election): Promise<Seen> {
-  const [{ officials }, { devices }, { proposals }, roll] = await Promise.all([
+  const [{ officials }, { devices }, { proposals }, roll, ...events] = await Promise.all([
     get<{ officials: Official[] }>(pathTo(election, 'officials')),
     get<{ devices: Device[] }>(pathTo(election, 'devices')),
     get<Proposals>(pathTo(election, 'proposals')),
     get<RollCounts>(pathTo(election, 'roll/summary')).catch(unlessRefused),
+    eventsOf(election.uuid, 'OfficialAppointed'),
+    eventsOf(election.uuid, 'OfficialRevoked'),
   ]);
-  return { officials, devices, proposals, roll };
+  const terms = termsOf(events.flat());
+  return { officials: withTerms(officials, terms), former: formerOf(terms), devices, proposals, roll };
 }
 
 interface PeopleOptions {
@@ -44,8 +52,12 @@ interface PeopleOptions {
 }
 
 export class People {
-  readonly element = h('div', { testid: 'section-people-seen' }, loading());
+  private readonly staleNote = h('div', {});
+  private readonly problem = h('div', {});
+  private readonly body = h('div', { class: 'live' }, loading());
+  readonly element = h('div', { testid: 'section-people-seen' }, this.staleNote, this.problem, this.body);
   private people: PeopleSection | null = null;
+  private readonly former = h('section', { class: 'panel', testid: 'former-officials' });
   private readonly proposed = h('section', { class: 'panel', testid: 'proposals-seen' });
   private readonly counts = h('section', { class: 'panel', testid: 'roll-seen' });
   private asking = false;
@@ -53,7 +65,7 @@ export class People {
 
   constructor(private readonly options: PeopleOptions) {
     if (options.staff) void this.ask();
-    else this.element.replaceChildren(this.invitation());
+    else this.body.replaceChildren(this.invitation());
   }
 
   // One at a time; who asks meanwhile is told by the next.
@@ -65,6 +77,7 @@ export class People {
       return;
     }
     this.asking = true;
+    if (!this.people) this.body.replaceChildren(loading());
     try {
       do {
         this.again = false;
@@ -76,10 +89,21 @@ export class People {
     this.asking = false;
   }
 
+  // What changed meanwhile may have been missed.
+  showStale(since: Date | null): void {
+    showStale(this.staleNote, this.body, since, this.options.election());
+    if (!since) void this.ask();
+  }
+
   private show(staff: StaffLogin, seen: Seen): void {
     const election = this.options.election();
-    const { officials, devices, proposals, roll } = seen;
+    const { officials, devices, proposals, roll, former } = seen;
+    const focused = this.problem.contains(document.activeElement);
+    replaceKeepingFocus(this.problem, []);
+    if (focused) focusTitle();
     this.proposed.replaceChildren(...(proposedList(proposals, election).filter(Boolean) as Node[]));
+    this.former.hidden = former.length === 0;
+    this.former.replaceChildren(h('h3', {}, t('watch.former')), formerList(former, election));
     this.counts.hidden = roll === null;
     if (roll) {
       this.counts.replaceChildren(
@@ -94,15 +118,16 @@ export class People {
       return;
     }
     this.people = new PeopleSection({ staff, may: () => false, refresh: () => this.ask() }, overview);
-    this.element.replaceChildren(this.people.element, this.proposed, this.counts);
+    this.body.replaceChildren(this.people.element, this.former, this.proposed, this.counts);
   }
 
+  // What was seen before stays below.
   private fail(error: unknown): void {
-    this.people = null;
-    this.element.replaceChildren(
+    replaceKeepingFocus(this.problem, [
       refusal(error),
       button(t('page.again'), 'primary', 'again', () => void this.ask()),
-    );
+    ]);
+    if (!this.people) this.body.replaceChildren();
   }
 
   private invitation(): HTMLElement {
@@ -114,6 +139,33 @@ export class People {
       button(t('login.button'), 'primary', 'people-log-in', this.options.logIn),
     );
   }
+}
+
+function formerList(terms: EndedTerm[], election: Election): HTMLElement {
+  const zone = zoneOf(election.time_zone);
+  const line = ({ login, role, place, since, until, reason }: EndedTerm): HTMLElement =>
+    h(
+      'li',
+      { testid: `former-${login}-${role}${place ? `-${place}` : ''}` },
+      h(
+        'div',
+        { class: 'row-main' },
+        h('strong', {}, login),
+        h(
+          'div',
+          { class: 'mute small-text' },
+          [
+            roleName(role),
+            place && placeName(election, place),
+            t('watch.term', { from: dateTime(since, zone), until: dateTime(until, zone) }),
+          ]
+            .filter(Boolean)
+            .join(' · '),
+        ),
+        reason !== '' && h('blockquote', { class: 'reason' }, reason),
+      ),
+    );
+  return h('ul', { class: 'rows' }, terms.map(line));
 }
 
 function proposedList(proposals: Proposal[], election: Election): Child[] {

@@ -29,6 +29,7 @@ export class Watch {
   private notes: { of: string; shown: Notes } | null = null;
   private people: People | null = null;
   private newest = -1; // entry of the latest event that the stream told
+  private staleSince: Date | null = null;
   private problem: string | null = null;
   private loggingIn = false;
 
@@ -88,6 +89,7 @@ export class Watch {
     if (!this.board) {
       this.board = new LiveBoard(Boolean(this.staff.session));
       this.board.show(election, this.live?.state ?? {});
+      if (this.staleSince) this.board.showStale(this.staleSince, election);
     }
     return this.board.element;
   }
@@ -108,12 +110,20 @@ export class Watch {
   }
 
   private peopleOf(): HTMLElement {
-    this.people ??= new People({
+    const shown = this.shownPeople();
+    if (shown) return shown.element;
+    this.people = new People({
       election: () => this.election!,
       staff: this.staff.session ? this.staff : null,
       logIn: () => this.askLogin(),
     });
+    if (this.staleSince) this.people.showStale(this.staleSince);
     return this.people.element;
+  }
+
+  // News goes by it while it is not on the page, so it is made anew for the next visit.
+  private shownPeople(): People | null {
+    return this.people?.element.isConnected ? this.people : null;
   }
 
   private askLogin(): void {
@@ -147,7 +157,7 @@ export class Watch {
       this.me = me;
       this.live = new LiveElection(uuid, {
         onPart: (part) => this.receive(part),
-        onStale: (since) => this.board?.showStale(since, election),
+        onStale: (since) => this.stale(since),
       });
     } catch (error) {
       if (this.asked !== uuid || this.staff.endedBy(error)) return;
@@ -155,6 +165,12 @@ export class Watch {
     }
     this.uuid = uuid;
     this.redraw();
+  }
+
+  private stale(since: Date | null): void {
+    this.staleSince = since;
+    this.board?.showStale(since, this.election!);
+    this.shownPeople()?.showStale(since);
   }
 
   private receive(part: LivePart): void {
@@ -168,7 +184,7 @@ export class Watch {
     const types = events.filter(({ seq }) => seq > this.newest).map(({ type }) => type);
     this.newest = Math.max(this.newest, ...events.map(({ seq }) => seq));
     if (types.includes('IncidentNoted')) void this.notes?.shown.ask();
-    if (types.some((type) => !voting.has(type))) void this.people?.ask();
+    if (types.some((type) => !voting.has(type))) void this.shownPeople()?.ask();
   }
 
   private forget(): void {
@@ -182,6 +198,7 @@ export class Watch {
     this.notes = null;
     this.people = null;
     this.newest = -1;
+    this.staleSince = null;
     this.problem = null;
   }
 }
