@@ -87,6 +87,8 @@ Result<CommandHandler::Rotation> CommandHandler::rotate_key(const ElectionUuid& 
     return fail(ErrorCode::not_permitted, "This role may not change the ledger's key.");
   if (const auto why = impl_->board.fault(uuid)) return fail(ErrorCode::integrity, *why);
   if (!available()) return fail(ErrorCode::unavailable, "The database cannot be reached; nothing was recorded.");
+  if (summary->former_keys.size() + 1 >= election::max_ledger_keys)
+    return fail(ErrorCode::conflict, "This ledger has had as many keys as it may have; its key can no longer be changed.");
   const auto old = log::parse_verifier_key(summary->key);
   if (!old) return fail(old.error());
   const Origin origin{old->name};

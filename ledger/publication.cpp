@@ -6,7 +6,6 @@
 
 #include "core/audit/published_keys.hpp"
 #include "core/codec/entry_body.hpp"
-#include "core/codec/json_writer.hpp"
 #include "core/log/entry.hpp"
 #include "core/log/tiles.hpp"
 #include "ledger/checkpoint_files.hpp"
@@ -15,20 +14,6 @@ namespace suara::ledger {
 namespace {
 
 using log::tile_width;
-
-
-std::string keys_json(const std::vector<log::VerifierKey>& keys,
-                      const std::optional<election::WitnessPolicy>& witnesses) {
-  codec::JsonWriter json(codec::JsonWriter::Order::canonical);
-  json.begin_object().key("ledger").begin_array();
-  for (const auto& key : keys) json.text(log::verifier_key_text(key));
-  json.end_array().key("policy").begin_object().number("witnesses", witnesses ? witnesses->needed : 0).end_object();
-  json.key("witnesses").begin_array();
-  if (witnesses)
-    for (const auto& witness : witnesses->keys) json.text(witness);
-  json.end_array().end_object();
-  return json.take();
-}
 
 }  // namespace
 
@@ -67,7 +52,7 @@ Result<log::Checkpoint> Publication::publish() {
 }
 
 Result<void> Publication::write_keys() const {
-  const std::string wanted = keys_json(tree_->keys, tree_->witnesses);
+  const std::string wanted = audit::write_published_keys(tree_->keys, tree_->witnesses);
   const auto present = folder_.read("keys.json", audit::max_keys_json);
   if (present && *present == wanted) return {};
   const auto file = folder_.read("checkpoint", log::max_note_size);

@@ -1,11 +1,28 @@
 #include "core/audit/published_keys.hpp"
 
 #include "core/codec/json_reader.hpp"
+#include "core/codec/json_writer.hpp"
+#include "core/election/events.hpp"
 
 namespace suara::audit {
 
 namespace {
-constexpr std::size_t max_keys = 64;
+
+constexpr std::size_t max_keys = election::max_ledger_keys;  // of witnesses there are fewer
+
+}  // namespace
+
+std::string write_published_keys(std::span<const log::VerifierKey> ledger,
+                                 const std::optional<election::WitnessPolicy>& witnesses) {
+  codec::JsonWriter json(codec::JsonWriter::Order::canonical);
+  json.begin_object().key("ledger").begin_array();
+  for (const auto& key : ledger) json.text(log::verifier_key_text(key));
+  json.end_array().key("policy").begin_object().number("witnesses", witnesses ? witnesses->needed : 0).end_object();
+  json.key("witnesses").begin_array();
+  if (witnesses)
+    for (const auto& witness : witnesses->keys) json.text(witness);
+  json.end_array().end_object();
+  return json.take();
 }
 
 Result<PublishedKeys> read_published_keys(std::string_view json) {

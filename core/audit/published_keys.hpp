@@ -1,7 +1,11 @@
 #pragma once
+#include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/election/types.hpp"
 #include "core/log/vkey.hpp"
 
 namespace suara::audit {
@@ -15,6 +19,8 @@ struct PublishedKeys {
 
 constexpr std::size_t max_keys_json = 65536;  // bytes that anybody reads of a keys.json
 
+std::string write_published_keys(std::span<const log::VerifierKey> ledger,
+                                 const std::optional<election::WitnessPolicy>& witnesses);
 // Errors: malformed, integrity, unsupported (a key of another algorithm).
 Result<PublishedKeys> read_published_keys(std::string_view json);
 

@@ -248,6 +248,8 @@ struct IncidentNoted {
 
 // Later entries, and checkpoints of a tree that holds this one, are signed by another key. The entry itself is signed by
 // the key before; the new one's own word is in `proof`.
+constexpr std::size_t max_ledger_keys = 64;  // with those that were replaced
+
 struct KeyRotated {
   std::string key;               // verifier key text, named by the ledger's origin
   crypto::PublicKey public_key;  // of it

@@ -81,6 +81,9 @@ Result<void> rotates_key(const State& state, const KeyRotated& rotated) {
     return fail(ErrorCode::conflict, "The new key must bear the ledger's own name.");
   }
   const auto& former = summary.former_keys;
+  if (former.size() + 1 >= max_ledger_keys) {
+    return fail(ErrorCode::conflict, "This ledger has had " + std::to_string(max_ledger_keys) + " keys, which is the most.");
+  }
   if (rotated.key == summary.key || std::find(former.begin(), former.end(), rotated.key) != former.end()) {
     return fail(ErrorCode::conflict, "This key signed this ledger before: make a new one.");
   }

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { sodiumReady } from '../src/ballot/index.ts';
+import { rotatesKey } from '../src/audit/rules-setup.ts';
+import type { State } from '../src/audit/state.ts';
 import { utf8 } from '../src/crypto/bytes.ts';
 import { handedOver } from '../src/log/handover.ts';
+import { maxKeys } from '../src/log/note.ts';
 import { heldIn, openByLog, openReceipt, type Held } from '../src/log/receipt.ts';
 import type { LogSource } from '../src/log/source.ts';
 import type { Trust } from '../src/log/trust.ts';
@@ -191,4 +194,11 @@ describe('a key that nobody handed over to', () => {
     const trust = await handedOver(memorySource(files), files.get('checkpoint')!, trustOf(ledger));
     assert.deepEqual([trust?.ledger.length, trust?.rotatedAt], [2, [20]]);
   });
+});
+
+test('a ledger has as many keys as a keys.json may list, and no more', () => {
+  const name = 'suara.test/2026';
+  const keys = Array.from({ length: maxKeys }, (_, i) => `${name}+${i}`);
+  const event = { key: { text: `${name}+new`, name } } as Parameters<typeof rotatesKey>[1];
+  assert.match(rotatesKey({ keys } as State, event)!.rule, /at most 64/);
 });

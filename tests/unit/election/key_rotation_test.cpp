@@ -27,6 +27,15 @@ TEST_CASE("a ledger's key is changed by whoever runs the election, in any phase,
   }
 }
 
+TEST_CASE("a ledger has as many keys as a keys.json may list, and no more") {
+  HeldElection held;
+  held.draft(small_draft());
+  while (held.state.summary.former_keys.size() + 1 < max_ledger_keys) {
+    held.must(held.rotation(crypto::SigningKey::generate()), committee);
+  }
+  CHECK(refused(held.give(held.rotation(crypto::SigningKey::generate()), committee)) == ErrorCode::conflict);
+}
+
 TEST_CASE("a new key must have signed its taking over, be new and bear the ledger's name") {
   HeldElection held;
   held.draft(small_draft());

@@ -3,6 +3,7 @@ import { toHex } from '../crypto/bytes.ts';
 import { elementText, equalElements } from '../crypto/group.ts';
 import { sha256 } from '../crypto/hash.ts';
 import { rotationProven } from '../log/key-chain.ts';
+import { maxKeys } from '../log/note.ts';
 import { faultOfDraft, type Draft } from './draft.ts';
 import type { EventOf } from './events.ts';
 import { readableReason } from './rules-office.ts';
@@ -22,6 +23,7 @@ export function rotatesKey({ keys }: State, event: EventOf<'KeyRotated'>): Breac
   const now = keys.at(-1)!;
   const name = now.split('+', 1)[0]!;
   if (event.key.text.length > 400 || event.key.name !== name) return breach('keys', `a key of ${name}`, event.key.name);
+  if (keys.length >= maxKeys) return breach('keys', `at most ${maxKeys} keys`, 'one more');
   if (keys.includes(event.key.text)) return breach('keys', 'a key that never signed this ledger', event.key.text);
   return rotationProven(now, event) ? null : breach('keys', "the new key's proof", 'does not verify');
 }

@@ -146,7 +146,7 @@ export interface PublishedKeys {
 }
 
 const maxKeysFile = 65536;
-const maxKeys = 64; // of each kind
+export const maxKeys = 64; // of each kind that a ledger may have
 
 const isTextList = (value: unknown): value is string[] =>
   Array.isArray(value) && value.length <= maxKeys && value.every((item) => typeof item === 'string');
