@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { at, castReviewed, chooseAndReview, desktop, launch, logIn, person, phone } from './browser.mjs';
+import { at, castReviewed, chooseAndReview, desktop, enter, launch, logIn, person, phone } from './browser.mjs';
 import { decoded } from './qr.mjs';
-import { wallFaults } from './quality.mjs';
+import { faultsOf, wallFaults } from './quality.mjs';
 import { Service, root, until } from './service.mjs';
 
 let service, browser, work, uuid, codes, admin, officer, booth;
@@ -217,6 +217,54 @@ test('the hall, the committee and the supervisor see the day, and the supervisor
   await at(hall, 'stale').waitFor({ state: 'detached', timeout: 40000 });
   await hall.context().close();
   await supervisor.context().close();
+});
+
+test('the supervisor’s view of people and devices follows the day, and says where it cannot', async () => {
+  const page = await person(browser, desktop);
+  await page.goto(`${service.url}/supervisor#${uuid}/people`);
+  await at(page, 'people-log-in').click();
+  await enter(page, await service.staff('supervisor'));
+  await at(page, 'roll-seen').waitFor();
+  const serving = (place) => at(page, `official-${officer.login}-officer-${place}`);
+  assert.match(await serving('tps-1').textContent(), /sejak .* WIB/);
+  assert.equal(await at(page, 'former-officials').isVisible(), false);
+
+  await service.suara(admin, 'official', 'appoint', uuid, officer.login, 'officer', '--place', 'tps-2');
+  await serving('tps-2').waitFor();
+  await service.suara(admin, 'official', 'revoke', uuid, officer.login, 'officer', '--place', 'tps-2', '--reason', 'Salah TPS');
+  await at(page, `former-${officer.login}-officer-tps-2`).getByText('Salah TPS').waitFor();
+  assert.equal(await serving('tps-2').count(), 0);
+  const { device, code } = await service.suara(admin, 'device', 'enrol', uuid, '--place', 'tps-1', '--name', 'Bilik 3');
+  const stands = (state) => page.locator(`[data-testid="device-${device}"][data-state="${state}"]`).waitFor();
+  await stands('waiting');
+  const kiosk = await person(browser, phone);
+  assert.equal((await kiosk.request.post(`${service.url}/api/v1/device`, { data: { code } })).status(), 200);
+  await stands('claimed');
+  await kiosk.context().close();
+
+  // What was seen stays where it cannot be asked for anew.
+  await page.route(/\/devices$/, (route) => route.abort(), { times: 1 });
+  await service.suara(admin, 'incident', 'note', uuid, 'Antrean panjang');
+  await at(page, 'again').waitFor();
+  await look(page, 'supervisor-people-failed');
+  assert.ok(await serving('tps-1').isVisible());
+  assert.deepEqual(await faultsOf(page, 'people and devices that cannot be asked for'), []);
+  await at(page, 'again').click();
+  await at(page, 'again').waitFor({ state: 'detached' });
+  await page.context().setOffline(true);
+  await at(page, 'stale').waitFor({ timeout: 40000 });
+  await look(page, 'supervisor-people-stale');
+  assert.ok(await serving('tps-1').isVisible());
+  for (const tab of ['live', 'people']) {
+    await at(page, `tab-${tab}`).click();
+    await at(page, 'stale').waitFor();
+  }
+  await page.context().setOffline(false);
+  await at(page, 'stale').waitFor({ state: 'detached', timeout: 40000 });
+  await serving('tps-1').waitFor();
+  await at(page, 'again').waitFor({ state: 'detached' });
+  assert.deepEqual(page.problems.filter((text) => !/Failed to load resource: net::ERR/.test(text)), []);
+  await page.context().close();
 });
 
 test('a lost code is made void on the committee’s page, and the spare one votes in its place', async () => {

@@ -239,13 +239,13 @@ test('no page that is read in English says anything in Indonesian', async () => 
   await inEnglish({
     '/': 'elections', [`/elections/${uuid}`]: 'candidates', [`/vote/${uuid}`]: 'code', [`/board/${uuid}`]: 'board-range', '/receipt': 'receipt-file',
     '/check': 'opening-file', '/kiosk': 'device-code', [`/verify-help#${uuid}`]: 'command-verify', [`/projector/${uuid}`]: 'hall-places',
-    [`/supervisor#${uuid}`]: 'verify', [`/supervisor#${uuid}/notes`]: 'no-notes', [`/print/${uuid}/candidates`]: 'paper', [`/print/${uuid}/minutes`]: 'too-early',
+    [`/supervisor#${uuid}`]: 'verify', [`/supervisor#${uuid}/notes`]: 'no-notes', [`/supervisor#${uuid}/people`]: 'people-log-in', [`/print/${uuid}/candidates`]: 'paper', [`/print/${uuid}/minutes`]: 'too-early',
     '/setup': 'set-up-over', '/account': 'log-in', '/committee': 'log-in', [`/officer#${uuid}`]: 'log-in', [`/trustee#${uuid}`]: 'h1',
   });
   const section = (name) => [`/committee#${uuid}/${name}`, `section-${name}`];
   await inEnglish({
     '/account': 'sessions', [`/committee#${uuid}`]: 'ballots', ...Object.fromEntries(['roll', 'credentials', 'people'].map(section)), '/committee#/new': 'section-draft',
-    [`/supervisor#${uuid}/live`]: 'feed', [`/print/${uuid}/roll`]: 'paper', [`/print/${uuid}/attendance`]: 'paper',
+    [`/supervisor#${uuid}/live`]: 'feed', [`/supervisor#${uuid}/people`]: 'roll-seen', [`/print/${uuid}/roll`]: 'paper', [`/print/${uuid}/attendance`]: 'paper',
   }, 'ani');
   await visiting(async (visit, page) => {
     await choosesEnglish(page);
@@ -382,7 +382,8 @@ test('a booth, an officer, the committee and a supervisor while people vote', as
   });
   await suara('sita', 'incident', 'note', uuid, 'Antrean panjang.', '--entry', '3');
   await visiting(async (visit, page) => {
-    await page.goto(`${service.url}/supervisor#${uuid}/notes`);
+    await visit.see(`/supervisor#${uuid}/people`, 'people and devices before a log-in', '[data-testid="people-log-in"]');
+    await at(page, 'tab-notes').click();
     await at(page, 'note-log-in').click();
     await enter(page, member('sita'));
     await at(page, 'note').waitFor();
@@ -391,6 +392,9 @@ test('a booth, an officer, the committee and a supervisor while people vote', as
     await at(page, 'tab-live').click();
     await at(page, 'ballots').waitFor();
     await visit.look('supervisor while people vote');
+    await at(page, 'tab-people').click();
+    await at(page, 'roll-seen').waitFor();
+    await visit.look('supervisor who sees people and devices');
   });
 });
 

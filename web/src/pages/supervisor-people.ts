@@ -1,10 +1,9 @@
 import type { Election } from '../base/api.ts';
-import { h, replaceKeepingFocus, type Child } from '../base/dom.ts';
+import { announce, h, replaceKeepingFocus, type Child } from '../base/dom.ts';
 import { dateTime, zoneOf } from '../base/format.ts';
-import { refusal } from '../base/forms.ts';
 import { ApiError, get } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
-import { button, loading } from '../base/parts.ts';
+import { button, loading, notice } from '../base/parts.ts';
 import { focusTitle } from '../base/shell.ts';
 import type { StaffLogin } from '../base/staff-login.ts';
 import { codesTable, type RollCounts } from './codes-table.ts';
@@ -123,10 +122,10 @@ export class People {
 
   // What was seen before stays below.
   private fail(error: unknown): void {
-    replaceKeepingFocus(this.problem, [
-      refusal(error),
-      button(t('page.again'), 'primary', 'again', () => void this.ask()),
-    ]);
+    const text = error instanceof ApiError ? error.text() : t('error.internal');
+    const again = button(t('page.again'), 'secondary', 'again', () => void this.ask());
+    replaceKeepingFocus(this.problem, notice('bad', h('p', {}, text), again));
+    announce(text);
     if (!this.people) this.body.replaceChildren();
   }
 
