@@ -42,15 +42,20 @@ void each_answer(const election::Summary& summary, Row row) {
   }
 }
 
-// RFC 4180; what a spreadsheet would take for a formula is made a text.
-std::string cell(std::string_view text) {
+// RFC 4180, as it is: for hashes, which may begin with '+' and are compared by programs.
+std::string exact(std::string_view text) {
   std::string out = "\"";
-  if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) out += '\'';
   for (const char c : text) {
     if (c == '"') out += '"';
     out += c;
   }
   return out + '"';
+}
+
+// What people wrote; what a spreadsheet would take for a formula is made a text.
+std::string cell(std::string_view text) {
+  const bool formula = !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
+  return exact((formula ? "'" : "") + std::string(text));
 }
 
 void time(codec::JsonWriter& json, std::string_view name, const std::optional<Timestamp>& at) {
@@ -92,8 +97,8 @@ std::string result_csv(const BundleContent& content) {
   std::string fixed = cell(summary.uuid.value) + ',' + cell(summary.draft.name) + ',';
   fixed += cell(election::phase_name(summary.phase));
   fixed += ',' + std::to_string(content.checkpoint.size) + ',' +
-           cell(crypto::to_base64(content.checkpoint.root.view())) + ',' +
-           cell(summary.sealed->parsed_election.fingerprint) + ',';
+           exact(crypto::to_base64(content.checkpoint.root.view())) + ',' +
+           exact(summary.sealed->parsed_election.fingerprint) + ',';
   std::string out = "uuid,election,status,ledger_entries,ledger_root,fingerprint,question,number,name,votes\r\n";
   each_answer(summary, [&](const auto& contest, const election::Candidate* candidate, std::uint64_t votes) {
     out += fixed + cell(contest.question.question) + ',' + (candidate ? std::to_string(candidate->number) : "") + ',' +
