@@ -34,6 +34,8 @@ ErrorStatus error_status(ErrorCode code) {
       return {409};
     case ErrorCode::already_verified:
       return {409};
+    case ErrorCode::draft_changed:
+      return {409};
     case ErrorCode::conflict:
       return {409};
     case ErrorCode::too_large:

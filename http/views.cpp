@@ -50,6 +50,7 @@ void summary_members(JsonWriter& json, const Shown& shown) {
   json.number("ballots", counts.ballots);
   json.number("entries", counts.entries);
   text_or_null(json, "fault", fault ? &*fault : nullptr);
+  json.number("draft_seq", summary.draft_entry.value);
   time_or_null(json, "drafted_at", summary.drafted_at);
   time_or_null(json, "sealed_at", summary.sealed_at);
   time_or_null(json, "opened_at", summary.opened_at);

@@ -64,9 +64,14 @@ Result<RollPage> MemoryRoll::page(LedgerId ledger, const RollQuery& query) {
   const std::lock_guard lock(mutex_);
   RollPage page;
   const Roll& roll = rolls_[ledger];
+  std::optional<VoterRow> named;
   for (const auto& [id, row] : roll.voters) {
     if (!roll.shows(id) || !matches(row, query)) continue;
     ++page.total;
+    if (id.value == query.text) {
+      named = row;
+      continue;
+    }
     if (query.after && !(*query.after < id)) continue;
     if (page.voters.size() < query.limit) {
       page.voters.push_back(row);
@@ -74,6 +79,7 @@ Result<RollPage> MemoryRoll::page(LedgerId ledger, const RollQuery& query) {
       page.next = page.voters.back().id;
     }
   }
+  if (named && !query.after) page.voters.insert(page.voters.begin(), *named);
   return page;
 }
 

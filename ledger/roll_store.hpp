@@ -32,11 +32,11 @@ struct RollQuery {
   std::optional<PlaceId> place{};
   std::optional<std::string> klass{};
   std::optional<VoterId> after{};
-  std::size_t limit = 100;
+  std::size_t limit = 100;  // without the one whose id is `text`
 };
 
 struct RollPage {
-  std::vector<VoterRow> voters;  // by id
+  std::vector<VoterRow> voters;  // by id; on the first page the one whose id is `text` comes first
   std::uint64_t total = 0;       // that are found, on all pages
   std::optional<VoterId> next;   // `after` of the next page
 };

@@ -42,6 +42,8 @@ std::string_view error_name(ErrorCode code) {
       return "approval_needed";
     case ErrorCode::already_verified:
       return "already_verified";
+    case ErrorCode::draft_changed:
+      return "draft_changed";
     case ErrorCode::conflict:
       return "conflict";
     case ErrorCode::not_found:

@@ -30,6 +30,7 @@ enum class ErrorCode {
   invalid_draft,        // the election's description breaks a rule; `items` lists which
   approval_needed,      // a second member of the committee must propose or do this step
   already_verified,     // this voter was marked as present before
+  draft_changed,        // the draft that was revised is no longer the one in force
   conflict,             // contradicts something already recorded
   not_found,
   // the service

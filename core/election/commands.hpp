@@ -20,6 +20,7 @@ struct OpenLedger {
 };
 struct ReviseDraft {
   Draft draft;
+  std::optional<Seq> base{};  // the ElectionDrafted that was revised; refused where it is no longer in force
 };
 struct PublishTrusteeKey {
   std::string public_key;

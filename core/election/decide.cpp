@@ -39,6 +39,18 @@ Result<Decision> decide_open_ledger(const State& state, const OpenLedger& comman
   return decision;
 }
 
+// Else one member's revision would take back another's without a word.
+Result<Decision> decide_revision(const State& state, const ReviseDraft& command) {
+  const Seq in_force = state.summary.draft_entry;
+  if (auto ok = rules::revises(state, command.draft); !ok) return fail(std::move(ok).error());
+  if (command.base && *command.base != in_force) {
+    return fail(ErrorCode::draft_changed, "The draft was revised meanwhile, by entry " +
+                                              std::to_string(in_force.value) +
+                                              ". Read it again and make your change in it.");
+  }
+  return record({}, ElectionDrafted{command.draft});
+}
+
 // The first appointment would shut out the member who makes it, so that member's own comes before it.
 Result<Decision> decide_appoint(const State& state, const AppointOfficial& command, const Actor& by) {
   if (auto ok = rules::appoints(state, command.appointment); !ok) return fail(std::move(ok).error());
@@ -236,7 +248,7 @@ Result<Decision> decide(const State& state, const Command& command, const Contex
   return std::visit(
       overloaded{
           [&](const OpenLedger& c) { return decide_open_ledger(state, c, context); },
-          [&](const ReviseDraft& c) { return record(rules::revises(state, c.draft), ElectionDrafted{c.draft}); },
+          [&](const ReviseDraft& c) { return decide_revision(state, c); },
           [&](const PublishTrusteeKey& c) { return decide_trustee_key(state, c, by); },
           [&](const PublishCertificate& c) { return decide_certificate(state, c); },
           [&](const PublishCoefexps& c) { return decide_coefexps(state, c); },

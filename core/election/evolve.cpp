@@ -222,7 +222,10 @@ void evolve(State& state, const Recorded& recorded) {
                    summary.uuid = event.uuid;
                    summary.key = event.key;
                  },
-                 [&](const ElectionDrafted& event) { fold_draft(summary, event.draft, time); },
+                 [&](const ElectionDrafted& event) {
+                   fold_draft(summary, event.draft, time);
+                   summary.draft_entry = recorded.seq;
+                 },
                  [&](const TrusteeKeyPublished& event) {
                    summary.trustees.push_back({event, recorded.actor});
                  },

@@ -47,6 +47,7 @@ struct Summary {
   std::vector<std::string> former_keys;  // oldest first
   Phase phase = Phase::draft;
   Draft draft;
+  Seq draft_entry;                       // the ElectionDrafted in force
   std::vector<PublishedKey> trustees;    // mandatory ones
   std::vector<CeremonyMember> ceremony;  // threshold trustee j is [j-1]; see trustees.hpp for the step
   std::uint64_t voters = 0;

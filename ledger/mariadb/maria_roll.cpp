@@ -63,6 +63,10 @@ std::string found_by(const RollQuery& query, const std::string& settled) {
   return sql;
 }
 
+bool suits(const VoterRow& voter, const RollQuery& query) {
+  return (!query.place || voter.place == *query.place) && (!query.klass || voter.klass == *query.klass);
+}
+
 }  // namespace
 
 MariaRoll::MariaRoll(const Config& config, std::size_t connections) : pool_(config, connections) {}
@@ -150,25 +154,30 @@ Result<RollPage> MariaRoll::page(LedgerId ledger, const RollQuery& query) {
   const auto settled = only_settled(ledger);
   if (!settled) return fail(settled.error());
   const auto text = query.text.empty() ? std::nullopt : std::optional(query.text);
-  const auto ask = [&](const std::string& sql, std::string_view after, std::size_t limit) {
-    return this->query(sql, {ledger, after, query.place, query.klass, text, text, text, limit});
+  const auto ask = [&](const std::string& sql, std::string_view after, std::string_view without, std::size_t limit) {
+    return this->query(sql, {ledger, after, query.place, query.klass, text, text, text, without, limit});
   };
-  const std::string found = found_by(query, *settled);
-  // Every id is longer than the empty text, which so stands for "from the first".
+  const std::string found = found_by(query, *settled) + " AND id <> ?";
+  // Every id is longer than the empty text, which so stands for "from the first" and for "without none".
   auto rows = ask("SELECT " + std::string(columns) + found + " ORDER BY id LIMIT ?",
-                  query.after ? query.after->value : std::string_view(), query.limit + 1);
+                  query.after ? query.after->value : std::string_view(), query.text, query.limit + 1);
   if (!rows) return fail(std::move(rows).error());
   auto voters = voters_of(*rows);
   if (!voters) return fail(std::move(voters).error());
   RollPage page{std::move(*voters), 0, std::nullopt};
-  if (page.voters.size() > query.limit) {
+  const bool more = page.voters.size() > query.limit;
+  if (more) {
     page.voters.pop_back();
     page.next = page.voters.back().id;
-  } else if (!query.after) {
-    page.total = page.voters.size();
-    return page;
   }
-  const auto counted = ask("SELECT COUNT(*)" + found + " LIMIT ?", {}, 1);
+  if (!query.after) {
+    auto named = query.text.empty() ? std::optional<VoterRow>() : find(ledger, VoterId{query.text});
+    if (!named) return fail(std::move(named).error());
+    if (*named && suits(**named, query)) page.voters.insert(page.voters.begin(), std::move(**named));
+    page.total = page.voters.size();
+    if (!more) return page;
+  }
+  const auto counted = ask("SELECT COUNT(*)" + found + " LIMIT ?", {}, {}, 1);
   if (!counted) return fail(counted.error());
   page.total = (*counted)[0].u64(0);
   return page;

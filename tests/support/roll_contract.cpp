@@ -139,6 +139,24 @@ void check_search(RollStore& roll, LedgerId ledger) {
   CHECK((*classes)[0].voters == 2);
 }
 
+// A number read off a card may stand in many names of classes.
+void check_number_first(RollStore& roll, LedgerId ledger) {
+  enrol(roll, ledger,
+        {voter_row("100", "Ani", "K300"), voter_row("200", "Budi", "K300"), voter_row("300", "Citra", "K400")});
+  RollQuery query{"300", {}, {}, {}, 1};
+  const auto first = page_of(roll, ledger, query);
+  CHECK(ids(first) == Ids{"300", "100"});
+  CHECK(first.total == 3);
+  query.after = first.next;
+  const auto second = page_of(roll, ledger, query);
+  CHECK(ids(second) == Ids{"200"});
+  CHECK(second.total == 3);
+  CHECK_FALSE(second.next);
+  CHECK(ids(page_of(roll, ledger, {"300"})) == Ids{"300", "100", "200"});
+  CHECK(ids(page_of(roll, ledger, {"300", {}, "K300"})) == Ids{"100", "200"});
+  CHECK(page_of(roll, ledger, {"300", PlaceId{"tps-2"}}).total == 0);
+}
+
 void check_changes(RollStore& roll, LedgerId ledger) {
   const auto before = page_of(roll, ledger, {});
   VoterChange change{voter_row("7A-1", "Siti Nurhalizah", "7B", "tps-2"), false, Seq{5}, Timestamp{1'790'000'000'000}};
@@ -188,6 +206,7 @@ void check_roll_store(RollStore& roll, LedgerId ledger) {
   check_erasing(roll, ledger);
   check_search(roll, ledger);
   check_changes(roll, ledger);
+  check_number_first(roll, ledger);
 }
 
 }  // namespace suara::test

@@ -173,6 +173,12 @@ TEST_CASE("the draft is given as it can be sent again, and revised until it is s
   CHECK(site.post(election.path("/draft"), office, codec::write_draft(revised)).status == 201);
   CHECK(json_text(site.get(election.path()).body, "name") == "Ketua OSIS 2027");
   CHECK(codec::read_draft(site.get(election.path("/draft")).body).value() == revised);
+  const auto base = std::to_string(json_number(site.get(election.path()).body, "draft_seq"));
+  CHECK(site.post(election.path("/draft?base=" + base), office, codec::write_draft(revised)).status == 201);
+  const auto late = site.post(election.path("/draft?base=" + base), office, codec::write_draft(revised));
+  CHECK(late.status == 409);
+  CHECK(error_code(late) == "draft_changed");
+  CHECK(error_code(site.post(election.path("/draft?base=x"), office, codec::write_draft(revised))) == "malformed");
   revised.places.clear();
   CHECK(error_code(site.post(election.path("/draft"), office, codec::write_draft(revised))) == "invalid_draft");
   const WebElection sealed(site, 1, WebElection::Until::sealed);

@@ -34,6 +34,22 @@ TEST_CASE("a revised draft is judged like the first") {
   CHECK(refused(held.give(ReviseDraft{small_draft()}, registrar)) == ErrorCode::not_permitted);
 }
 
+TEST_CASE("a revision of a draft that another revision has replaced is refused") {
+  HeldElection held;
+  held.draft(small_draft());
+  const Seq read = held.state.summary.draft_entry;
+  CHECK(type_name(held.recorded.at(read.value).event) == "ElectionDrafted");
+  auto mine = small_draft();
+  mine.name = "Ketua OSIS 2026";
+  held.must(ReviseDraft{small_draft(), read}, committee);
+  const Seq later = held.state.summary.draft_entry;
+  CHECK(later == held.recorded.back().seq);
+  CHECK(refused(held.give(ReviseDraft{mine, read}, committee)) == ErrorCode::draft_changed);
+  CHECK(held.state.summary.draft_entry == later);
+  held.must(ReviseDraft{mine, later}, committee);
+  CHECK(held.state.summary.draft == mine);
+}
+
 TEST_CASE("a place with voters or credentials stays in the draft") {
   HeldElection held;
   held.draft(two_place_draft());
