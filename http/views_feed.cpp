@@ -21,7 +21,9 @@ Words words(AlertKind kind) {
     case AlertKind::burst:
       return {"burst", "ballots", "usual"};
     case AlertKind::over_attendance:
-      return {"over_attendance", "voted", "verified"};
+      return {"over_attendance", "voted", "attended"};
+    case AlertKind::over_roll:
+      return {"over_roll", "verified", "voters"};
     case AlertKind::clock_gap:
       return {"clock_jump", "seconds", "usual_seconds"};
     case AlertKind::clock_still:

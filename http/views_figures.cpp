@@ -57,6 +57,7 @@ std::string turnout(const projections::turnout::Turnout& turnout) {
   as_of(json, turnout.as_of);
   json.number("voters", turnout.voters);
   json.number("verified", turnout.verified);
+  json.number("attended", turnout.attended);
   json.number("voted", turnout.voted);
   json.number("ballots", turnout.ballots);
   json.key("places").begin_array();
@@ -66,6 +67,7 @@ std::string turnout(const projections::turnout::Turnout& turnout) {
     json.text("name", place.name);
     json.number("voters", place.voters);
     json.number("verified", place.verified);
+    json.number("attended", place.attended);
     json.number("voted", place.voted);
     json.end_object();
   }

@@ -11,8 +11,7 @@ constexpr std::uint64_t remembered_pauses = 16;  // of the running mean
 }  // namespace
 
 Result<AlertKind> alert_kind(std::uint64_t stored) {
-  if (stored >= 1 && stored <= static_cast<std::uint64_t>(AlertKind::clock_still))
-    return static_cast<AlertKind>(stored);
+  if (stored >= 1 && stored <= static_cast<std::uint64_t>(AlertKind::over_roll)) return static_cast<AlertKind>(stored);
   return fail(ErrorCode::integrity, "A stored alert is of a kind that is not known.");
 }
 

@@ -12,9 +12,10 @@
 namespace suara::projections::turnout {
 
 // burst: far more ballots in a minute than usual at a place; over_attendance: more voters of a place have voted than
-// were marked as present there; clock_gap: a long pause between entries that came quickly (the clock may have been set
-// forward); clock_still: many entries in a row at the same moment (the clock was set back). The numbers are stored.
-enum class AlertKind : std::uint8_t { burst = 1, over_attendance = 2, clock_gap = 3, clock_still = 4 };
+// were marked as present there; over_roll: more were marked as present, or signed in, than are on its roll; clock_gap:
+// a long pause between entries that came quickly (the clock may have been set forward); clock_still: many entries in a
+// row at the same moment (the clock was set back). The numbers are stored.
+enum class AlertKind : std::uint8_t { burst = 1, over_attendance = 2, clock_gap = 3, clock_still = 4, over_roll = 5 };
 
 Result<AlertKind> alert_kind(std::uint64_t stored);  // error: integrity
 

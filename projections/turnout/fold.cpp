@@ -88,24 +88,29 @@ void raise(State& state, const std::optional<std::pair<AlertKey, Alert>>& alert,
   changes.alerts.insert(alert->first);
 }
 
-// One alert a place: from when it has more votes than attendance until it has not.
-void compare(State& state, std::uint32_t place, Seq seq, Timestamp time, Changes& changes) {
-  if (!state.at_places) return;
-  const Place& at = state.places[place];
-  const auto first = state.alerts.lower_bound({AlertKind::over_attendance, place, Timestamp{INT64_MIN}});
-  const bool told = first != state.alerts.end() && first->first.kind == AlertKind::over_attendance &&
-                    first->first.place == place;
-  if (at.voted <= at.verified) {
+// One alert of a kind and place: from when `figure` is above `measure` until it is not.
+void hold(State& state, AlertKey key, Seq seq, std::uint64_t figure, std::uint64_t measure, Changes& changes) {
+  const auto first = state.alerts.lower_bound({key.kind, key.place, Timestamp{INT64_MIN}});
+  const bool told = first != state.alerts.end() && first->first.kind == key.kind && first->first.place == key.place;
+  if (told) key = first->first;
+  if (figure <= measure) {
     if (!told) return;
-    changes.alerts.insert(first->first);
+    changes.alerts.insert(key);
     state.alerts.erase(first);
     return;
   }
-  const AlertKey key = told ? first->first : AlertKey{AlertKind::over_attendance, place, time};
   Alert& alert = state.alerts.try_emplace(key, Alert{seq}).first->second;
-  alert.figure = at.voted;
-  alert.measure = at.verified;
+  alert.figure = figure;
+  alert.measure = measure;
   changes.alerts.insert(key);
+}
+
+// Where people may sign in at home and come to the place too, they are not counted together against the roll.
+void compare(State& state, std::uint32_t place, Seq seq, Timestamp time, Changes& changes) {
+  const Place& at = state.places[place];
+  if (state.at_places) hold(state, {AlertKind::over_attendance, place, time}, seq, at.voted, at.attended, changes);
+  const std::uint64_t seen = std::max(at.attended, at.verified - at.attended);
+  hold(state, {AlertKind::over_roll, place, time}, seq, seen, at.voters, changes);
 }
 
 void fold_ballot(State& state, const Fact& fact, const BallotFact& ballot, Changes& changes) {
@@ -136,18 +141,25 @@ void count_verified(State& state, std::uint32_t place, Timestamp time, std::int6
   changes.places.insert(place);
 }
 
+void count_attended(State& state, std::uint32_t place, Timestamp time, std::int64_t by, Changes& changes) {
+  count_verified(state, place, time, by, changes);
+  state.places[place].attended += static_cast<std::uint64_t>(by);
+}
+
 void fold_attendance(State& state, const Fact& fact, const AttendanceFact& marked, Changes& changes) {
   const auto number = number_of(state, marked.place);
   if (!number) return;
   state.attendance.emplace(fact.seq, Attendance{marked.voter, fact.time, *number});
   changes.attendance.insert(fact.seq);
-  count_verified(state, *number, fact.time, 1, changes);
+  count_attended(state, *number, fact.time, 1, changes);
   compare(state, *number, fact.seq, fact.time, changes);
 }
 
-void fold_sign_in(State& state, Timestamp time, const SignInFact& signed_in, Changes& changes) {
+void fold_sign_in(State& state, const Fact& fact, const SignInFact& signed_in, Changes& changes) {
   const auto known = state.credentials.find(signed_in.credential);
-  if (known != state.credentials.end()) count_verified(state, known->second.place, time, 1, changes);
+  if (known == state.credentials.end()) return;
+  count_verified(state, known->second.place, fact.time, 1, changes);
+  compare(state, known->second.place, fact.seq, fact.time, changes);
 }
 
 // After the close a correction is a note and changes nothing.
@@ -158,7 +170,7 @@ void fold_correction(State& state, const Fact& fact, Seq entry, Changes& changes
   const auto [voter, time, place] = marked->second;
   state.attendance.erase(marked);
   changes.attendance.insert(entry);
-  count_verified(state, place, time, -1, changes);
+  count_attended(state, place, time, -1, changes);
   compare(state, place, fact.seq, fact.time, changes);
 }
 
@@ -214,7 +226,7 @@ void fold(State& state, const Fact& fact, Changes& changes) {
   std::visit(election::overloaded{
                  [&](const BallotFact& ballot) { fold_ballot(state, fact, ballot, changes); },
                  [&](const AttendanceFact& marked) { fold_attendance(state, fact, marked, changes); },
-                 [&](const SignInFact& signed_in) { fold_sign_in(state, fact.time, signed_in, changes); },
+                 [&](const SignInFact& signed_in) { fold_sign_in(state, fact, signed_in, changes); },
                  [&](const election::Event& event) { fold_event(state, fact, event, changes); },
                  [](const auto&) {},
              },

@@ -11,7 +11,7 @@
 // Turnout by polling place and hour: who showed the right to vote, and who voted; and what is unusual in it.
 namespace suara::projections::turnout {
 
-constexpr std::uint32_t version = 2;  // raise it when the rows mean something else
+constexpr std::uint32_t version = 3;  // raise it when the rows mean something else
 
 // Its number is its position in State::places and stays, whatever becomes of the draft.
 struct Place {
@@ -19,7 +19,8 @@ struct Place {
   std::string name;
   std::optional<std::uint32_t> rank;  // in the draft; nothing where it is no longer in it
   std::uint64_t voters = 0;
-  std::uint64_t verified = 0;
+  std::uint64_t verified = 0;  // marked by an officer, or signed in
+  std::uint64_t attended = 0;  // of these, marked by an officer
   std::uint64_t voted = 0;
   bool operator==(const Place&) const = default;
 };

@@ -29,14 +29,15 @@ Result<void> load_ledger(Connection& connection, LedgerId ledger, State& state) 
 
 Result<void> load_places(Connection& connection, LedgerId ledger, State& state) {
   const auto rows = connection.query(
-      "SELECT place, name, draft_rank, voters, verified, voted FROM turnout_places WHERE ledger_id = ? "
-      "ORDER BY position",
+      "SELECT place, name, draft_rank, voters, verified, attended, voted FROM turnout_places "
+      "WHERE ledger_id = ? ORDER BY position",
       {ledger});
   if (!rows) return fail(rows.error());
   for (const auto row : *rows) {
     const auto rank = row.is_null(2) ? std::nullopt : std::optional(number(row.u64(2)));
     state.places.push_back(
-        {PlaceId{std::string(row.text(0))}, std::string(row.text(1)), rank, row.u64(3), row.u64(4), row.u64(5)});
+        {PlaceId{std::string(row.text(0))}, std::string(row.text(1)), rank, row.u64(3), row.u64(4), row.u64(5),
+         row.u64(6)});
   }
   return {};
 }

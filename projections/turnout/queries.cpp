@@ -10,14 +10,15 @@ using ledger::mariadb::Connection;
 
 Result<void> read(Connection& connection, LedgerId ledger, Turnout& out) {
   const auto places = connection.query(
-      "SELECT place, name, voters, verified, voted FROM turnout_places "
+      "SELECT place, name, voters, verified, attended, voted FROM turnout_places "
       "WHERE ledger_id = ? AND draft_rank IS NOT NULL ORDER BY draft_rank",
       {ledger});
   if (!places) return fail(places.error());
   for (const auto row : *places) {
     out.places.push_back(
-        {PlaceId{std::string(row.text(0))}, std::string(row.text(1)), row.u64(2), row.u64(3), row.u64(4)});
+        {PlaceId{std::string(row.text(0))}, std::string(row.text(1)), row.u64(2), row.u64(3), row.u64(4), row.u64(5)});
     out.voters += row.u64(2);
+    out.attended += row.u64(4);
   }
   // The hour of an attendance that was corrected away may have nothing left.
   const auto hours = connection.query(

@@ -20,6 +20,7 @@ struct PlaceTurnout {
   std::string name;
   std::uint64_t voters = 0;    // on the roll
   std::uint64_t verified = 0;  // who showed their right to vote: marked by an officer, or signed in online
+  std::uint64_t attended = 0;  // of these, marked by an officer
   std::uint64_t voted = 0;     // with a ballot
   bool operator==(const PlaceTurnout&) const = default;
 };
@@ -36,6 +37,7 @@ struct Turnout {
   AsOf as_of;
   std::uint64_t voters = 0;
   std::uint64_t verified = 0;
+  std::uint64_t attended = 0;
   std::uint64_t voted = 0;
   std::uint64_t ballots = 0;
   std::vector<PlaceTurnout> places;  // in the draft's order

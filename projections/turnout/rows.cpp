@@ -50,16 +50,17 @@ Result<void> write_ledger(Connection& connection, LedgerId ledger, const State& 
 }
 
 Result<void> write_places(Connection& connection, LedgerId ledger, const State& state, const Changes& changes) {
-  BulkRows rows(8);
+  BulkRows rows(9);
   for (const auto number : changes.places) {
     const Place& place = state.places[number];
-    rows.add({ledger, number, place.id, place.name, place.rank, place.voters, place.verified, place.voted});
+    rows.add({ledger, number, place.id, place.name, place.rank, place.voters, place.verified, place.attended,
+              place.voted});
   }
   return bulk(connection,
-              "INSERT INTO turnout_places (ledger_id, position, place, name, draft_rank, voters, verified, voted) "
-              "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE name = VALUES(name), "
+              "INSERT INTO turnout_places (ledger_id, position, place, name, draft_rank, voters, verified, attended, "
+              "voted) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE name = VALUES(name), "
               "draft_rank = VALUES(draft_rank), voters = VALUES(voters), verified = VALUES(verified), "
-              "voted = VALUES(voted)",
+              "attended = VALUES(attended), voted = VALUES(voted)",
               rows);
 }
 

@@ -114,7 +114,7 @@ test('an officer serves the queue by keyboard, and marks nobody twice', async ()
   await at(page, 'search').fill(codes[0].code);
   await at(page, 'secret-note').waitFor();
   assert.equal(await at(page, 'search').inputValue(), '');
-  await until('the place shows who has come', async () => (await at(page, 'place-verified').getAttribute('data-count')) === '2');
+  await until('the place shows who has come', async () => (await at(page, 'place-attended').getAttribute('data-count')) === '2');
   assert.deepEqual(page.problems, []);
   await page.context().close();
 });
@@ -173,7 +173,7 @@ test('the hall, the committee and the supervisor see the day, and the supervisor
   const hall = await person(browser, desktop);
   await hall.goto(`${service.url}/projector/${uuid}`);
   await until('the hall shows the vote', async () => (await at(hall, 'voted').getAttribute('data-count')) === '1');
-  assert.equal(await at(hall, 'verified').getAttribute('data-count'), '3');
+  assert.equal(await at(hall, 'attended').getAttribute('data-count'), '3');
   await look(hall, 'projector');
   assert.deepEqual(await wallFaults(hall, 'the hall'), []);
   const supervisor = await person(browser, desktop);

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import type { Activity, Election, Turnout } from '../src/base/api.ts';
-import { standingOf, standingText, verifiedIn } from '../src/charts/attendance.ts';
+import type { Activity, Election } from '../src/base/api.ts';
+import { standingOf, standingText } from '../src/charts/attendance.ts';
 import { AlertNews, alertText } from '../src/pages/live-alerts.ts';
 import { joinEvents } from '../src/pages/live-feed.ts';
 import { actorWords, eventWords, namedEntries } from '../src/pages/live-words.ts';
@@ -15,27 +15,26 @@ const election = { places: [{ id: 'tps-1', name: 'TPS 1' }], time_zone: 'WIB' } 
 const words = (type: string, data: Record<string, unknown> = {}): string => eventWords({ type, data }, election);
 
 describe('the present and the votes of a place', () => {
-  const standing = (verified: number | undefined, voted: number, verification: 'online' | 'polling-place' | 'both') =>
-    standingOf({ voted, ...(verified !== undefined && { verified }) }, verification);
+  const standing = (verified: number, voted: number, verification: 'online' | 'polling-place' | 'both') =>
+    standingOf({ voted, verified }, verification);
 
   test('are compared by the policy', () => {
-    assert.deepEqual(standing(0, 0, 'polling-place'), { kind: 'nobody', n: 0 });
-    assert.deepEqual(standing(43, 40, 'polling-place'), { kind: 'waiting', n: 3 });
-    assert.deepEqual(standing(40, 40, 'both'), { kind: 'even', n: 40 });
-    assert.deepEqual(standing(38, 40, 'polling-place'), { kind: 'over', n: 2 });
-    assert.deepEqual(standing(38, 40, 'both'), { kind: 'elsewhere', n: 2 });
+    assert.deepEqual(standing(0, 0, 'polling-place'), { kind: 'nobody', n: 0, both: false });
+    assert.deepEqual(standing(43, 40, 'polling-place'), { kind: 'waiting', n: 3, both: false });
+    assert.deepEqual(standing(40, 40, 'both'), { kind: 'even', n: 40, both: true });
+    assert.deepEqual(standing(38, 40, 'polling-place'), { kind: 'over', n: 2, both: false });
+    assert.deepEqual(standing(38, 40, 'both'), { kind: 'unmarked', n: 2, both: true });
   });
 
   test('say nothing where nobody is marked as present', () => {
     assert.equal(standing(0, 40, 'online'), null);
-    assert.equal(standing(undefined, 40, 'both'), null);
-    assert.equal(verifiedIn({ places: [{ voted: 1 }] } as unknown as Turnout), undefined);
-    assert.equal(verifiedIn({ places: [{ verified: 2 }, { verified: 3 }] } as unknown as Turnout), 5);
   });
 
   test('every difference has its sentence', () => {
-    assert.match(standingText({ kind: 'waiting', n: 3 }), /^3 sudah hadir tetapi belum memilih/);
-    assert.match(standingText({ kind: 'over', n: 2 }), /^2 suara lebih banyak/);
+    assert.match(standingText({ kind: 'waiting', n: 3, both: false }), /^3 sudah hadir tetapi belum memilih/);
+    assert.match(standingText({ kind: 'waiting', n: 3, both: true }), /dihitung dua kali/);
+    assert.match(standingText({ kind: 'over', n: 2, both: false }), /^2 suara lebih banyak/);
+    assert.match(standingText({ kind: 'unmarked', n: 2, both: true }), /tanpa ditandai hadir/);
   });
 });
 
@@ -120,7 +119,7 @@ describe('alerts', () => {
   test('say what was seen and an innocent cause', () => {
     assert.match(alert('burst', { ballots: 31, usual: 4 }, 'tps-1'), /^31 suara dalam satu menit di TPS 1, biasanya 4/);
     assert.match(alert('clock_jump', { seconds: 4320, usual_seconds: 3 }), /selama 1 jam 12 mnt/);
-    for (const kind of ['burst', 'over_attendance', 'clock_jump', 'clock_still', 'rejected_rate']) {
+    for (const kind of ['burst', 'over_attendance', 'clock_jump', 'clock_still', 'rejected_rate', 'over_roll']) {
       assert.ok(`alert.${kind}` in id, kind);
       assert.match(alert(kind, {}), /[Mm]ungkin/, kind);
     }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import type { Election, Tally, Turnout } from '../src/base/api.ts';
 import { fillTemplate, placeOfData, scriptJson, type CopyData } from '../src/pages/copy-file.ts';
-import { figuresOf, invariants, type Invariant } from '../src/pages/minutes-figures.ts';
+import { figuresOf, invariants, type Figures, type Invariant } from '../src/pages/minutes-figures.ts';
 import { scheduleText } from '../src/pages/portal-election.ts';
 import { groupVoters } from '../src/pages/print-groups.ts';
 import { commandsFor } from '../src/pages/verify-commands.ts';
@@ -13,20 +13,21 @@ import { webRoot } from './support/paths.ts';
 interface Given {
   verification?: Election['policies']['verification'];
   contests?: { min: number; max: number; blank?: boolean; counts: number[] }[];
-  places?: [voters: number, voted: number, verified: number][];
+  places?: [voters: number, voted: number, verified: number, attended?: number][];
   accepted?: number;
   counted?: number;
   weight?: number;
   phase?: Election['phase'];
 }
 
-function minutes(given: Given = {}): Invariant[] {
-  const places = (given.places ?? [[10, 4, 5]]).map(([voters, voted, verified], i) => ({
+function held(given: Given = {}): { election: Election; figures: Figures } {
+  const places = (given.places ?? [[10, 4, 5]]).map(([voters, voted, verified, attended], i) => ({
     id: `tps-${i}`,
     name: `TPS ${i}`,
     voters,
     voted,
     verified,
+    attended: attended ?? verified,
   }));
   const voted = places.reduce((sum, place) => sum + place.voted, 0);
   const voters = places.reduce((sum, place) => sum + place.voters, 0);
@@ -36,7 +37,14 @@ function minutes(given: Given = {}): Invariant[] {
     policies: { verification: given.verification ?? 'online' },
     contests: contests.map(({ min, max }) => ({ min, max })),
   } as unknown as Election;
-  const turnout = { voters, voted, places } as unknown as Turnout;
+  const sum = (of: 'verified' | 'attended'): number => places.reduce((n, place) => n + place[of], 0);
+  const turnout = {
+    voters,
+    voted,
+    verified: sum('verified'),
+    attended: sum('attended'),
+    places,
+  } as unknown as Turnout;
   const tally = {
     accepted: given.accepted ?? voted,
     counted: given.counted ?? voted,
@@ -48,7 +56,12 @@ function minutes(given: Given = {}): Invariant[] {
     })),
     counts: contests.map(({ counts }) => counts),
   } as unknown as Tally;
-  return invariants(figuresOf(election, turnout, tally), election);
+  return { election, figures: figuresOf(election, turnout, tally) };
+}
+
+function minutes(given: Given = {}): Invariant[] {
+  const { election, figures } = held(given);
+  return invariants(figures, election);
 }
 
 const wrong = (found: Invariant[]): string[] => found.filter(({ holds }) => !holds).map(({ kind }) => kind);
@@ -96,6 +109,16 @@ describe('the minutes', () => {
     assert.deepEqual(wrong(minutes({ ...given, verification: 'polling-place' })), ['attendance']);
     assert.deepEqual(wrong(minutes({ ...given, verification: 'both' })), []);
     assert.deepEqual(only(minutes(given), 'attendance'), []);
+  });
+
+  test('tell who came from who signed in on a device of their own', () => {
+    const came = (verification: Given['verification']): (number | null)[] => {
+      const { total } = held({ places: [[10, 4, 5, 2], [5, 1, 1, 1]], ...(verification && { verification }) }).figures;
+      return [total.attended, total.signedIn];
+    };
+    assert.deepEqual(came('both'), [3, 3]);
+    assert.deepEqual(came('polling-place'), [3, null]);
+    assert.deepEqual(came('online'), [null, null]);
   });
 
   test('count by weight', () => {

@@ -103,7 +103,7 @@ TEST_CASE("after an erasure no table tells who a commitment of the ledger was, a
   CHECK(roll.body.find("attended") == std::string::npos);
   CHECK(roll.body.find("Siswa 2") != std::string::npos);
   CHECK(site.get(election.path("/roll/summary"), keeper.read()).status == 200);
-  CHECK(json_number(site.get(election.path("/turnout")).body, "verified") == 1);
+  CHECK(json_number(site.get(election.path("/turnout")).body, "attended") == 1);
   CHECK(site.get(election.path("/events")).status == 200);
   CHECK(error_code(mark(site, election, marshal, id)) == "not_found");
   CHECK(erase("").body == R"({"erased":3})");

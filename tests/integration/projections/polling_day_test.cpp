@@ -29,10 +29,11 @@ TEST_CASE("the reads of a polling day are what happened") {
 
   SECTION("turnout, by place in the order of the last draft, without the attendance that was corrected away") {
     const auto turnout = test::must(turnout::read_turnout(site.pool, site.id()));
-    CHECK(turnout.places == std::vector<turnout::PlaceTurnout>{{PlaceId{"tps-2"}, "TPS 2", 2, 1, 2},
-                                                               {PlaceId{"tps-1"}, "Aula", 3, 2, 1}});
+    CHECK(turnout.places == std::vector<turnout::PlaceTurnout>{{PlaceId{"tps-2"}, "TPS 2", 2, 1, 1, 2},
+                                                               {PlaceId{"tps-1"}, "Aula", 3, 2, 2, 1}});
     CHECK(turnout.voters == 5);
     CHECK(turnout.verified == 3);
+    CHECK(turnout.attended == 3);
     REQUIRE(turnout.hours.size() == 2);
     CHECK(turnout.hours[0].verified == 0);
     CHECK(turnout.hours[0].voted == 1);

@@ -31,8 +31,8 @@ TEST_CASE("the reads of a held election are what was held") {
   CHECK(turnout.voters == 10);
   CHECK(turnout.voted == 6);
   CHECK(turnout.ballots == 8);
-  CHECK(turnout.places ==
-        std::vector<turnout::PlaceTurnout>{{PlaceId{"tps-1"}, "TPS 1", 5, 0, 3}, {PlaceId{"tps-2"}, "TPS 2", 5, 0, 3}});
+  CHECK(turnout.places == std::vector<turnout::PlaceTurnout>{{PlaceId{"tps-1"}, "TPS 1", 5, 0, 0, 3},
+                                                             {PlaceId{"tps-2"}, "TPS 2", 5, 0, 0, 3}});
   REQUIRE(turnout.hours.size() == 2);
   CHECK(turnout.hours[0].voted == 3);
   CHECK(turnout.hours[0].ballots == 4);

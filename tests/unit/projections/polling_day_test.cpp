@@ -29,7 +29,8 @@ struct Day {
 
   explicit Day(election::VerificationPolicy policy = election::VerificationPolicy::polling_place) {
     event(election::ElectionDrafted{draft(policy)});
-    event(election::RollImported{PlaceId{"tps-1"}, {{key_number(1), 1}, {key_number(2), 1}}});
+    event(election::VotersEnrolled{0, {{voter(1), PlaceId{"tps-1"}}, {voter(2), PlaceId{"tps-1"}}}});
+    event(election::RollImported{PlaceId{"tps-1"}, {{key_number(1), 1}, {key_number(2), 1}, {key_number(3), 1}}});
     event(election::ElectionOpened{});
   }
 
@@ -79,6 +80,40 @@ TEST_CASE("a voter who signs in online counts as verified where the code belongs
   day.fact(SignInFact{key_number(99)});  // was never imported
   CHECK(day.state.places[0].verified == 1);
   CHECK(day.state.places[1].verified == 0);
+  CHECK(day.state.places[0].attended == 0);
+}
+
+TEST_CASE("who came to the place is counted apart from who signed in elsewhere") {
+  Day day(election::VerificationPolicy::both);
+  const Seq marked = day.mark(1);
+  day.fact(SignInFact{key_number(2)});
+  CHECK(day.state.places[0].verified == 2);
+  CHECK(day.state.places[0].attended == 1);
+  day.event(election::CorrectionRecorded{marked, "Orang yang salah"});
+  CHECK(day.state.places[0].verified == 1);
+  CHECK(day.state.places[0].attended == 0);
+}
+
+TEST_CASE("more people than a place's roll has is told, whether they came or signed in") {
+  Day day(election::VerificationPolicy::both);
+  day.mark(1);
+  day.mark(2);
+  day.fact(SignInFact{key_number(1)});  // the same people may do both
+  day.fact(SignInFact{key_number(2)});
+  CHECK(day.over() == 0);
+  const Seq third = day.fact(SignInFact{key_number(3)});
+  const turnout::AlertKey key{turnout::AlertKind::over_roll, 0, day.now};
+  REQUIRE(day.over() == 1);
+  CHECK(day.state.alerts.at(key) == turnout::Alert{third, 3, 2});
+
+  Day place;
+  place.mark(1);
+  place.mark(2);
+  CHECK(place.over() == 0);
+  const Seq wrong = place.mark(3);
+  CHECK(place.over() == 1);
+  place.event(election::CorrectionRecorded{wrong, "Orang yang salah"});
+  CHECK(place.over() == 0);
 }
 
 TEST_CASE("more votes than attendance is told while it is so, and only where attendance is needed") {
@@ -108,12 +143,11 @@ TEST_CASE("a revised draft keeps the numbers of places and what is counted there
   Day day;
   auto revised = Day::draft(election::VerificationPolicy::both);
   revised.places = {{PlaceId{"tps-3"}, "TPS 3"}, {PlaceId{"tps-1"}, "Aula"}};
-  day.event(election::VotersEnrolled{0, {{voter(1), PlaceId{"tps-1"}}, {voter(2), PlaceId{"tps-1"}}}});
   day.event(election::ElectionDrafted{revised});
   CHECK_FALSE(day.state.at_places);
-  CHECK(day.state.places == std::vector<turnout::Place>{{PlaceId{"tps-1"}, "Aula", 1, 2, 0, 0},
-                                                        {PlaceId{"tps-2"}, "TPS 2", std::nullopt, 0, 0, 0},
-                                                        {PlaceId{"tps-3"}, "TPS 3", 0, 0, 0, 0}});
+  CHECK(day.state.places == std::vector<turnout::Place>{{PlaceId{"tps-1"}, "Aula", 1, 2, 0, 0, 0},
+                                                        {PlaceId{"tps-2"}, "TPS 2", std::nullopt, 0, 0, 0, 0},
+                                                        {PlaceId{"tps-3"}, "TPS 3", 0, 0, 0, 0, 0}});
 
   live_tally::State tally;
   live_tally::Changes changes;
@@ -125,7 +159,6 @@ TEST_CASE("a revised draft keeps the numbers of places and what is counted there
 
 TEST_CASE("the roll follows corrections, removals and codes made again") {
   Day day;
-  day.event(election::VotersEnrolled{0, {{voter(1), PlaceId{"tps-1"}}, {voter(2), PlaceId{"tps-1"}}}});
   day.event(election::VoterCorrected{voter(1), {voter(3), PlaceId{"tps-2"}}, "Pindah"});
   CHECK(day.state.places[0].voters == 1);
   CHECK(day.state.places[1].voters == 1);

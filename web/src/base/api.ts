@@ -99,10 +99,12 @@ export interface AsOf {
 export interface Turnout {
   as_of: AsOf;
   voters: number;
+  verified: number; // marked by an officer, or signed in on a device of their own
+  attended: number; // of these, marked by an officer
   voted: number;
   ballots: number;
-  places: { id: string; name: string; voters: number; voted: number; verified?: number }[];
-  hours: { hour: string; voted: number; ballots: number; verified?: number }[];
+  places: { id: string; name: string; voters: number; verified: number; attended: number; voted: number }[];
+  hours: { hour: string; verified: number; voted: number; ballots: number }[];
 }
 
 export interface Tally {

@@ -1,43 +1,45 @@
 import type { Policies, Turnout } from '../base/api.ts';
 import { t } from '../base/i18n.ts';
 
-// What the numbers of voters marked as present and of voters who voted say of each other at one polling place.
+// What the numbers of voters who showed their right to vote and of voters who voted say of each other at one polling
+// place.
 
 export type Verification = Policies['verification'];
-type Place = Pick<Turnout['places'][number], 'voted' | 'verified'>;
+type Place = Pick<Turnout, 'voted' | 'verified'>;
 
-// `waiting`: present and not yet voted. `elsewhere`: voted from home, as the policy `both` allows. `over`: more votes
-// than people, where everybody votes at the place.
+// `waiting`: showed it and have not voted. `unmarked`: voted without, in a booth, as the policy `both` allows. `over`:
+// more votes than people, where everybody is marked as present. `both`: some may have signed in elsewhere.
 export interface Standing {
-  kind: 'nobody' | 'even' | 'waiting' | 'elsewhere' | 'over';
+  kind: 'nobody' | 'even' | 'waiting' | 'unmarked' | 'over';
   n: number;
+  both: boolean;
 }
 
 export function standingOf({ voted, verified }: Place, verification: Verification): Standing | null {
-  if (verification === 'online' || verified === undefined) return null;
-  if (verified === 0 && voted === 0) return { kind: 'nobody', n: 0 };
-  if (verified > voted) return { kind: 'waiting', n: verified - voted };
-  if (verified === voted) return { kind: 'even', n: voted };
-  return { kind: verification === 'both' ? 'elsewhere' : 'over', n: voted - verified };
+  if (verification === 'online') return null;
+  const both = verification === 'both';
+  if (verified === 0 && voted === 0) return { kind: 'nobody', n: 0, both };
+  if (verified > voted) return { kind: 'waiting', n: verified - voted, both };
+  if (verified === voted) return { kind: 'even', n: voted, both };
+  return { kind: both ? 'unmarked' : 'over', n: voted - verified, both };
 }
 
-export function standingText({ kind, n }: Standing): string {
+export function standingText({ kind, n, both }: Standing): string {
   switch (kind) {
     case 'nobody':
       return t('attendance.nobody');
     case 'even':
-      return t('attendance.even', { n });
+      return t(both ? 'attendance.evenBoth' : 'attendance.even', { n });
     case 'waiting':
-      return t('attendance.waiting', { n });
-    case 'elsewhere':
-      return t('attendance.elsewhere', { n });
+      return t(both ? 'attendance.waitingBoth' : 'attendance.waiting', { n });
+    case 'unmarked':
+      return t('attendance.unmarked', { n });
     case 'over':
       return t('attendance.over', { n });
   }
 }
 
-// Of all places together; undefined where nobody is marked as present.
-export function verifiedIn({ places }: Turnout): number | undefined {
-  const known = places.flatMap(({ verified }) => (verified === undefined ? [] : [verified]));
-  return known.length === 0 ? undefined : known.reduce((a, b) => a + b, 0);
+// Of the voters who showed their right to vote, those who did so on a device of their own; null where nobody can.
+export function signedInOf({ verified, attended }: Pick<Turnout, 'verified' | 'attended'>, of: Verification) {
+  return of === 'both' ? verified - attended : null;
 }

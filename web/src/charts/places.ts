@@ -17,7 +17,7 @@ const share = (place: Place): number => (place.voters === 0 ? 0 : place.voted / 
 // A place with more votes than people comes before all else that could be said.
 function finding({ places, voted }: Turnout, verification: Verification): string {
   const over = places.find((place) => standingOf(place, verification)?.kind === 'over');
-  if (over) return t('places.over', { name: over.name, n: over.voted - over.verified! });
+  if (over) return t('places.over', { name: over.name, n: over.voted - over.verified });
   const ranked = [...places].sort((a, b) => share(b) - share(a));
   const [first, last] = [ranked[0], ranked.at(-1)];
   if (!first || !last || voted === 0) return t('places.nobody', { n: places.length });
@@ -32,6 +32,10 @@ function finding({ places, voted }: Turnout, verification: Verification): string
 
 function attendanceLine(place: Place, standing: Standing): Child {
   const bad = standing.kind === 'over';
+  const { attended, verified } = place;
+  const came = standing.both
+    ? t('attendance.cameOrSignedIn', { n: attended, online: verified - attended })
+    : t('attendance.came', { n: attended });
   return h(
     'div',
     {
@@ -39,7 +43,7 @@ function attendanceLine(place: Place, standing: Standing): Child {
       'data-standing': standing.kind,
       'data-n': standing.n,
     },
-    h('div', {}, t('attendance.verified', { n: place.verified! })),
+    h('div', {}, came),
     h('div', {}, bad && icon('bad'), bad && ' ', standingText(standing)),
   );
 }
@@ -71,21 +75,24 @@ export function placesGrid(turnout: Turnout, asOf: Child, verification: Verifica
     places.slice(0, maxCells).map((place) => cell(place, verification)),
   );
   const attended = places.some((place) => standingOf(place, verification) !== null);
+  const both = verification === 'both';
   const table = tableTwin(
     'places',
     [
       { name: t('places.place') },
-      ...(attended ? [{ name: t('places.verified'), number: true }] : []),
+      ...(attended ? [{ name: t('places.attended'), number: true }] : []),
+      ...(both ? [{ name: t('places.signedIn'), number: true }] : []),
       { name: t('places.voted'), number: true },
-      ...(attended ? [{ name: t('places.difference'), number: true }] : []),
+      ...(attended ? [{ name: t(both ? 'places.differenceBoth' : 'places.difference'), number: true }] : []),
       { name: t('places.voters'), number: true },
       { name: t('tally.share'), number: true },
     ],
     places.map((place) => [
       place.name,
-      ...(attended ? [number(place.verified ?? 0)] : []),
+      ...(attended ? [number(place.attended)] : []),
+      ...(both ? [number(place.verified - place.attended)] : []),
       number(place.voted),
-      ...(attended ? [number((place.verified ?? 0) - place.voted)] : []),
+      ...(attended ? [number(place.verified - place.voted)] : []),
       number(place.voters),
       percent(place.voted, place.voters),
     ]),

@@ -149,6 +149,7 @@ export const enPortal: Record<keyof typeof idPortal, string> = {
   'minutes.places': 'Voters and ballots by polling place',
   'minutes.voters': 'Voters',
   'minutes.attended': 'Came',
+  'minutes.signedIn': 'Signed in on own device',
   'minutes.ballots': 'Ballots',
   'minutes.notVoted': 'Did not vote',
   'minutes.total': 'Total',

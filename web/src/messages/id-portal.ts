@@ -150,6 +150,7 @@ export const idPortal = {
   'minutes.places': 'Pemilih dan surat suara per TPS',
   'minutes.voters': 'Pemilih',
   'minutes.attended': 'Hadir',
+  'minutes.signedIn': 'Masuk dari perangkat sendiri',
   'minutes.ballots': 'Surat suara',
   'minutes.notVoted': 'Tidak memilih',
   'minutes.total': 'Jumlah',

@@ -4,7 +4,7 @@ import { clock, dateTime, number, percent, span, zoneOf, type Zone } from '../ba
 import { t } from '../base/i18n.ts';
 import type { LiveState } from '../base/live.ts';
 import { icon, type IconName } from '../base/parts.ts';
-import { standingOf, standingText, verifiedIn, type Verification } from '../charts/attendance.ts';
+import { signedInOf, standingOf, standingText, type Verification } from '../charts/attendance.ts';
 import { tallyBars, type CountedContest } from '../charts/bars.ts';
 import { turnoutCurve } from '../charts/curve.ts';
 import { placesGrid } from '../charts/places.ts';
@@ -57,17 +57,12 @@ function figure(name: string, value: Child, below: Child): HTMLElement {
   );
 }
 
-// Under the policy `online` nobody is marked as present, and a zero would only puzzle.
-const verifiedOf = (turnout: Turnout, { policies }: Election): number | undefined =>
-  policies.verification === 'online' ? undefined : verifiedIn(turnout);
-
 export function figures(election: Election, state: LiveState): Child[] {
   const turnout = state.turnout;
   const voted = turnout?.voted ?? election.voted;
   const voters = turnout?.voters ?? election.voters;
   const ballots = turnout?.ballots ?? election.ballots;
   const replaced = ballots - voted;
-  const verified = turnout && verifiedOf(turnout, election);
   return [
     figure(
       t('figure.ballots'),
@@ -79,17 +74,25 @@ export function figures(election: Election, state: LiveState): Child[] {
       h('span', { testid: 'turnout' }, percent(voted, voters)),
       h('span', { testid: 'voted', 'data-count': voted }, t('figure.votedOf', { voted, voters })),
     ),
-    verified !== undefined && attendanceFigure(verified, voted, election),
+    turnout && attendanceFigure(turnout, election),
     timeFigure(election),
   ];
 }
 
-function attendanceFigure(verified: number, voted: number, { policies }: Election): HTMLElement {
-  const standing = standingOf({ verified, voted }, policies.verification);
+// Under the policy `online` nobody is marked as present, and a zero would only puzzle.
+function attendanceFigure(turnout: Turnout, { policies: { verification } }: Election): Child {
+  const standing = standingOf(turnout, verification);
+  if (!standing) return null;
+  const online = signedInOf(turnout, verification);
   return figure(
-    t('figure.verified'),
-    h('span', { testid: 'verified', 'data-count': verified }, number(verified)),
-    standing && h('span', { class: standing.kind === 'over' ? 'tone-bad' : '' }, standingText(standing)),
+    t('figure.attended'),
+    h('span', { testid: 'attended', 'data-count': turnout.attended }, number(turnout.attended)),
+    h(
+      'span',
+      { class: standing.kind === 'over' ? 'tone-bad' : '' },
+      online !== null && `${t('figure.signedIn', { n: online })} `,
+      standingText(standing),
+    ),
   );
 }
 

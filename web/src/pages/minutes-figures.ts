@@ -1,4 +1,5 @@
 import type { Election, Tally, Turnout } from '../base/api.ts';
+import { signedInOf } from '../charts/attendance.ts';
 
 // The figures of the minutes and what must hold between them.
 
@@ -15,6 +16,7 @@ export interface PlaceFigures {
   name: string;
   voters: number;
   attended: number | null; // null: no officer marks who comes
+  signedIn: number | null; // on a device of their own; null: where everybody or nobody votes so
   voted: number;
 }
 
@@ -67,24 +69,21 @@ function contestFigures(election: Election, tally: Tally): ContestFigures[] {
 }
 
 export function figuresOf(election: Election, turnout: Turnout, tally: Tally): Figures {
-  const marked = election.policies.verification !== 'online';
-  const places = turnout.places.map(({ name, voters, voted, verified }) => ({
-    name,
-    voters,
-    voted,
-    attended: marked ? (verified ?? 0) : null,
-  }));
+  const { verification } = election.policies;
+  const row = (of: Omit<Turnout['places'][number], 'id'>): PlaceFigures => ({
+    name: of.name,
+    voters: of.voters,
+    voted: of.voted,
+    attended: verification === 'online' ? null : of.attended,
+    signedIn: signedInOf(of, verification),
+  });
+  const places = turnout.places.map(row);
   return {
     accepted: tally.accepted,
     counted: tally.counted,
     weight: tally.total_weight ?? tally.counted,
     places,
-    total: {
-      name: '',
-      voters: turnout.voters,
-      voted: turnout.voted,
-      attended: marked ? sum(places.map(({ attended }) => attended ?? 0)) : null,
-    },
+    total: row({ ...turnout, name: '' }),
     contests: hasResult(election) ? contestFigures(election, tally) : null,
   };
 }

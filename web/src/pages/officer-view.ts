@@ -3,7 +3,7 @@ import { h, type Child } from '../base/dom.ts';
 import { clock, number, zoneOf } from '../base/format.ts';
 import { language, t } from '../base/i18n.ts';
 import { button, icon, notice } from '../base/parts.ts';
-import { standingOf, standingText } from '../charts/attendance.ts';
+import { signedInOf, standingOf, standingText } from '../charts/attendance.ts';
 import { placeName } from './live-words.ts';
 import {
   deliveryOf,
@@ -190,12 +190,15 @@ export function placeFigures(election: Election, turnout: Turnout | undefined, p
   if (!turnout) return [h('p', { class: 'mute' }, t('page.loading'))];
   const places = turnout.places.filter(({ id }) => place === null || id === place);
   const sum = (of: (row: Turnout['places'][number]) => number): number => places.reduce((n, row) => n + of(row), 0);
-  const [voters, voted, verified] = [
+  const [voters, voted, verified, attended] = [
     sum((row) => row.voters),
     sum((row) => row.voted),
-    sum((row) => row.verified ?? 0),
+    sum((row) => row.verified),
+    sum((row) => row.attended),
   ];
-  const standing = standingOf({ voted, verified }, election.policies.verification);
+  const { verification } = election.policies;
+  const standing = standingOf({ voted, verified }, verification);
+  const online = signedInOf({ verified, attended }, verification);
   const fact = (name: string, testid: string, value: number): Child[] => [
     h('dt', {}, name),
     h('dd', { testid, 'data-count': value }, number(value)),
@@ -206,7 +209,8 @@ export function placeFigures(election: Election, turnout: Turnout | undefined, p
       'dl',
       { class: 'facts numbers' },
       ...fact(t('places.voters'), 'place-voters', voters),
-      ...fact(t('places.verified'), 'place-verified', verified),
+      ...fact(t('places.attended'), 'place-attended', attended),
+      online !== null && fact(t('places.signedIn'), 'place-signed-in', online),
       ...fact(t('places.voted'), 'place-voted', voted),
     ),
     standing &&

@@ -52,17 +52,20 @@ function aboutElection(election: Election, zone: Zone): HTMLElement {
 
 function placesPart({ places, total, accepted, counted, weight, contests }: Figures): HTMLElement {
   const marked = total.attended !== null;
+  const online = total.signedIn !== null;
   const columns: PaperColumn[] = [
     { name: t('places.place') },
     { name: t('minutes.voters'), kind: 'number' },
     ...(marked ? [{ name: t('minutes.attended'), kind: 'number' } as const] : []),
+    ...(online ? [{ name: t('minutes.signedIn'), kind: 'number' } as const] : []),
     { name: t('minutes.ballots'), kind: 'number' },
     { name: t('minutes.notVoted'), kind: 'number' },
   ];
-  const rows = [...places, { ...total, name: t('minutes.total') }].map(({ name, voters, attended, voted }) => [
+  const rows = [...places, { ...total, name: t('minutes.total') }].map(({ name, voters, attended, signedIn, voted }) => [
     name,
     number(voters),
     ...(marked ? [number(attended ?? 0)] : []),
+    ...(online ? [number(signedIn ?? 0)] : []),
     number(voted),
     number(voters - voted),
   ]);

@@ -4,7 +4,7 @@ import { dateTime, number, percent, span, zoneOf } from '../base/format.ts';
 import { t } from '../base/i18n.ts';
 import type { LiveState } from '../base/live.ts';
 import { qrCode } from '../base/qr.ts';
-import { standingOf, verifiedIn, type Standing } from '../charts/attendance.ts';
+import { signedInOf, standingOf, type Standing } from '../charts/attendance.ts';
 import { asOfText, tallyPanel, turnoutPanel } from './committee-panels.ts';
 
 // What stands on the wall, each part from what is known now.
@@ -34,9 +34,9 @@ function figure(name: string, value: Child, below: Child): HTMLElement {
 }
 
 // Shorter than where it is explained: it is read from the back.
-function standingWords({ kind, n }: Standing): string {
+function standingWords({ kind, n, both }: Standing, online: number | null): string {
+  if (both) return t('hall.signedIn', { n: online ?? 0 });
   if (kind === 'waiting') return t('hall.waiting', { n });
-  if (kind === 'elsewhere') return t('hall.elsewhere', { n });
   if (kind === 'over') return t('hall.over', { n });
   return t(kind === 'even' ? 'hall.even' : 'attendance.nobody');
 }
@@ -44,8 +44,7 @@ function standingWords({ kind, n }: Standing): string {
 export function hallFigures(election: Election, { turnout }: LiveState): Child[] {
   const { voted, voters, ballots } = turnout ?? election;
   const { verification } = election.policies;
-  const verified = turnout && verification !== 'online' ? verifiedIn(turnout) : undefined;
-  const standing = verified === undefined ? null : standingOf({ voted, verified }, verification);
+  const standing = turnout ? standingOf(turnout, verification) : null;
   return [
     figure(
       t('figure.turnout'),
@@ -57,11 +56,12 @@ export function hallFigures(election: Election, { turnout }: LiveState): Child[]
       h('span', { testid: 'ballots', 'data-count': ballots }, number(ballots)),
       ballots > voted ? t('hall.replaced', { n: ballots - voted }) : t('figure.noneReplaced'),
     ),
-    standing &&
+    turnout &&
+      standing &&
       figure(
-        t('figure.verified'),
-        h('span', { testid: 'verified', 'data-count': verified! }, number(verified!)),
-        standingWords(standing),
+        t('figure.attended'),
+        h('span', { testid: 'attended', 'data-count': turnout.attended }, number(turnout.attended)),
+        standingWords(standing, signedInOf(turnout, verification)),
       ),
   ];
 }

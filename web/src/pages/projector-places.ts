@@ -39,7 +39,7 @@ function placeCell(place: Turnout['places'][number], election: Election): HTMLEl
       { class: over ? 'place-counts tone-bad' : 'place-counts mute' },
       over && icon('bad'),
       standing
-        ? t('hall.counts', { verified: place.verified!, voted: place.voted, voters: place.voters })
+        ? t('hall.counts', { attended: place.attended, voted: place.voted, voters: place.voters })
         : t('places.of', { voted: place.voted, voters: place.voters }),
     ),
   );
