@@ -63,23 +63,26 @@ export function areaField(options: FieldOptions): Field<HTMLTextAreaElement> {
   return labelled(input, options);
 }
 
-export function selectField(
-  options: FieldOptions,
-  choices: [value: string, label: string][],
-): Field<HTMLSelectElement> {
-  const input = h(
-    'select',
-    {
-      ...options.attributes,
-      id: options.id,
-      testid: options.id,
-      class: 'form-select',
-      on: { change: () => options.changed?.(input.value) },
-    },
-    choices.map(([value, label]) => h('option', { value }, label)),
-  );
+type Choices = [value: string, label: string][];
+
+export function selectField(options: FieldOptions, choices: Choices): Field<HTMLSelectElement> {
+  const input = h('select', {
+    ...options.attributes,
+    id: options.id,
+    testid: options.id,
+    class: 'form-select',
+    on: { change: () => options.changed?.(input.value) },
+  });
+  setChoices(input, choices);
   if (options.value !== undefined) input.value = options.value;
   return labelled(input, options);
+}
+
+// Other choices than before; the one that was made stays where it can.
+export function setChoices(input: HTMLSelectElement, choices: Choices): void {
+  const chosen = input.value;
+  input.replaceChildren(...choices.map(([value, label]) => h('option', { value }, label)));
+  if (choices.some(([value]) => value === chosen)) input.value = chosen;
 }
 
 export interface Choice {

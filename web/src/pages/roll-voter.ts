@@ -4,7 +4,7 @@ import { form, Mend, selectField, textField } from '../base/forms.ts';
 import { t } from '../base/i18n.ts';
 import type { Fault } from '../base/parts.ts';
 import type { StaffLogin } from '../base/staff-login.ts';
-import { pathTo } from './committee-state.ts';
+import { pathTo, placeChoices } from './committee-state.ts';
 
 // One voter: added, corrected, moved to another place, or removed; a change says why, and the ledger keeps it.
 
@@ -41,7 +41,7 @@ function voterFields({ election }: VoterOptions, voter: Voter | null): VoterFiel
   const klass = text('class', t('column.class'), voter?.class ?? '', 100);
   const place = selectField(
     { id: 'voter-place', label: t('column.place'), value: voter?.place ?? election.places[0]?.id ?? '' },
-    election.places.map(({ id: value, name: label }): [string, string] => [value, label]),
+    placeChoices(election),
   );
   const delivery = selectField(
     { id: 'voter-delivery', label: t('column.delivery'), value: voter?.delivery ?? 'post' },
