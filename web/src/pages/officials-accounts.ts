@@ -90,6 +90,7 @@ export class AccountsPanel {
       },
       cancel: row.close,
       ended: this.staff.endedBy,
+      meanings: { not_found: { text: 'why.account.gone' } },
     });
   }
 
@@ -106,6 +107,7 @@ export class AccountsPanel {
       },
       cancel: row.close,
       ended: this.staff.endedBy,
+      meanings: { not_found: { text: 'why.account.gone' }, conflict: { text: 'why.account.last' } },
     });
   }
 
@@ -141,7 +143,7 @@ export class AccountsPanel {
       submit: t('accounts.addDo'),
       send,
       ended: this.staff.endedBy,
-      fieldOf: ({ code }) => (code === 'conflict' ? 'account-login' : null),
+      meanings: { conflict: { text: 'why.account.taken', field: 'account-login' } },
     });
     return h('details', { class: 'adding' }, h('summary', { testid: 'add-account-offer' }, t('accounts.add')), view);
   }

@@ -1,5 +1,5 @@
 import { announce, h, type Child } from '../base/dom.ts';
-import { form, Mend, refusal, selectField, setChoices, textField } from '../base/forms.ts';
+import { form, Mend, refusal, selectField, setChoices, textField, type Meanings } from '../base/forms.ts';
 import { t } from '../base/i18n.ts';
 import { button, icon, notice } from '../base/parts.ts';
 import { Rows, type Row } from '../base/rows.ts';
@@ -25,6 +25,12 @@ const looks = {
   claimed: { tone: 'tone-ok', sign: 'ok' },
   waiting: { tone: 'tone-warn', sign: 'wait' },
 } as const;
+
+// Of a new code and of a revocation.
+const refusals: Meanings = {
+  conflict: { text: 'why.device.revoked' },
+  not_permitted: { text: 'why.device.notYours', several: true },
+};
 
 export class DevicesPanel {
   readonly element = h('section', { class: 'panel', testid: 'devices' });
@@ -111,6 +117,7 @@ export class DevicesPanel {
       },
       cancel: row.close,
       ended: this.centre.staff.endedBy,
+      meanings: refusals,
     });
   }
 
@@ -142,6 +149,11 @@ export class DevicesPanel {
           await this.centre.refresh();
         },
         ended: this.centre.staff.endedBy,
+        meanings: {
+          not_found: { text: 'why.enrol.place', field: 'device-place' },
+          not_permitted: { text: 'why.enrol.notYours', field: 'device-place', several: true },
+          malformed: { text: 'why.enrol.name', field: 'device-name', several: true },
+        },
       }),
     );
   }
@@ -153,7 +165,7 @@ export class DevicesPanel {
       });
       this.showCode(name, code);
     } catch (error) {
-      if (!this.centre.staff.endedBy(error)) this.code.replaceChildren(refusal(error));
+      if (!this.centre.staff.endedBy(error)) this.code.replaceChildren(refusal(error, refusals));
     }
   }
 

@@ -7,6 +7,7 @@ import { Rows, type Row } from '../base/rows.ts';
 import { pathTo, placeChoices, type Office, type Official, type Peopled, type Section } from './committee-state.ts';
 import { AccountsPanel } from './officials-accounts.ts';
 import { DevicesPanel } from './officials-devices.ts';
+import { isLogin } from './staff-password.ts';
 
 // Who serves in an election and with which devices; and, for the administrator, who has an account at all.
 
@@ -116,6 +117,9 @@ export class PeopleSection implements Section {
       },
       cancel: row.close,
       ended: this.centre.staff.endedBy,
+      meanings: {
+        conflict: role === 'committee' ? { text: 'why.revoke.last', several: true } : { text: 'why.revoke.gone' },
+      },
     });
   }
 
@@ -141,7 +145,10 @@ export class PeopleSection implements Section {
       submit: t('officials.appointDo'),
       send: async () => {
         const name = login.input.value.trim();
-        if (name === '') throw new Mend([{ field: 'official-login', text: t('login.noLogin') }]);
+        if (!isLogin(name)) {
+          const text = t(name === '' ? 'login.noLogin' : 'people.badLogin');
+          throw new Mend([{ field: 'official-login', text }]);
+        }
         const officer = role.input.value === 'officer';
         await this.send('officials', {
           login: name,
@@ -154,7 +161,13 @@ export class PeopleSection implements Section {
         this.title.focus();
       },
       ended: this.centre.staff.endedBy,
-      fieldOf: ({ code }) => (code === 'not_found' || code === 'conflict' ? 'official-login' : null),
+      meanings: () => ({
+        not_found:
+          role.input.value === 'officer'
+            ? { text: 'why.appoint.accountOrPlace', field: 'official-login', several: true }
+            : { text: 'why.appoint.account', field: 'official-login' },
+        conflict: { text: 'why.appoint.already', field: 'official-login' },
+      }),
     });
     const whole = h(
       'details',

@@ -1,7 +1,7 @@
 import type { Election } from '../base/api.ts';
 import { h, type Child } from '../base/dom.ts';
-import { markFault, refusal } from '../base/forms.ts';
-import { ApiError, get } from '../base/http.ts';
+import { markFault, refusal, type Meanings } from '../base/forms.ts';
+import { get } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
 import { button, errorSummary, icon, loading } from '../base/parts.ts';
 import type { StaffLogin } from '../base/staff-login.ts';
@@ -20,6 +20,12 @@ interface WizardOptions {
   election: Election | null; // to be revised; null for a new one
   saved: (uuid: string) => Promise<void>;
 }
+
+const refusals: Meanings = {
+  conflict: { text: 'why.draft.conflict', several: true },
+  invalid_draft: { text: 'why.draft.invalid' },
+  too_large: { text: 'why.draft.large' },
+};
 
 export class WizardSection implements Section {
   readonly element = h('div', { testid: 'section-draft' });
@@ -184,7 +190,7 @@ export class WizardSection implements Section {
     } catch (error) {
       if (this.options.staff.endedBy(error)) return;
       this.draw();
-      const summary = refusal(error instanceof ApiError ? error : new ApiError('internal', ''));
+      const summary = refusal(error, refusals);
       this.element.querySelector('.wizard-body')?.prepend(summary);
       summary.focus();
     } finally {
