@@ -78,6 +78,7 @@ export interface Contest {
 export type CeremonyStep = 'certificates' | 'coefexps' | 'confirmations' | 'done';
 
 export interface Election extends ElectionSummary {
+  draft_seq: number; // of the entry that holds the draft in force
   administrator: string;
   credential_authority: string;
   credentials: number;

@@ -1,6 +1,6 @@
 import { h, type Child } from './dom.ts';
 import { ApiError } from './http.ts';
-import { language, t } from './i18n.ts';
+import { language, t, type MessageKey } from './i18n.ts';
 import { button, errorSummary, fieldError, type Fault } from './parts.ts';
 
 // Forms of the staff's pages: labelled controls, faults beside them and in a summary that takes the focus, one button
@@ -63,23 +63,26 @@ export function areaField(options: FieldOptions): Field<HTMLTextAreaElement> {
   return labelled(input, options);
 }
 
-export function selectField(
-  options: FieldOptions,
-  choices: [value: string, label: string][],
-): Field<HTMLSelectElement> {
-  const input = h(
-    'select',
-    {
-      ...options.attributes,
-      id: options.id,
-      testid: options.id,
-      class: 'form-select',
-      on: { change: () => options.changed?.(input.value) },
-    },
-    choices.map(([value, label]) => h('option', { value }, label)),
-  );
+type Choices = [value: string, label: string][];
+
+export function selectField(options: FieldOptions, choices: Choices): Field<HTMLSelectElement> {
+  const input = h('select', {
+    ...options.attributes,
+    id: options.id,
+    testid: options.id,
+    class: 'form-select',
+    on: { change: () => options.changed?.(input.value) },
+  });
+  setChoices(input, choices);
   if (options.value !== undefined) input.value = options.value;
   return labelled(input, options);
+}
+
+// Other choices than before; the one that was made stays where it can.
+export function setChoices(input: HTMLSelectElement, choices: Choices): void {
+  const chosen = input.value;
+  input.replaceChildren(...choices.map(([value, label]) => h('option', { value }, label)));
+  if (choices.some(([value]) => value === chosen)) input.value = chosen;
 }
 
 export interface Choice {
@@ -142,6 +145,14 @@ export function required(fields: [id: string, value: string, text: string][]): v
   if (faults.length > 0) throw new Mend(faults);
 }
 
+// What a refusal means in one form, by the service's code.
+export interface Meaning {
+  text?: MessageKey; // where the code's own text says too little here
+  field?: string; // id of the control that it is about
+  several?: true; // the text names several reasons: only the service's sentence, in English, says which
+}
+export type Meanings = Partial<Record<string, Meaning>>;
+
 interface FormOptions {
   testid: string;
   fields: Child[];
@@ -151,7 +162,7 @@ interface FormOptions {
   cancel?: () => void;
   cancelTestid?: string;
   ended: (error: unknown) => boolean; // the session is over, and that is shown
-  fieldOf?: (error: ApiError) => string | null; // the control that a refusal of the service is about
+  meanings?: Meanings | (() => Meanings); // the latter where they depend on what was filled in
 }
 
 export function form(options: FormOptions): HTMLFormElement {
@@ -175,7 +186,9 @@ export function form(options: FormOptions): HTMLFormElement {
     try {
       await options.send();
     } catch (error) {
-      if (!options.ended(error)) showFaults(view, errors, error, options.fieldOf);
+      if (options.ended(error)) return;
+      const { meanings } = options;
+      showFaults(view, errors, error, typeof meanings === 'function' ? meanings() : meanings);
     } finally {
       busy = false;
       submit.disabled = false;
@@ -222,31 +235,37 @@ function describe(input: Element, faulty: boolean): void {
   else input.removeAttribute('aria-describedby');
 }
 
-// A refusal of the service, in the reader's language; its own items are English.
-export function refusal(error: unknown, field: string | null = null): HTMLElement {
-  const refused = error instanceof ApiError ? error : new ApiError('internal', '');
-  const detail = language() === 'en' && refused.detail ? [refused.detail] : [];
-  return errorSummary([{ field, text: refused.text() }], [...detail, ...refused.items]);
+function faultOf(refused: ApiError, meanings: Meanings): Fault {
+  const { text, field } = meanings[refused.code] ?? {};
+  return { field: field ?? null, text: text ? t(text) : refused.text() };
 }
 
-export function showFaults(
-  view: HTMLElement,
-  errors: HTMLElement,
-  error: unknown,
-  fieldOf?: (error: ApiError) => string | null,
-): void {
-  let faults: Fault[] = [];
-  if (error instanceof Mend) faults = error.faults;
-  else if (error instanceof ApiError) faults = [{ field: fieldOf?.(error) ?? null, text: error.text() }];
+// The service's own sentences, which are English: beside an English text that says less than they do, and single faults.
+function sentences({ code, detail, items }: ApiError, meanings: Meanings): string[] {
+  const meaning = meanings[code];
+  const tells = language() === 'en' && detail !== '' && (!meaning?.text || meaning.several);
+  return [...(tells ? [detail] : []), ...items];
+}
+
+const asRefusal = (error: unknown): ApiError => (error instanceof ApiError ? error : new ApiError('internal', ''));
+
+// A refusal of the service that is about no control, in the reader's language.
+export function refusal(error: unknown, meanings: Meanings = {}): HTMLElement {
+  const refused = asRefusal(error);
+  return errorSummary([{ ...faultOf(refused, meanings), field: null }], sentences(refused, meanings));
+}
+
+function showFaults(view: HTMLElement, errors: HTMLElement, error: unknown, meanings: Meanings = {}): void {
+  const found = error instanceof Mend ? error.faults : [faultOf(asRefusal(error), meanings)];
   const controlOf = (field: string | null): Element | null =>
     field === null ? null : view.querySelector(`#${CSS.escape(field)}`);
-  faults = faults.map(({ field, text }) => ({ field: controlOf(field) ? field : null, text }));
+  const faults = found.map(({ field, text }) => ({ field: controlOf(field) ? field : null, text }));
   for (const { field, text } of faults) {
     const input = controlOf(field);
     if (!input) continue;
     markFault(input, text);
   }
-  const summary = error instanceof Mend ? errorSummary(faults) : refusal(error, faults[0]?.field ?? null);
+  const summary = errorSummary(faults, error instanceof Mend ? [] : sentences(asRefusal(error), meanings));
   errors.replaceChildren(summary);
   summary.focus();
 }

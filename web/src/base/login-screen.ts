@@ -52,7 +52,7 @@ function nameForm({ name, logIn }: LoginOptions): HTMLElement {
     submit: t('login.button'),
     send,
     ended: () => false,
-    fieldOf: ({ code }) => (code === 'bad_login' ? 'password' : null),
+    meanings: { bad_login: { field: 'password' } },
   });
 }
 
@@ -75,6 +75,6 @@ function codeForm({ giveCode, startOver }: LoginOptions): HTMLElement {
     send,
     cancel: startOver,
     ended: () => false,
-    fieldOf: ({ code }) => (code === 'second_factor_needed' ? 'code' : null),
+    meanings: { second_factor_needed: { field: 'code' } },
   });
 }

@@ -156,6 +156,11 @@ export const enCommittee: Record<keyof typeof idCommittee, string> = {
   'wizard.remove': 'Remove',
   'wizard.finished': 'The draft is complete and ready to be saved.',
   'wizard.unfinished': '{n|thing is|things are} still to be filled in or mended:',
+  'wizard.newer':
+    'Another member saved a newer draft while you were filling this in. Your input is still here, but cannot be saved over it.',
+  'wizard.newerHow': 'Load that draft, then fill in again what is still needed. Copy long texts first.',
+  'wizard.loadNewer': 'Load the newer draft, drop my input',
+  'wizard.loaded': 'The newer draft is loaded.',
   'wizard.about': 'Name and organisers, as voters will see them.',
   'wizard.name': 'Name of the election',
   'wizard.nameHelp': 'For example: School Council Election 2026',
@@ -449,4 +454,5 @@ export const enCommittee: Record<keyof typeof idCommittee, string> = {
   // errors
   'error.second_factor_needed': 'The code is wrong or was used already. Wait for the next one.',
   'error.approval_needed': 'This step needs the approval of another committee member. Propose it first.',
+  'error.draft_changed': 'Not saved: another member has saved a newer draft.',
 };

@@ -2,6 +2,7 @@ import { enCommittee } from './en-committee.ts';
 import { enPolling } from './en-polling.ts';
 import { enPortal } from './en-portal.ts';
 import { enReceipt } from './en-receipt.ts';
+import { enRefusals } from './en-refusals.ts';
 import { enTrustees } from './en-trustees.ts';
 import type { Messages } from './id.ts';
 
@@ -11,6 +12,7 @@ export const en: Messages = {
   ...enPolling,
   ...enPortal,
   ...enReceipt,
+  ...enRefusals,
 
   // page
   'page.skip': 'Skip to content',
@@ -80,7 +82,8 @@ export const en: Messages = {
   'code.short': 'The code is incomplete: {length} of 20 letters and digits.',
   'code.long': 'The code is too long: it has 20 letters and digits.',
   'code.check': 'A letter or digit is mistyped. Compare it with the card.',
-  'code.unknown': 'This code is not on the roll of this election. Compare it with the card, or ask the committee.',
+  'code.unknown':
+    'This code is not valid in this election: it may be of another one, or was replaced. Compare it with the card, or ask the committee.',
   'voted.title': 'You have already voted',
   'voted.refused':
     'A ballot with this code is already in the ledger, and this election takes no second one. If you have not voted, tell the committee at once.',

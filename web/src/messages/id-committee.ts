@@ -155,6 +155,11 @@ export const idCommittee = {
   'wizard.remove': 'Hapus',
   'wizard.finished': 'Rancangan lengkap dan siap disimpan.',
   'wizard.unfinished': '{n} hal masih perlu diisi atau diperbaiki:',
+  'wizard.newer':
+    'Anggota lain sudah menyimpan rancangan yang lebih baru selagi Anda mengisi. Isian Anda masih di sini, tetapi tidak dapat disimpan di atasnya.',
+  'wizard.newerHow': 'Muat rancangan itu, lalu isi lagi yang masih perlu. Salin dulu isian yang panjang.',
+  'wizard.loadNewer': 'Muat rancangan terbaru, buang isian saya',
+  'wizard.loaded': 'Rancangan terbaru dimuat.',
   'wizard.about': 'Nama dan penyelenggara, seperti yang akan dilihat pemilih.',
   'wizard.name': 'Nama pemilihan',
   'wizard.nameHelp': 'Misalnya: Pemilihan Ketua OSIS 2026',
@@ -448,4 +453,5 @@ export const idCommittee = {
   // errors
   'error.second_factor_needed': 'Kode salah atau sudah terpakai. Tunggu kode berikutnya.',
   'error.approval_needed': 'Langkah ini perlu persetujuan anggota panitia lain. Usulkan dulu.',
+  'error.draft_changed': 'Belum tersimpan: anggota lain sudah menyimpan rancangan yang lebih baru.',
 };

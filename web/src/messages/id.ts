@@ -3,6 +3,7 @@ import { idCommittee } from './id-committee.ts';
 import { idPolling } from './id-polling.ts';
 import { idPortal } from './id-portal.ts';
 import { idReceipt } from './id-receipt.ts';
+import { idRefusals } from './id-refusals.ts';
 import { idTrustees } from './id-trustees.ts';
 
 export const id = {
@@ -11,6 +12,7 @@ export const id = {
   ...idPolling,
   ...idPortal,
   ...idReceipt,
+  ...idRefusals,
 
   // page
   'page.skip': 'Lewati ke isi',
@@ -82,7 +84,8 @@ export const id = {
   'code.short': 'Kode belum lengkap: baru {length} dari 20 huruf dan angka.',
   'code.long': 'Kode terlalu panjang: seharusnya 20 huruf dan angka.',
   'code.check': 'Ada huruf atau angka yang salah ketik. Cocokkan lagi dengan kartu.',
-  'code.unknown': 'Kode ini tidak terdaftar untuk pemilihan ini. Cocokkan dengan kartu, atau hubungi panitia.',
+  'code.unknown':
+    'Kode ini tidak berlaku untuk pemilihan ini: mungkin dari pemilihan lain, atau sudah diganti. Cocokkan dengan kartu, atau hubungi panitia.',
   'voted.title': 'Anda sudah memilih',
   'voted.refused':
     'Surat suara dengan kode ini sudah ada di buku besar, dan pemilihan ini tidak menerima yang kedua. Jika Anda belum memilih, segera hubungi panitia.',

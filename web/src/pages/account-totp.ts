@@ -64,7 +64,7 @@ export class SecondFactor {
       this.show(...this.offer(await this.staff.send<Offered>('/account/totp')));
     } catch (error) {
       if (this.staff.endedBy(error)) return;
-      const summary = refusal(error);
+      const summary = refusal(error, { conflict: { text: 'why.factor.on' } });
       this.draw(summary, ...this.resting());
       summary.focus();
     }
@@ -103,7 +103,10 @@ export class SecondFactor {
         send,
         cancel: () => this.show(),
         ended: this.staff.endedBy,
-        fieldOf: ({ code: refused }) => (refused === 'internal' || refused === 'network' ? null : 'factor-code'),
+        meanings: {
+          second_factor_needed: { field: 'factor-code' },
+          conflict: { text: 'why.factor.again' },
+        },
       }),
     ];
   }
@@ -129,7 +132,7 @@ export class SecondFactor {
       send,
       cancel: () => this.show(),
       ended: this.staff.endedBy,
-      fieldOf: ({ code }) => (code === 'bad_login' ? 'factor-password' : null),
+      meanings: { bad_login: { text: 'why.password', field: 'factor-password' } },
     });
   }
 }

@@ -37,7 +37,7 @@ function passwordPanel(): Child {
     kind: 'secondary',
     send,
     ended: staff.endedBy,
-    fieldOf: ({ code }) => (code === 'bad_login' ? 'old-password' : null),
+    meanings: { bad_login: { text: 'why.password', field: 'old-password' } },
   });
   return h('section', { class: 'panel' }, h('h2', {}, t('account.password')), said, view);
 }

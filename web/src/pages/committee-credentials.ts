@@ -118,6 +118,12 @@ export class CredentialsSection implements Section {
         await this.count();
       },
       ended: this.centre.staff.endedBy,
+      meanings: {
+        unknown_credential: { text: 'why.code.lost', field: 'lost-credential', several: true },
+        conflict: { text: 'why.code.replace', several: true },
+        malformed: { text: 'why.code.keys', several: true },
+        invalid_point: { text: 'why.code.keys', several: true },
+      },
     });
     return h(
       'section',
@@ -156,6 +162,7 @@ export class CredentialsSection implements Section {
           answer.replaceChildren(this.statusNotice(status));
         },
         ended: this.centre.staff.endedBy,
+        meanings: { malformed: { text: 'why.code.key', field: 'asked-credential' } },
       }),
       answer,
     );
@@ -194,6 +201,7 @@ export class CredentialsSection implements Section {
           await this.centre.refresh();
         },
         ended: this.centre.staff.endedBy,
+        meanings: { conflict: { text: 'why.codes.none' } },
       }),
     );
   }

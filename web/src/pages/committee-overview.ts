@@ -133,6 +133,7 @@ export class OverviewSection implements Section {
       send,
       cancel: () => this.extend(null),
       ended: this.centre.staff.endedBy,
+      meanings: { conflict: { text: 'why.extend', field: 'extend-to', several: true } },
     });
   }
 }

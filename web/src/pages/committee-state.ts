@@ -39,6 +39,9 @@ export interface Section {
   changed?: (overview: Overview) => void;
 }
 
+export const placeChoices = ({ places }: Election): [id: string, name: string][] =>
+  places.map(({ id, name }) => [id, name]);
+
 export const pathTo = ({ uuid }: Election, part: string): string => `/elections/${uuid}/${part}`;
 
 // Who has no role in the election is told what the public is told.

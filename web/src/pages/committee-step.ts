@@ -1,6 +1,6 @@
 import { h, type Child } from '../base/dom.ts';
 import { dateTime, zoneOf } from '../base/format.ts';
-import { form, Mend, textField } from '../base/forms.ts';
+import { form, Mend, textField, type Meaning, type Meanings } from '../base/forms.ts';
 import { language, t } from '../base/i18n.ts';
 import { button, notice, type Fault } from '../base/parts.ts';
 import { page } from '../base/shell.ts';
@@ -18,6 +18,17 @@ import {
 // One step of the committee: its button, what is asked before it is taken, and, where two must agree, the proposal.
 
 const maxReason = 500;
+
+// Of the steps themselves, by whomever they are taken.
+const refusals: Partial<Record<StepName, Meanings>> = {
+  seal: { conflict: { text: 'why.seal' } },
+  open: { wrong_phase: { text: 'why.open', several: true } },
+  publish: { conflict: { text: 'why.publish' } },
+  correct: {
+    not_found: { text: 'why.correct.entry', field: 'step-entry' },
+    conflict: { text: 'why.correct.done', field: 'step-entry' },
+  },
+};
 
 export class StepDesk {
   readonly element = h('div', { class: 'step' });
@@ -122,8 +133,13 @@ export class StepDesk {
         cancel: () => this.ask(false),
         cancelTestid: 'cancel-action',
         ended: this.centre.staff.endedBy,
+        meanings: { ...refusals[step], ...(proposing && { conflict: this.proposedAlready() }) },
       }),
     );
+  }
+
+  private proposedAlready(): Meaning {
+    return this.step === 'correct' ? { text: 'why.propose.correct', several: true } : { text: 'why.propose' };
   }
 
   private proposal(proposal: Proposal, state: StepState): Child {
@@ -140,6 +156,7 @@ export class StepDesk {
       submit: t('proposal.approve', { step: t(`action.${step}`) }),
       send: () => this.post(pathOf[step], step === 'cancel' || step === 'correct' ? {} : undefined),
       ended: this.centre.staff.endedBy,
+      meanings: { ...refusals[step], approval_needed: { text: 'why.approve', several: true } },
     });
     const withdraw = form({
       testid: `withdraw-${step}`,
@@ -148,6 +165,7 @@ export class StepDesk {
       submit: t(state === 'own' ? 'proposal.withdraw' : 'proposal.reject'),
       send: () => this.post('proposals/withdraw', { step }),
       ended: this.centre.staff.endedBy,
+      meanings: { conflict: { text: 'why.withdraw' } },
     });
     return h(
       'div',

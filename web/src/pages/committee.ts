@@ -61,8 +61,10 @@ function chosenName(): SectionName | 'new' {
 }
 
 function draftSection(of: string): WizardSection {
-  if (wizard?.of === of) wizard.section.draw();
-  else {
+  if (wizard?.of === of) {
+    wizard.section.draw();
+    if (centre.chosen) wizard.section.changed(centre.chosen);
+  } else {
     const election = of === 'new' ? null : (centre.chosen?.election ?? null);
     const saved = async (uuid: string): Promise<void> => {
       wizard = null;

@@ -3,6 +3,7 @@ import { form, Mend, refusal, selectField, textField } from '../base/forms.ts';
 import { get } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
 import { button, icon, loading } from '../base/parts.ts';
+import { Rows, type Row } from '../base/rows.ts';
 import type { StaffLogin } from '../base/staff-login.ts';
 import { isLogin, newPassword } from './staff-password.ts';
 
@@ -28,6 +29,11 @@ const roles = [
 export class AccountsPanel {
   readonly element = h('section', { class: 'panel', testid: 'accounts' });
   private readonly list = h('div', {}, loading());
+  private readonly rows = new Rows<Account>({
+    key: ({ login }) => `account-${login}`,
+    content: (account, row) => this.resting(account, row),
+    empty: () => null,
+  });
 
   constructor(
     private readonly staff: StaffLogin,
@@ -44,50 +50,33 @@ export class AccountsPanel {
 
   private async load(): Promise<void> {
     try {
-      const { staff } = await get<{ staff: Account[] }>('/staff');
-      this.list.replaceChildren(
-        h(
-          'ul',
-          { class: 'rows' },
-          staff.map((account) => this.row(account)),
-        ),
-      );
+      this.rows.show((await get<{ staff: Account[] }>('/staff')).staff);
+      if (this.list.firstElementChild !== this.rows.element) this.list.replaceChildren(this.rows.element);
     } catch (error) {
       if (!this.staff.endedBy(error)) this.list.replaceChildren(refusal(error));
     }
   }
 
-  private row(account: Account): HTMLElement {
-    const { login, role, totp } = account;
-    const row = h('li', { testid: `account-${login}` });
+  private resting({ login, role, totp }: Account, row: Row): Child[] {
     const own = login === this.staff.session?.login;
-    const rest = (): void =>
-      row.replaceChildren(
-        ...([
-          h(
-            'div',
-            { class: 'row-main' },
-            h('strong', {}, login),
-            h(
-              'div',
-              { class: 'mute small-text' },
-              t(`role.${role as 'officer'}`),
-              totp && [' · ', t('factor.title')].join(''),
-            ),
-          ),
-          !own && button(t('accounts.reset'), 'secondary', 'reset-account', () => open(this.resetForm(login, rest))),
-          !own && button(t('accounts.remove'), 'secondary', 'remove-account', () => open(this.removeForm(login, rest))),
-        ].filter(Boolean) as Node[]),
-      );
-    const open = (view: HTMLElement): void => {
-      row.replaceChildren(view);
-      view.querySelector<HTMLElement>('input, button')?.focus();
-    };
-    rest();
-    return row;
+    return [
+      h(
+        'div',
+        { class: 'row-main' },
+        h('strong', {}, login),
+        h(
+          'div',
+          { class: 'mute small-text' },
+          t(`role.${role as 'officer'}`),
+          totp && [' · ', t('factor.title')].join(''),
+        ),
+      ),
+      !own && button(t('accounts.reset'), 'secondary', 'reset-account', () => row.open(this.resetForm(login, row))),
+      !own && button(t('accounts.remove'), 'secondary', 'remove-account', () => row.open(this.removeForm(login, row))),
+    ];
   }
 
-  private resetForm(login: string, cancel: () => void): HTMLElement {
+  private resetForm(login: string, row: Row): HTMLElement {
     const password = newPassword('reset-password', t('accounts.newPasswordFor', { login }));
     return form({
       testid: 'reset-do',
@@ -97,13 +86,15 @@ export class AccountsPanel {
         await this.staff.send(`/staff/${encodeURIComponent(login)}/reset`, { password: password.read() });
         announce(t('accounts.resetDone', { login }));
         await this.load();
+        row.close();
       },
-      cancel,
+      cancel: row.close,
       ended: this.staff.endedBy,
+      meanings: { not_found: { text: 'why.account.gone' } },
     });
   }
 
-  private removeForm(login: string, cancel: () => void): HTMLElement {
+  private removeForm(login: string, row: Row): HTMLElement {
     return form({
       testid: 'remove-do',
       fields: [h('p', {}, icon('warn'), ' ', t('accounts.removeAsk', { login }))],
@@ -112,9 +103,11 @@ export class AccountsPanel {
         await this.staff.send(`/staff/${encodeURIComponent(login)}`, undefined, 'DELETE');
         announce(t('accounts.removed', { login }));
         await this.load();
+        row.close();
       },
-      cancel,
+      cancel: row.close,
       ended: this.staff.endedBy,
+      meanings: { not_found: { text: 'why.account.gone' }, conflict: { text: 'why.account.last' } },
     });
   }
 
@@ -150,7 +143,7 @@ export class AccountsPanel {
       submit: t('accounts.addDo'),
       send,
       ended: this.staff.endedBy,
-      fieldOf: ({ code }) => (code === 'conflict' ? 'account-login' : null),
+      meanings: { conflict: { text: 'why.account.taken', field: 'account-login' } },
     });
     return h('details', { class: 'adding' }, h('summary', { testid: 'add-account-offer' }, t('accounts.add')), view);
   }

@@ -1,8 +1,9 @@
 import { announce, h, type Child } from '../base/dom.ts';
-import { form, Mend, refusal, selectField, textField } from '../base/forms.ts';
+import { form, Mend, refusal, selectField, setChoices, textField, type Meanings } from '../base/forms.ts';
 import { t } from '../base/i18n.ts';
 import { button, icon, notice } from '../base/parts.ts';
-import { pathTo, type Device, type Office, type Peopled } from './committee-state.ts';
+import { Rows, type Row } from '../base/rows.ts';
+import { pathTo, placeChoices, type Device, type Office, type Peopled } from './committee-state.ts';
 import { watchDevices } from './device-watch.ts';
 
 // Voting devices at the polling places: each is enrolled by a code that is typed on it, once, within 15 minutes.
@@ -16,10 +17,33 @@ const phases = ['draft', 'sealed', 'open'];
 
 export const spaced = (code: string): string => code.replace(/^(.{4})(.+)$/, '$1 $2');
 
+type State = 'revoked' | 'claimed' | 'waiting';
+
+const stateOf = ({ revoked, claimed }: Device): State => (revoked ? 'revoked' : claimed ? 'claimed' : 'waiting');
+const looks = {
+  revoked: { tone: 'tone-mute', sign: 'bad' },
+  claimed: { tone: 'tone-ok', sign: 'ok' },
+  waiting: { tone: 'tone-warn', sign: 'wait' },
+} as const;
+
+// Of a new code and of a revocation.
+const refusals: Meanings = {
+  conflict: { text: 'why.device.revoked' },
+  not_permitted: { text: 'why.device.notYours', several: true },
+};
+
 export class DevicesPanel {
   readonly element = h('section', { class: 'panel', testid: 'devices' });
+  private readonly title = h('h3', { tabindex: '-1' }, t('devices.title'));
   private readonly code = h('div', {});
-  private readonly list = h('div', {});
+  private readonly rows = new Rows<Device>({
+    key: ({ device }) => `device-${device}`,
+    state: stateOf,
+    content: (device, row) => this.resting(device, row),
+    empty: () => h('p', { class: 'empty' }, t(this.centre.may('enrol_device') ? 'devices.empty' : 'devices.none')),
+  });
+  private readonly places = selectField({ id: 'device-place', label: t('column.place') }, []);
+  private drawn = '';
 
   constructor(
     private readonly centre: Office,
@@ -27,92 +51,84 @@ export class DevicesPanel {
   ) {
     const open = phases.includes(overview.election.phase) && centre.may('enrol_device');
     this.element.append(
-      h('h3', { tabindex: '-1' }, t('devices.title')),
+      this.title,
       h('p', { class: 'mute' }, t('devices.text')),
       this.code,
-      this.list,
+      this.rows.element,
       ...(open ? [this.enrolForm()] : []),
     );
-    this.drawList();
-    // A revocation that is being typed is not torn down.
-    const idle = (): Peopled | null => (this.list.querySelector('form') ? null : this.overview);
-    watchDevices(this.element, idle, () => centre.refresh());
+    this.draw();
+    watchDevices(
+      this.element,
+      () => this.overview,
+      () => centre.refresh(),
+    );
   }
 
   changed(overview: Peopled): void {
-    const same = JSON.stringify(overview.devices) === JSON.stringify(this.overview.devices);
     this.overview = overview;
-    if (!same) this.drawList();
+    this.draw();
   }
 
-  private drawList(): void {
-    const { devices } = this.overview;
-    const may = phases.includes(this.overview.election.phase) && this.centre.may('revoke_device');
-    this.list.replaceChildren(
-      devices.length === 0
-        ? h('p', { class: 'empty' }, t(this.centre.may('enrol_device') ? 'devices.empty' : 'devices.none'))
-        : h(
-            'ul',
-            { class: 'rows' },
-            devices.map((device) => this.row(device, may)),
-          ),
-    );
+  private get may(): boolean {
+    return phases.includes(this.overview.election.phase) && this.centre.may('revoke_device');
   }
 
-  private row(device: Device, may: boolean): HTMLElement {
-    const { election } = this.overview;
-    const place = election.places.find(({ id }) => id === device.place)?.name ?? device.place;
-    const state = device.revoked ? 'revoked' : device.claimed ? 'claimed' : 'waiting';
-    const tone = { revoked: 'tone-mute', claimed: 'tone-ok', waiting: 'tone-warn' }[state];
-    const sign = { revoked: 'bad', claimed: 'ok', waiting: 'wait' } as const;
-    const row = h('li', { testid: `device-${device.device}`, 'data-state': state });
-    const rest = (): void =>
-      row.replaceChildren(
-        ...([
-          h('div', { class: 'row-main' }, h('strong', {}, device.name), h('div', { class: 'mute small-text' }, place)),
-          h('span', { class: `chip ${tone}` }, icon(sign[state]), t(`devices.state.${state}`)),
-          may &&
-            state === 'waiting' &&
-            button(t('devices.newCode'), 'secondary', 'device-code', () => void this.renew(device)),
-          may && state !== 'revoked' && button(t('devices.revoke'), 'secondary', 'revoke-device', asked),
-        ].filter(Boolean) as Node[]),
-      );
-    const asked = (): void => {
-      const reason = textField({ id: 'device-reason', label: t('proposal.reason'), attributes: { maxlength: 500 } });
-      row.replaceChildren(
-        form({
-          testid: 'revoke-device-do',
-          fields: [h('p', {}, t('devices.revokeAsk', { name: device.name })), reason.view],
-          submit: t('devices.revokeDo'),
-          send: async () => {
-            const why = reason.input.value.trim();
-            if (why === '') throw new Mend([{ field: 'device-reason', text: t('proposal.noReason') }]);
-            await this.centre.staff.send(pathTo(election, 'devices/revoke'), { device: device.device, reason: why });
-            this.code.replaceChildren();
-            await this.centre.refresh();
-          },
-          cancel: rest,
-          ended: this.centre.staff.endedBy,
-        }),
-      );
-      reason.input.focus();
-    };
-    rest();
-    return row;
+  private draw(): void {
+    const { devices, election } = this.overview;
+    const choices = placeChoices(election);
+    const drawn = JSON.stringify([devices, choices, this.may]);
+    if (drawn === this.drawn) return;
+    this.drawn = drawn;
+    setChoices(this.places.input, choices);
+    this.rows.show(devices);
+  }
+
+  private resting(device: Device, row: Row): Child[] {
+    const place = this.overview.election.places.find(({ id }) => id === device.place)?.name ?? device.place;
+    const state = stateOf(device);
+    const { tone, sign } = looks[state];
+    return [
+      h('div', { class: 'row-main' }, h('strong', {}, device.name), h('div', { class: 'mute small-text' }, place)),
+      h('span', { class: `chip ${tone}` }, icon(sign), t(`devices.state.${state}`)),
+      this.may &&
+        state === 'waiting' &&
+        button(t('devices.newCode'), 'secondary', 'device-code', () => void this.renew(device)),
+      this.may &&
+        state !== 'revoked' &&
+        button(t('devices.revoke'), 'secondary', 'revoke-device', () => row.open(this.revokeForm(device, row))),
+    ];
+  }
+
+  private revokeForm({ device, name }: Device, row: Row): HTMLElement {
+    const reason = textField({ id: 'device-reason', label: t('proposal.reason'), attributes: { maxlength: 500 } });
+    return form({
+      testid: 'revoke-device-do',
+      fields: [h('p', {}, t('devices.revokeAsk', { name })), reason.view],
+      submit: t('devices.revokeDo'),
+      send: async () => {
+        const why = reason.input.value.trim();
+        if (why === '') throw new Mend([{ field: 'device-reason', text: t('proposal.noReason') }]);
+        await this.centre.staff.send(pathTo(this.overview.election, 'devices/revoke'), { device, reason: why });
+        this.code.replaceChildren();
+        await this.centre.refresh();
+        row.close();
+        this.title.focus();
+      },
+      cancel: row.close,
+      ended: this.centre.staff.endedBy,
+      meanings: refusals,
+    });
   }
 
   private enrolForm(): HTMLElement {
-    const { election } = this.overview;
     const name = textField({
       id: 'device-name',
       label: t('devices.name'),
       help: t('devices.nameHelp'),
       attributes: { maxlength: 100 },
     });
-    const place = selectField(
-      { id: 'device-place', label: t('column.place') },
-      election.places.map(({ id, name: label }): [string, string] => [id, label]),
-    );
+    const place = this.places;
     return h(
       'details',
       { class: 'adding' },
@@ -124,7 +140,7 @@ export class DevicesPanel {
         send: async () => {
           const called = name.input.value.trim();
           if (called === '') throw new Mend([{ field: 'device-name', text: t('devices.noName') }]);
-          const enrolled = await this.centre.staff.send<Enrolled>(pathTo(election, 'devices'), {
+          const enrolled = await this.centre.staff.send<Enrolled>(pathTo(this.overview.election, 'devices'), {
             name: called,
             place: place.input.value,
           });
@@ -133,6 +149,11 @@ export class DevicesPanel {
           await this.centre.refresh();
         },
         ended: this.centre.staff.endedBy,
+        meanings: {
+          not_found: { text: 'why.enrol.place', field: 'device-place' },
+          not_permitted: { text: 'why.enrol.notYours', field: 'device-place', several: true },
+          malformed: { text: 'why.enrol.name', field: 'device-name', several: true },
+        },
       }),
     );
   }
@@ -144,7 +165,7 @@ export class DevicesPanel {
       });
       this.showCode(name, code);
     } catch (error) {
-      if (!this.centre.staff.endedBy(error)) this.code.replaceChildren(refusal(error));
+      if (!this.centre.staff.endedBy(error)) this.code.replaceChildren(refusal(error, refusals));
     }
   }
 

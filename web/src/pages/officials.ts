@@ -1,11 +1,13 @@
 import { announce, h, type Child } from '../base/dom.ts';
 import { dateTime, zoneOf } from '../base/format.ts';
-import { form, Mend, selectField, textField } from '../base/forms.ts';
+import { form, Mend, selectField, setChoices, textField } from '../base/forms.ts';
 import { t } from '../base/i18n.ts';
 import { button, notice } from '../base/parts.ts';
-import { pathTo, type Office, type Official, type Peopled, type Section } from './committee-state.ts';
+import { Rows, type Row } from '../base/rows.ts';
+import { pathTo, placeChoices, type Office, type Official, type Peopled, type Section } from './committee-state.ts';
 import { AccountsPanel } from './officials-accounts.ts';
 import { DevicesPanel } from './officials-devices.ts';
+import { isLogin } from './staff-password.ts';
 
 // Who serves in an election and with which devices; and, for the administrator, who has an account at all.
 
@@ -14,13 +16,29 @@ const order = new Map<string, number>(roles.map((role, i) => [role, i]));
 
 export class PeopleSection implements Section {
   readonly element = h('div', { testid: 'section-people' });
-  private readonly officials = h('section', { class: 'panel', testid: 'officials' });
+  private readonly title = h('h3', { tabindex: '-1' }, t('officials.title'));
+  private readonly rows = new Rows<Official>({
+    key: ({ login, role, place }) => `official-${login}-${role}${place ? `-${place}` : ''}`,
+    content: (official, row) => this.resting(official, row),
+    empty: () => h('p', { class: 'empty' }, t('officials.empty')),
+  });
+  private readonly places = selectField({ id: 'official-place', label: t('column.place') }, []);
+  private readonly appointing: HTMLElement;
+  private readonly officials = h(
+    'section',
+    { class: 'panel', testid: 'officials' },
+    this.title,
+    h('p', { class: 'mute' }, t('officials.text')),
+    this.rows.element,
+  );
   private readonly devices: DevicesPanel;
+  private drawn = '';
 
   constructor(
     private readonly centre: Office,
     private overview: Peopled,
   ) {
+    this.appointing = this.appointForm();
     this.devices = new DevicesPanel(centre, overview);
     const administers = centre.may('appoint') && centre.staff.session?.role === 'administrator';
     this.element.append(
@@ -33,44 +51,36 @@ export class PeopleSection implements Section {
   }
 
   changed(overview: Peopled): void {
-    const same = JSON.stringify(overview.officials) === JSON.stringify(this.overview.officials);
     this.overview = overview;
-    if (!same) this.drawOfficials();
+    this.drawOfficials();
     this.devices.changed(overview);
   }
 
-  private drawOfficials(focus?: string): void {
+  private get may(): boolean {
+    return this.centre.may('appoint') && !['certified', 'cancelled'].includes(this.overview.election.phase);
+  }
+
+  private drawOfficials(): void {
     const { officials, election } = this.overview;
-    const may = this.centre.may('appoint') && !['certified', 'cancelled'].includes(election.phase);
-    const sorted = [...officials].sort(
-      (a, b) => (order.get(a.role) ?? 9) - (order.get(b.role) ?? 9) || a.login.localeCompare(b.login),
-    );
-    this.officials.replaceChildren(
-      ...([
-        h('h3', { tabindex: '-1' }, t('officials.title')),
-        h('p', { class: 'mute' }, t('officials.text')),
-        sorted.length === 0
-          ? h('p', { class: 'empty' }, t('officials.empty'))
-          : h(
-              'ul',
-              { class: 'rows' },
-              sorted.map((official) => this.row(official, may)),
-            ),
-        may && this.appointForm(),
-      ].filter(Boolean) as Node[]),
-    );
-    if (focus) this.officials.querySelector<HTMLElement>(focus)?.focus();
+    const choices = placeChoices(election);
+    const drawn = JSON.stringify([officials, choices, this.may]);
+    if (drawn === this.drawn) return;
+    this.drawn = drawn;
+    setChoices(this.places.input, choices);
+    if (!this.may) this.appointing.remove();
+    else if (!this.appointing.parentNode) this.officials.append(this.appointing);
+    const ranked = (role: string): number => order.get(role) ?? 9;
+    this.rows.show([...officials].sort((a, b) => ranked(a.role) - ranked(b.role) || a.login.localeCompare(b.login)));
   }
 
   private placeName(id: string | undefined): string {
     return this.overview.election.places.find((place) => place.id === id)?.name ?? id ?? '';
   }
 
-  private row(official: Official, may: boolean): HTMLElement {
+  private resting(official: Official, row: Row): Child[] {
     const { login, role, place, since } = official;
     const zone = zoneOf(this.overview.election.time_zone);
-    const row = h('li', { testid: `official-${login}-${role}${place ? `-${place}` : ''}` });
-    const resting = (): Child[] => [
+    return [
       h(
         'div',
         { class: 'row-main' },
@@ -87,81 +97,91 @@ export class PeopleSection implements Section {
             .join(' · '),
         ),
       ),
-      may && button(t('officials.revoke'), 'secondary', 'revoke-official', () => asked()),
+      this.may &&
+        button(t('officials.revoke'), 'secondary', 'revoke-official', () => row.open(this.revokeForm(official, row))),
     ];
-    const rest = (): void => row.replaceChildren(...(resting().filter(Boolean) as Node[]));
-    const asked = (): void => {
-      const reason = textField({ id: 'revoke-reason', label: t('proposal.reason'), attributes: { maxlength: 500 } });
-      row.replaceChildren(
-        form({
-          testid: 'revoke-do',
-          fields: [h('p', {}, t('officials.revokeAsk', { login, role: t(`role.${role as 'officer'}`) })), reason.view],
-          submit: t('officials.revokeDo'),
-          send: async () => {
-            const why = reason.input.value.trim();
-            if (why === '') throw new Mend([{ field: 'revoke-reason', text: t('proposal.noReason') }]);
-            await this.send('officials/revoke', { login, role, place, reason: why });
-          },
-          cancel: rest,
-          ended: this.centre.staff.endedBy,
-        }),
-      );
-      reason.input.focus();
-    };
-    rest();
-    return row;
+  }
+
+  private revokeForm({ login, role, place }: Official, row: Row): HTMLElement {
+    const reason = textField({ id: 'revoke-reason', label: t('proposal.reason'), attributes: { maxlength: 500 } });
+    return form({
+      testid: 'revoke-do',
+      fields: [h('p', {}, t('officials.revokeAsk', { login, role: t(`role.${role as 'officer'}`) })), reason.view],
+      submit: t('officials.revokeDo'),
+      send: async () => {
+        const why = reason.input.value.trim();
+        if (why === '') throw new Mend([{ field: 'revoke-reason', text: t('proposal.noReason') }]);
+        await this.send('officials/revoke', { login, role, place, reason: why });
+        row.close();
+        this.title.focus();
+      },
+      cancel: row.close,
+      ended: this.centre.staff.endedBy,
+      meanings: {
+        conflict: role === 'committee' ? { text: 'why.revoke.last', several: true } : { text: 'why.revoke.gone' },
+      },
+    });
   }
 
   private appointForm(): HTMLElement {
-    const { places } = this.overview.election;
     const login = textField({
       id: 'official-login',
       label: t('login.login'),
       help: t('officials.loginHelp'),
       attributes: { maxlength: 32, autocapitalize: 'none', spellcheck: 'false', autocomplete: 'off' },
     });
-    const place = selectField(
-      { id: 'official-place', label: t('column.place') },
-      places.map(({ id, name }): [string, string] => [id, name]),
-    );
+    const place = this.places;
+    const roleChosen = (value: string): void => {
+      place.view.hidden = value !== 'officer';
+    };
     const role = selectField(
-      {
-        id: 'official-role',
-        label: t('officials.role'),
-        changed: (value) => (place.view.hidden = value !== 'officer'),
-      },
+      { id: 'official-role', label: t('officials.role'), changed: roleChosen },
       roles.map((one): [string, string] => [one, t(`role.${one}`)]),
     );
-    place.view.hidden = true;
-    return h(
-      'details',
-      { class: 'adding', 'data-keep': 'appoint' },
-      h('summary', { testid: 'appoint-offer' }, t('officials.appoint')),
-      form({
-        testid: 'appoint',
-        fields: [h('div', { class: 'side-by-side' }, login.view, role.view, place.view)],
-        submit: t('officials.appointDo'),
-        send: async () => {
-          const name = login.input.value.trim();
-          if (name === '') throw new Mend([{ field: 'official-login', text: t('login.noLogin') }]);
-          const officer = role.input.value === 'officer';
-          await this.send('officials', {
-            login: name,
-            role: role.input.value,
-            ...(officer && { place: place.input.value }),
-          });
-        },
-        ended: this.centre.staff.endedBy,
-        fieldOf: ({ code }) => (code === 'not_found' || code === 'conflict' ? 'official-login' : null),
+    roleChosen(role.input.value);
+    const view = form({
+      testid: 'appoint',
+      fields: [h('div', { class: 'side-by-side' }, login.view, role.view, place.view)],
+      submit: t('officials.appointDo'),
+      send: async () => {
+        const name = login.input.value.trim();
+        if (!isLogin(name)) {
+          const text = t(name === '' ? 'login.noLogin' : 'people.badLogin');
+          throw new Mend([{ field: 'official-login', text }]);
+        }
+        const officer = role.input.value === 'officer';
+        await this.send('officials', {
+          login: name,
+          role: role.input.value,
+          ...(officer && { place: place.input.value }),
+        });
+        view.reset();
+        roleChosen(role.input.value);
+        whole.open = false;
+        this.title.focus();
+      },
+      ended: this.centre.staff.endedBy,
+      meanings: () => ({
+        not_found:
+          role.input.value === 'officer'
+            ? { text: 'why.appoint.accountOrPlace', field: 'official-login', several: true }
+            : { text: 'why.appoint.account', field: 'official-login' },
+        conflict: { text: 'why.appoint.already', field: 'official-login' },
       }),
+    });
+    const whole = h(
+      'details',
+      { class: 'adding' },
+      h('summary', { testid: 'appoint-offer' }, t('officials.appoint')),
+      view,
     );
+    return whole;
   }
 
   private async send(part: string, body: unknown): Promise<void> {
     await this.centre.staff.send(pathTo(this.overview.election, part), body);
     announce(t('officials.recorded'));
     await this.centre.refresh();
-    this.drawOfficials('h3');
   }
 }
 

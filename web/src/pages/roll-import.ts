@@ -1,7 +1,7 @@
 import type { Election } from '../base/api.ts';
 import { h, type Child } from '../base/dom.ts';
 import { fileDrop } from '../base/file-drop.ts';
-import { refusal, selectField } from '../base/forms.ts';
+import { refusal, selectField, type Meanings } from '../base/forms.ts';
 import { number } from '../base/format.ts';
 import { call } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
@@ -36,6 +36,11 @@ interface ImportOptions {
   cancel: () => void;
 }
 
+const refusals: Meanings = {
+  conflict: { text: 'why.import.taken', several: true },
+  roll_invalid: { text: 'why.import.rows' },
+  too_large: { text: 'why.import.large' },
+};
 const shownRows = 6;
 const shownFaults = 20;
 const mostPlaceValues = 300;
@@ -246,7 +251,7 @@ export class RollImport {
       this.element.querySelector<HTMLElement>('[data-testid="import-do"]')?.focus();
     } catch (error) {
       this.busy = false;
-      if (!staff.endedBy(error)) this.draw(refusal(error));
+      if (!staff.endedBy(error)) this.draw(refusal(error, refusals));
     }
   }
 

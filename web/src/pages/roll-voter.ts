@@ -1,10 +1,10 @@
 import type { Election } from '../base/api.ts';
 import { h, type Child } from '../base/dom.ts';
-import { form, Mend, selectField, textField } from '../base/forms.ts';
+import { form, Mend, selectField, textField, type Meanings } from '../base/forms.ts';
 import { t } from '../base/i18n.ts';
 import type { Fault } from '../base/parts.ts';
 import type { StaffLogin } from '../base/staff-login.ts';
-import { pathTo } from './committee-state.ts';
+import { pathTo, placeChoices } from './committee-state.ts';
 
 // One voter: added, corrected, moved to another place, or removed; a change says why, and the ledger keeps it.
 
@@ -41,7 +41,7 @@ function voterFields({ election }: VoterOptions, voter: Voter | null): VoterFiel
   const klass = text('class', t('column.class'), voter?.class ?? '', 100);
   const place = selectField(
     { id: 'voter-place', label: t('column.place'), value: voter?.place ?? election.places[0]?.id ?? '' },
-    election.places.map(({ id: value, name: label }): [string, string] => [value, label]),
+    placeChoices(election),
   );
   const delivery = selectField(
     { id: 'voter-delivery', label: t('column.delivery'), value: voter?.delivery ?? 'post' },
@@ -79,7 +79,12 @@ function voterFields({ election }: VoterOptions, voter: Voter | null): VoterFiel
   };
 }
 
-const conflictField = ({ code }: { code: string }): string | null => (code === 'conflict' ? 'voter-id' : null);
+// A row that the service does not take as it is, and one that is there no more or has a code.
+const unfit: Meanings = {
+  malformed: { text: 'why.voter.row', several: true },
+  roll_invalid: { text: 'why.voter.row', several: true },
+};
+const held: Meanings = { not_found: { text: 'why.voter.gone' }, conflict: { text: 'why.voter.codes' } };
 
 export function addVoter(options: VoterOptions): HTMLElement {
   const { election, staff, done, cancel } = options;
@@ -100,7 +105,7 @@ export function addVoter(options: VoterOptions): HTMLElement {
       send,
       cancel,
       ended: staff.endedBy,
-      fieldOf: conflictField,
+      meanings: { ...unfit, conflict: { text: 'why.voter.taken', field: 'voter-id', several: true } },
     }),
   );
 }
@@ -112,7 +117,9 @@ export function changeVoter(options: VoterOptions, voter: Voter): HTMLElement {
   const send = async (): Promise<void> => {
     const faults = [...fields.faults(), ...reason.faults()];
     if (faults.length > 0) throw new Mend(faults);
-    await staff.send(pathTo(election, 'voters/correct'), { ...changed(voter, fields.read()), reason: reason.read() });
+    const change = changed(voter, fields.read());
+    if (Object.keys(change).length === 1) throw new Mend([{ field: null, text: t('why.voter.same') }]);
+    await staff.send(pathTo(election, 'voters/correct'), { ...change, reason: reason.read() });
     await done(t('roll.corrected'));
   };
   const correct = form({
@@ -122,6 +129,7 @@ export function changeVoter(options: VoterOptions, voter: Voter): HTMLElement {
     send,
     cancel,
     ended: staff.endedBy,
+    meanings: { ...unfit, ...held },
   });
   const why = reasonField('remove-reason');
   const removal = form({
@@ -135,6 +143,7 @@ export function changeVoter(options: VoterOptions, voter: Voter): HTMLElement {
       await done(t('roll.removed'));
     },
     ended: staff.endedBy,
+    meanings: held,
   });
   return panel(
     `${voter.name} (${voter.id})`,

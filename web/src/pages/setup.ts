@@ -73,6 +73,7 @@ function setupForm(): Child[] {
         submit: t('setup.do'),
         send,
         ended: () => false,
+        meanings: { conflict: { text: 'setup.overText' } },
       }),
     ),
     h('p', { class: 'mute small-text' }, t('setup.forget')),

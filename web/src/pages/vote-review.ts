@@ -5,6 +5,7 @@ import { t } from '../base/i18n.ts';
 import { button, errorSummary, icon, notice } from '../base/parts.ts';
 import { face, plainFace } from './vote-choose.ts';
 import { trackerText } from './vote-receipt.ts';
+import { ballotRefusal } from './vote-refusals.ts';
 import { chosenCandidates, standing } from './vote-selection.ts';
 
 // All answers once more. The ballot is sealed meanwhile, and what it is known by is shown before the voter decides to
@@ -89,7 +90,7 @@ function offer(view: ReviewView): HTMLElement {
 }
 
 function challengeFault(error: ApiError): string {
-  return error.code === 'conflict' ? t('challenge.refused') : error.text();
+  return error.code === 'conflict' ? t('challenge.refused') : ballotRefusal(error);
 }
 
 // What changes when the ballot has been sealed; the answers above it stay as they are.

@@ -4,6 +4,7 @@ import { h, type Child } from '../base/dom.ts';
 import type { ApiError } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
 import { button, errorSummary, fieldError, notice } from '../base/parts.ts';
+import { ballotRefusal } from './vote-refusals.ts';
 
 // The ballot page's plainer screens: what they show is given, what they do is called back.
 
@@ -161,7 +162,7 @@ export function failedScreen(doing: Doing, failure: Failure, retry: () => void, 
     h('h1', {}, unknown ? t('cast.unknownTitle') : refused),
     notice(
       unknown ? 'warn' : 'bad',
-      h('p', { testid: 'cast-fault', 'data-code': error.code }, unknown ? unknownText : error.text()),
+      h('p', { testid: 'cast-fault', 'data-code': error.code }, unknown ? unknownText : ballotRefusal(error)),
     ),
     h('p', {}, again ? t(challenge ? 'challenge.same' : 'cast.sameBallot') : t('cast.nothing')),
     again && !challenge && h('p', { testid: 'resends' }, t('cast.resends')),

@@ -154,6 +154,7 @@ function photoField(context: WizardContext, candidate: WizardCandidate, id: stri
   const take = async (file: File): Promise<void> => {
     said.hidden = true;
     choose.disabled = true;
+    context.touched();
     const photo = await shrunkPhoto(file);
     if (!photo) return fail(t('wizard.badPhoto'));
     try {

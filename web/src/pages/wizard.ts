@@ -1,11 +1,11 @@
 import type { Election } from '../base/api.ts';
-import { h, type Child } from '../base/dom.ts';
-import { markFault, refusal } from '../base/forms.ts';
+import { announce, h, replaceKeepingFocus, type Child } from '../base/dom.ts';
+import { markFault, refusal, type Meanings } from '../base/forms.ts';
 import { ApiError, get } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
-import { button, errorSummary, icon, loading } from '../base/parts.ts';
+import { button, errorSummary, icon, loading, notice } from '../base/parts.ts';
 import type { StaffLogin } from '../base/staff-login.ts';
-import { pathTo, type Section } from './committee-state.ts';
+import { pathTo, type Overview, type Section } from './committee-state.ts';
 import { faultsOf, steps, type StepFault, type WizardStep } from './wizard-faults.ts';
 import { fromDraft, newWizard, toDraft, type Draft, type Wizard } from './wizard-model.ts';
 import { policyFields } from './wizard-policies.ts';
@@ -13,7 +13,8 @@ import { questionFields } from './wizard-questions.ts';
 import { reviewFields } from './wizard-review.ts';
 import { aboutFields, placeFields, scheduleFields } from './wizard-steps.ts';
 
-// A draft, step by step: a new one, or the revision of one that is not sealed yet.
+// A draft, step by step: a new one, or the revision of one that is not sealed yet. What another member saves meanwhile is
+// taken over where nothing was typed here, else told; the service takes no revision of a draft that is no longer in force.
 
 interface WizardOptions {
   staff: StaffLogin;
@@ -21,8 +22,22 @@ interface WizardOptions {
   saved: (uuid: string) => Promise<void>;
 }
 
+const refusals: Meanings = {
+  conflict: { text: 'why.draft.conflict', several: true },
+  invalid_draft: { text: 'why.draft.invalid' },
+  too_large: { text: 'why.draft.large' },
+};
+
+const newerTexts = { news: 'wizard.newer', refused: 'error.draft_changed' } as const;
+
 export class WizardSection implements Section {
-  readonly element = h('div', { testid: 'section-draft' });
+  private readonly newer = h('div', {});
+  private readonly body = h('div', {});
+  readonly element = h('div', { testid: 'section-draft' }, this.newer, this.body);
+  private base: number | null = null; // seq of the draft that it began from; null: none yet, or a new election
+  private latest = 0; // seq of the newest draft known of
+  private loading = false;
+  private told: keyof typeof newerTexts | null = null; // that there is a newer draft
   private wizard: Wizard = newWizard();
   private step: WizardStep = 'about';
   private appointsAll = true;
@@ -36,24 +51,93 @@ export class WizardSection implements Section {
 
   constructor(private readonly options: WizardOptions) {
     window.addEventListener('beforeunload', this.warn);
-    if (options.election) void this.load(options.election);
-    else this.draw();
+    this.draw();
   }
 
-  private async load(election: Election): Promise<void> {
-    this.element.replaceChildren(loading());
+  changed({ election }: Pick<Overview, 'election'>): void {
+    if (election.draft_seq > this.latest) this.latest = election.draft_seq;
+    this.follow();
+  }
+
+  // What is being saved may be the newer draft itself.
+  private follow(): void {
+    if (this.base === null || this.busy || !(this.latest > this.base)) return;
+    if (!this.changedByHand) void this.load();
+    else if (!this.told) this.tell('news');
+  }
+
+  // `dropping`: also what was typed.
+  private async load(dropping = false): Promise<void> {
+    const { staff, election } = this.options;
+    if (this.loading || !election) return;
+    this.loading = true;
+    const known = this.latest;
+    if (this.base === null) this.body.replaceChildren(loading());
     try {
+      // In this order, a draft that is saved between the two answers is told of, and never saved over.
+      const { draft_seq: base } = await get<Election>(`/elections/${election.uuid}`);
       const draft = await get<Draft>(pathTo(election, 'draft'));
-      this.wizard = fromDraft(draft);
-      this.keepsTwo = this.wizard.approval === 'two';
-      this.draw();
+      if (dropping || !this.changedByHand) this.take(draft, base);
     } catch (error) {
-      if (!this.options.staff.endedBy(error)) this.element.replaceChildren(refusal(error));
+      if (staff.endedBy(error)) return;
+      if (dropping) {
+        this.newer.prepend(refusal(error));
+        return;
+      }
+      if (this.base === null) this.body.replaceChildren(refusal(error));
+    } finally {
+      this.loading = false;
     }
+    if (this.changedByHand || this.latest > known) this.follow();
+  }
+
+  private take(draft: Draft, base: number): void {
+    const again = this.base !== null;
+    this.base = base;
+    this.wizard = fromDraft(draft);
+    this.keepsTwo = this.wizard.approval === 'two';
+    this.changedByHand = false;
+    this.faults = [];
+    this.told = null;
+    this.draw();
+    if (again && this.element.isConnected) announce(t('wizard.loaded'));
+  }
+
+  private tell(told: keyof typeof newerTexts): void {
+    this.told = told;
+    this.drawNewer();
+    announce(t(newerTexts[told]));
+  }
+
+  private drawNewer(): void {
+    const { told } = this;
+    const load = async (): Promise<void> => {
+      await this.load(true);
+      if (!this.told) this.go(this.step);
+    };
+    replaceKeepingFocus(
+      this.newer,
+      told &&
+        h(
+          'div',
+          { tabindex: '-1', testid: 'newer-draft', 'data-why': told },
+          notice(
+            'warn',
+            h('p', {}, t(newerTexts[told])),
+            h('p', {}, t('wizard.newerHow')),
+            button(t('wizard.loadNewer'), 'secondary', 'load-newer', () => void load()),
+          ),
+        ),
+    );
   }
 
   // Drawn anew by the language or a visit to another section, with what was typed.
   draw(): void {
+    if (this.options.election && this.base === null) {
+      void this.load();
+      return;
+    }
+    this.drawNewer();
     const at = steps.indexOf(this.step);
     const body = h('div', { class: 'panel wizard-body' });
     const shown = this.faults.filter(({ step }) => step === this.step);
@@ -63,7 +147,8 @@ export class WizardSection implements Section {
       ...(this.fields().filter(Boolean) as Node[]),
       this.buttons(at),
     );
-    this.element.replaceChildren(
+    replaceKeepingFocus(
+      this.body,
       h('div', { class: 'wizard' }, h('nav', { 'aria-label': t('wizard.steps') }, this.stepList(at)), body),
     );
     for (const { field, text } of shown) {
@@ -75,7 +160,7 @@ export class WizardSection implements Section {
   private fields(): Child[] {
     const { wizard } = this;
     const touched = (): void => {
-      this.changedByHand = true;
+      if (wizard === this.wizard) this.changedByHand = true;
     };
     // `focus`: the control to go on from, where the step's controls change.
     const redraw = (focus?: string): void => {
@@ -177,18 +262,29 @@ export class WizardSection implements Section {
     try {
       const { election, staff } = this.options;
       const draft = toDraft(this.wizard);
-      const path = election ? pathTo(election, 'draft') : `/elections?appoint=${this.appointsAll ? 'all' : 'none'}`;
-      const { uuid } = await staff.send<{ uuid: string }>(path, draft);
+      const [path, body] = election
+        ? [pathTo(election, 'draft'), { ...draft, base: this.base }]
+        : [`/elections?appoint=${this.appointsAll ? 'all' : 'none'}`, draft];
+      const { uuid } = await staff.send<{ uuid: string }>(path, body);
       this.changedByHand = false;
       await this.options.saved(election?.uuid ?? uuid);
     } catch (error) {
       if (this.options.staff.endedBy(error)) return;
-      this.draw();
-      const summary = refusal(error instanceof ApiError ? error : new ApiError('internal', ''));
-      this.element.querySelector('.wizard-body')?.prepend(summary);
-      summary.focus();
+      this.refuse(error);
     } finally {
       this.busy = false;
     }
+  }
+
+  private refuse(error: unknown): void {
+    this.draw();
+    if (error instanceof ApiError && error.code === 'draft_changed') {
+      this.tell('refused');
+      this.newer.querySelector<HTMLElement>('[tabindex]')?.focus();
+      return;
+    }
+    const summary = refusal(error, refusals);
+    this.element.querySelector('.wizard-body')?.prepend(summary);
+    summary.focus();
   }
 }
