@@ -45,6 +45,7 @@ class Publication {
   std::vector<log::VerifierKey> known_keys(std::uint64_t size = UINT64_MAX) const;
   std::vector<log::VerifierKey> shown_keys() const;
   Result<Tree> restore_tree(const log::Checkpoint& last);
+  bool has_open_bundle(std::uint64_t size, const TileLevels& levels) const;
   static Result<std::optional<election::WitnessPolicy>> witnesses_in(std::string_view entry);
   Result<std::optional<election::WitnessPolicy>> drafted_witnesses(std::uint64_t size);
   Result<void> write_keys() const;

@@ -128,8 +128,24 @@ Result<Publication::Tree> Publication::restore_tree(const log::Checkpoint& last)
   if (!witnesses) return fail(witnesses.error());
   tree.witnesses = std::move(*witnesses);
   tree.keys = known_keys(last.size);
-  tree.full_written = tree.published = last.size;
+  tree.full_written = last.size;
+  const bool whole = has_open_bundle(last.size, tree.levels);
+  tree.published = whole ? last.size : last.size - last.size % tile_width;
   return tree;
+}
+
+// Of the entries after the last full bundle: a lost power may lose that file and keep their tile.
+bool Publication::has_open_bundle(std::uint64_t size, const TileLevels& levels) const {
+  const auto width = static_cast<std::uint32_t>(size % tile_width);
+  if (width == 0) return true;
+  const std::uint64_t number = size / tile_width;
+  if (folder_.read(tile_path(log::EntryBundle{number}), log::max_bundle_size)) return true;  // another process is ahead
+  const auto file = folder_.read(tile_path(log::EntryBundle{number, width}), log::max_bundle_size);
+  const auto entries = file ? log::decode_bundle(*file, width) : fail(file.error());
+  if (!entries) return false;
+  const auto nodes = levels.nodes({0, number, width});
+  return std::equal(entries->begin(), entries->end(), nodes.begin(), nodes.end(),
+                    [](std::string_view entry, const Hash& leaf) { return log::leaf_hash(entry) == leaf; });
 }
 
 Result<std::optional<election::WitnessPolicy>> Publication::witnesses_in(std::string_view entry) {

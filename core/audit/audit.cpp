@@ -241,7 +241,7 @@ Result<Report> audit_bundle(Source& source, const Options& options) {
   if (const auto& policy = pass.state().summary.draft.policies.witnesses) {
     if (evidence.largest)
       evidence.root_there = root_of_witnessed(source, checkpoint, evidence, tree, trail->from(), findings);
-    evidence.ended_at = pass.ended_at();
+    evidence.outcome_at = pass.outcome_at();
     report.witnessed = check_witnesses(*policy, evidence, pass.keys(), findings, report.notes);
   } else {
     findings.does_not_apply(Check::witnesses);

@@ -259,7 +259,9 @@ void LedgerPass::fold(election::Recorded& recorded) {
   election::evolve(state_, recorded);
   const auto phase = state_.summary.phase;
   const bool over = phase == election::Phase::certified || phase == election::Phase::cancelled;
-  if (over && !ended_at_) ended_at_ = seq;
+  if (over && !over_) outcome_at_ = seq;
+  if (std::holds_alternative<election::ResultPublished>(recorded.event)) outcome_at_ = seq;
+  over_ = over;
   const auto* cast = std::get_if<election::BallotCast>(&recorded.event);
   if (!cast) return;
   const auto known = state_.credentials.find(cast->parsed.credential);

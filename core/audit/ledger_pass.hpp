@@ -41,7 +41,8 @@ class LedgerPass {
   // False where an entry could not be read: the state ends before it.
   bool understood() const { return !meaning_lost_; }
   // The entry that certified or cancelled the election.
-  std::optional<Seq> ended_at() const { return ended_at_; }
+  // The entry that told the result last, or certified or cancelled the election.
+  std::optional<Seq> outcome_at() const { return outcome_at_; }
 
  private:
   struct Examined;
@@ -65,7 +66,8 @@ class LedgerPass {
   Findings& findings_;
   CountAgain count_again_;
   TrackerSet trackers_;
-  std::optional<Seq> ended_at_;
+  std::optional<Seq> outcome_at_;
+  bool over_ = false;
   election::State state_;
   Hash last_leaf_;
   bool chain_known_ = true;    // the leaf before is known

@@ -64,8 +64,8 @@ Report::Witnessed check_witnesses(const election::WitnessPolicy& policy, const W
 
   const std::string asked = std::to_string(policy.needed) + " of " + std::to_string(witnesses.size()) + " witnesses";
   const std::uint64_t size = evidence.newest.checkpoint.size;
-  if (evidence.ended_at && told.size <= evidence.ended_at->value) {
-    fault(evidence.ended_at, "ended the election, but no checkpoint that holds it was seen by " + asked);
+  if (evidence.outcome_at && told.size <= evidence.outcome_at->value) {
+    fault(evidence.outcome_at, "told the outcome, but no checkpoint that holds it was seen by " + asked);
   } else if (told.size == 0) {
     notes.push_back("No checkpoint of this ledger was seen by " + asked + " yet.");
   } else if (told.size < size) {

@@ -15,7 +15,7 @@ struct WitnessEvidence {
   std::optional<log::SignedCheckpoint> largest;  // checkpoint.witnessed
   std::string largest_fault;                     // why that file cannot be used; empty where it can or is not there
   std::optional<Hash> root_there;                // what the entries give for the size of `largest`; none: unknown
-  std::optional<Seq> ended_at;                   // the entry that certified or cancelled the election
+  std::optional<Seq> outcome_at;                 // the entry that told the result, or certified or cancelled the election
 };
 
 // The check `witnesses` under that policy; fills what the report says of it.

@@ -110,7 +110,7 @@ void check_witnesses(const WitnessPolicy& policy, Faults& faults) {
     const std::string_view text = policy.keys[i];
     const std::string here = at(where + ".keys", i);
     const auto name = text.substr(0, text.find('+'));
-    const auto key = text.substr(text.rfind('+') + 1);
+    const auto key = text.substr(text.find('+', name.size() + 1) + 1);  // its base64 may have a '+' too
     if (!names.insert(name).second) faults.add(here + " has the name of another witness: give each its own.");
     if (!keys.insert(key).second) faults.add(here + " has the public key of another witness: list each once.");
   }

@@ -90,6 +90,15 @@ Outcome<void> NewFile::append(std::string_view content) {
   return {};
 }
 
+Outcome<void> NewFile::belong_as(const fs::path& other) {
+  struct stat theirs {};
+  struct stat ours {};
+  if (::stat(other.c_str(), &theirs) != 0 || ::fstat(fd_, &ours) != 0) return file_fault(other, "cannot be read", errno);
+  if (ours.st_uid == theirs.st_uid && ours.st_gid == theirs.st_gid) return {};
+  if (::fchown(fd_, theirs.st_uid, theirs.st_gid) == 0) return {};
+  return file_fault(other, "belongs to another user, who could not read it any more; run this as that user or as root", errno);
+}
+
 Outcome<void> NewFile::finish() {
   if (::fsync(fd_) != 0) return file_fault(path_, "cannot be written", errno);
   ::close(std::exchange(fd_, -1));
@@ -109,6 +118,7 @@ Outcome<void> replace_secret_file(const fs::path& path, std::string_view content
   auto file = NewFile::begin(working, FileMode::secret);
   if (!file) return stop(file.error());
   if (auto written = file->append(content); !written) return written;
+  if (auto kept = file->belong_as(path); !kept) return kept;
   if (auto finished = file->finish(); !finished) return finished;
   if (::rename(working.c_str(), path.c_str()) != 0) {
     const int error = errno;

@@ -26,6 +26,7 @@ class NewFile {
   ~NewFile();
 
   Outcome<void> append(std::string_view content);
+  Outcome<void> belong_as(const std::filesystem::path& other);  // to the same user and group
   Outcome<void> finish();
 
  private:
@@ -36,7 +37,8 @@ class NewFile {
 
 Outcome<void> write_new_file(const std::filesystem::path& path, std::string_view content, FileMode mode);
 
-// Puts the content in the place of what the file held, whole or not at all; readable by its owner alone.
+// Puts the content in the place of what the file held, whole or not at all; readable by its owner alone, who stays
+// the same.
 Outcome<void> replace_secret_file(const std::filesystem::path& path, std::string_view content);
 
 // A folder that is filled under another name and moved to `path` only when all of it is there; removed otherwise.

@@ -112,12 +112,12 @@ int verify(const Arguments& arguments) {
     report = suara::verify::audit_record(arguments.path, options);
   }
   if (!report) return complain(report.error());
-  if (!later.empty()) {
-    const auto written = suara::verify::replace_state_file(arguments.state, later);
-    if (!written) return complain(written.error());
-  }
   if (report->contradiction && !arguments.evidence.empty()) {
     const auto written = suara::verify::write_evidence(arguments.evidence, *report->contradiction);
+    if (!written) return complain(written.error());
+  }
+  if (!later.empty()) {
+    const auto written = suara::verify::replace_state_file(arguments.state, later);
     if (!written) return complain(written.error());
   }
   if (!arguments.page.empty()) {

@@ -7,6 +7,8 @@
 #include <cerrno>
 #include <system_error>
 
+#include "core/crypto/encoding.hpp"
+#include "core/crypto/hash.hpp"
 #include "tools/verify/record.hpp"
 
 namespace suara::verify {
@@ -57,8 +59,9 @@ Result<void> replace_state_file(const fs::path& path, std::string_view content) 
 Result<void> write_evidence(const fs::path& folder, const audit::Report::Contradiction& contradiction) {
   std::error_code error;
   fs::create_directories(folder, error);
-  if (auto ok = replace_state_file(folder / "seen.txt", contradiction.seen); !ok) return ok;
-  return replace_state_file(folder / "now.txt", contradiction.now);
+  const std::string pair = crypto::to_hex(crypto::sha256(contradiction.seen + contradiction.now).view()).substr(0, 16);
+  if (auto ok = replace_state_file(folder / ("seen-" + pair + ".txt"), contradiction.seen); !ok) return ok;
+  return replace_state_file(folder / ("now-" + pair + ".txt"), contradiction.now);
 }
 
 }  // namespace suara::verify

@@ -37,8 +37,8 @@ describe('a draft that two members revise', () => {
     draft = { ...draft, ...change };
     seq += 3;
   };
-  const revise = ({ base, ...revised }: Draft & { base?: number }): unknown => {
-    if (base !== undefined && base < seq) return refused('draft_changed', 'A later draft is in force.');
+  const revise = (revised: Draft, query: URLSearchParams): unknown => {
+    if (Number(query.get('base')) < seq) return refused('draft_changed', 'A later draft is in force.');
     save(revised);
     return { uuid: 'u', first: seq, last: seq };
   };
@@ -60,7 +60,7 @@ describe('a draft that two members revise', () => {
       'GET /elections/u/officials': () => ({ officials: [] }),
       'GET /elections/u/devices': () => ({ devices: [] }),
       'GET /elections/u/draft': () => (lost ? Promise.reject(new Error('no network')) : draft),
-      'POST /elections/u/draft': (body) => revise(body as Draft),
+      'POST /elections/u/draft': (body, query) => revise(body as Draft, query),
     });
   });
 
@@ -139,7 +139,7 @@ describe('a draft that two members revise', () => {
     assert.equal(at('draft-name').value, second);
     assert.equal(at('draft-description').value, sample.description);
     await press('step-review', 'save-draft');
-    assert.equal((sent[0]!.body as { base: number }).base, seq - 3);
+    assert.equal(sent[0]!.path, `/elections/u/draft?base=${seq - 3}`);
   });
 
   test('what is typed while a newer one is on its way is not lost', async () => {

@@ -138,6 +138,28 @@ TEST_CASE("an election that is over must have been seen to its end") {
   CHECK(judged(source).verified());
 }
 
+TEST_CASE("a result that was published must have been seen, also before it is certified") {
+  Watched w;
+  w.held.must(w.held.new_trustee_key(), trustee);
+  w.held.enrol(2);
+  w.held.seal();
+  w.held.must(election::OpenElection{}, committee);
+  w.held.must(w.held.ballot_of(0, 1), voter);
+  w.held.finish();
+  w.held.recorded.pop_back();  // the certification
+  REQUIRE(type_name(w.held.recorded.back().event) == "ResultPublished");
+  auto source = w.files();
+  const std::string head = source.files.at("checkpoint");
+  w.held.recorded.pop_back();
+  source.files["checkpoint.witnessed"] = cosigned(w.files().files.at("checkpoint"), {1, 2});
+  const auto report = judged(source);
+  REQUIRE(witnesses(report).fault);
+  CHECK(witnesses(report).fault->entry == Seq{w.held.recorded.size()});
+  CHECK(witnesses(report).faults == 1);
+  source.files["checkpoint.witnessed"] = cosigned(head, {1, 2});
+  CHECK(judged(source).verified());
+}
+
 TEST_CASE("keys.json asks for the draft's witnesses") {
   Watched w;
   w.signer.watched_by({1, {log::verifier_key_text(witness_of(1))}});

@@ -114,6 +114,17 @@ TEST_CASE("policies and trustees are bounded") {
   refused_at("time_zone", [](Draft& d) { d.time_zone = "UTC"; });
 }
 
+TEST_CASE("a witness is listed once, by name and by public key") {
+  const auto watched = [](std::vector<std::string> keys) {
+    return [keys = std::move(keys)](Draft& d) { d.policies.witnesses = WitnessPolicy{1, keys}; };
+  };
+  refused_at("has the name of another", watched({"saksi.test/a+01020304+AQEB", "saksi.test/a+01020305+AQIC"}));
+  refused_at("has the public key of another", watched({"saksi.test/a+01020304+AQ+B", "saksi.test/b+01020305+AQ+B"}));
+  Draft both = small_draft();
+  watched({"saksi.test/a+01020304+AQE+", "saksi.test/b+01020305+AQI+"})(both);
+  CHECK(check_draft(both));
+}
+
 TEST_CASE("mandatory and threshold trustees are bounded, each kind and together") {
   const auto with = [](std::uint32_t mandatory, std::uint32_t needed, std::uint32_t trustees) {
     return [=](Draft& d) {

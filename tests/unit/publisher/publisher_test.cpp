@@ -137,6 +137,8 @@ TEST_CASE("lost or damaged files are made again from the store") {
     std::fstream tile(site.file("tile/1/000.p/2"), std::ios::in | std::ios::out | std::ios::binary);
     tile.put('\0').put('\0');
   }
+  SECTION("a partial bundle") { fs::remove(site.file("tile/entries/002.p/188")); }
+  SECTION("a torn partial bundle") { fs::resize_file(site.file("tile/entries/002.p/188"), 0); }
   SECTION("the checkpoint") { std::ofstream(site.file("checkpoint")) << "nonsense"; }
   SECTION("the keys") { fs::remove(site.file("keys.json")); }
   REQUIRE(Publisher(site.store, site.keys, site.options()).publish(site.stored->info()));

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 #include <fstream>
+#include <set>
 
 #include "tests/support/temp_folder.hpp"
 #include "tools/verify/record.hpp"
@@ -37,10 +38,18 @@ TEST_CASE("only a state file that is not there is a first run") {
   CHECK_FALSE(read_state_file(path));
 }
 
-TEST_CASE("evidence is both signed heads") {
+TEST_CASE("evidence is both signed heads, and stays beside what is found later") {
   const test::TempFolder folder;
   const auto target = folder.path() / "bukti" / "satu";
+  const auto all = [&] {
+    std::multiset<std::string> found;
+    for (const auto& file : fs::directory_iterator(target))
+      found.insert(file.path().filename().string().substr(0, 4) + " " + *read_whole_file(file.path(), 100));
+    return found;
+  };
   REQUIRE(write_evidence(target, {audit::Report::Contradiction::Kind::fork, "before", "after"}));
-  CHECK(read_whole_file(target / "seen.txt", 100) == std::string("before"));
-  CHECK(read_whole_file(target / "now.txt", 100) == std::string("after"));
+  CHECK(all() == std::multiset<std::string>{"now- after", "seen before"});
+  REQUIRE(write_evidence(target, {audit::Report::Contradiction::Kind::fork, "before", "later"}));
+  REQUIRE(write_evidence(target, {audit::Report::Contradiction::Kind::fork, "before", "after"}));
+  CHECK(all() == std::multiset<std::string>{"now- after", "now- later", "seen before", "seen before"});
 }

@@ -262,10 +262,10 @@ export class WizardSection implements Section {
     try {
       const { election, staff } = this.options;
       const draft = toDraft(this.wizard);
-      const [path, body] = election
-        ? [pathTo(election, 'draft'), { ...draft, base: this.base }]
-        : [`/elections?appoint=${this.appointsAll ? 'all' : 'none'}`, draft];
-      const { uuid } = await staff.send<{ uuid: string }>(path, body);
+      const path = election
+        ? pathTo(election, `draft?base=${this.base}`)
+        : `/elections?appoint=${this.appointsAll ? 'all' : 'none'}`;
+      const { uuid } = await staff.send<{ uuid: string }>(path, draft);
       this.changedByHand = false;
       await this.options.saved(election?.uuid ?? uuid);
     } catch (error) {

@@ -268,7 +268,7 @@ export interface Sent {
 }
 
 // What the service answers, by method and path without /api/v1: a value, or a refusal made by `refused`.
-export type Answers = Record<string, (body: unknown) => unknown>;
+export type Answers = Record<string, (body: unknown, query: URLSearchParams) => unknown>;
 
 export function answering(answers: Answers): Sent[] {
   const sent: Sent[] = [];
@@ -277,9 +277,10 @@ export function answering(answers: Answers): Sent[] {
     const method = init?.method ?? 'GET';
     const body: unknown = init?.body ? JSON.parse(String(init.body)) : undefined;
     if (method !== 'GET') sent.push({ path, body });
-    const answer = answers[`${method} ${path}`];
+    const [address, query] = path.split('?');
+    const answer = answers[`${method} ${address}`];
     if (!answer) return refused('not_found', `nothing at ${method} ${path}`);
-    const given = await answer(body);
+    const given = await answer(body, new URLSearchParams(query));
     return given instanceof Response ? given : Response.json(given);
   };
   return sent;
