@@ -4,6 +4,8 @@ import type { Election } from '../src/base/api.ts';
 import { ApiError } from '../src/base/http.ts';
 import { Desk, deliveryOf, type Marked, type Voter } from '../src/pages/officer-desk.ts';
 import { readScan, scanOf } from '../src/pages/officer-scan.ts';
+import { missedView, voterView, type DeskActions } from '../src/pages/officer-view.ts';
+import { drawn, fakePage } from './support/fake-page.ts';
 
 describe('what stands in the officer’s field', () => {
   test('is searched for, a voter’s QR text by the number it names', () => {
@@ -36,7 +38,9 @@ describe('the desk', () => {
   let sent: unknown[];
   let answers: (() => Promise<Marked>)[];
   let desk: Desk;
+  let uuid: string;
   beforeEach(() => {
+    uuid = 'u';
     roll = [siti, { ...siti, id: '70', name: 'Sito' }];
     asked = [];
     sent = [];
@@ -46,7 +50,7 @@ describe('the desk', () => {
       return Promise.resolve(Response.json({ voters: roll, total: roll.length }));
     };
     desk = new Desk({
-      election: () => ({ uuid: 'u', policies: { verification: 'both' } }) as Election,
+      election: () => ({ uuid, policies: { verification: 'both' }, places: [] }) as unknown as Election,
       place: () => 'tps-1',
       send: (_, body) => {
         sent.push(body);
@@ -132,6 +136,132 @@ describe('the desk', () => {
       await desk.mark();
       assert.equal(desk.state.outcome?.kind, 'already', busy);
     }
+  });
+
+  describe('whose voter goes before the answer has come', () => {
+    const budi: Voter = { id: '8', name: 'Budi', class: 'X-1', place: 'tps-1' };
+    const attended = { time: answer.time, seq: 12 };
+    let settle: ((end: () => Promise<Marked>) => Promise<void>)[];
+    // Starts a voter's mark; what ends it is said later.
+    const begin = (voter: Voter): void => {
+      desk.choose(voter);
+      let arrive: (end: Promise<Marked>) => void;
+      const coming = new Promise<Marked>((resolve) => (arrive = resolve));
+      answers.push(() => coming);
+      const done = desk.mark();
+      settle.push((end) => (arrive(end()), done));
+    };
+    beforeEach(() => (settle = []));
+    const arrives = (): Promise<Marked> => Promise.resolve(answer);
+
+    test('shows it on nobody else, and keeps a mark', async () => {
+      begin(siti);
+      desk.next();
+      desk.choose(budi);
+      await settle[0]!(arrives);
+      assert.equal(desk.state.voter?.id, '8');
+      assert.equal(desk.state.outcome, null);
+      assert.deepEqual(desk.state.done, [{ voter: siti, marked: answer }]);
+      assert.deepEqual(desk.state.missed, []);
+    });
+
+    test('says by name what did not arrive or was refused', async () => {
+      for (const [code, kind] of Object.entries({ overloaded: 'later', wrong_phase: 'refused', network: 'unknown' })) {
+        begin(siti);
+        desk.choose(budi);
+        await settle.pop()!(refuse(code));
+        assert.equal(desk.state.outcome, null, code);
+        assert.deepEqual(desk.state.done, [], code);
+        const told = desk.state.missed.map(({ voter, outcome }) => [voter.name, outcome.kind]);
+        assert.deepEqual(told, [['Siti', kind]], code);
+        desk.next();
+        assert.equal(desk.state.missed.length, 1, 'it stays with the desk');
+      }
+      fakePage();
+      const shown = drawn(missedView(desk.state, { uuid } as Election, {} as DeskActions));
+      assert.match(shown.querySelector('[data-testid="missed"]')!.textContent, /Siti/);
+      const elsewhere = missedView(desk.state, { uuid: 'other' } as Election, {} as DeskActions);
+      assert.deepEqual(elsewhere, []);
+    });
+
+    test('waits for each voter’s own answer', async () => {
+      begin(siti);
+      begin(budi);
+      assert.deepEqual(sent, [{ voter: '7' }, { voter: '8' }]);
+      await settle[0]!(arrives);
+      assert.equal(desk.state.busy, true, 'the answer to another request ends nothing');
+      await desk.mark();
+      assert.equal(sent.length, 2);
+      await settle[1]!(arrives);
+      assert.deepEqual([desk.state.busy, desk.state.outcome?.kind], [false, 'marked']);
+    });
+
+    test('takes up the wait where the voter comes back', async () => {
+      begin(siti);
+      desk.choose(budi);
+      assert.equal(desk.state.busy, false);
+      desk.choose({ ...siti });
+      assert.equal(desk.state.busy, true);
+      await desk.mark();
+      assert.equal(sent.length, 1);
+      await settle[0]!(arrives);
+      assert.equal(desk.state.outcome?.kind, 'marked');
+    });
+
+    test('knows a lost answer’s mark for its own when it is asked for again', async () => {
+      begin(siti);
+      desk.choose(budi);
+      await settle[0]!(lost);
+      desk.choose(siti);
+      assert.equal(desk.state.missed.length, 1, 'it may still be on its way');
+      roll = [{ ...siti, delivery: 'place', attended }];
+      answers = [twice];
+      await desk.mark();
+      assert.deepEqual(desk.state.outcome, { kind: 'marked', marked: answer, late: true });
+      assert.deepEqual(desk.state.missed, []);
+    });
+
+    test('says that a mark in the roll may be its own', async () => {
+      begin(siti);
+      desk.choose(budi);
+      await settle[0]!(lost);
+      desk.choose({ ...siti, attended });
+      assert.deepEqual(desk.state.outcome, { kind: 'already', attended, place: 'tps-1', asked: true });
+      assert.deepEqual(desk.state.missed, []);
+    });
+
+    test('takes a number of another election for another voter', async () => {
+      begin(siti);
+      uuid = 'other';
+      desk.choose({ ...siti, name: 'Sari' });
+      assert.equal(desk.state.busy, false);
+      await settle[0]!(twice);
+      assert.equal(desk.state.outcome, null);
+      assert.match(asked[0]!, /elections\/u\/roll/);
+      assert.deepEqual(
+        desk.state.missed.map(({ election }) => election),
+        ['u'],
+      );
+    });
+
+    test('offers no way on to the next voter meanwhile', async () => {
+      fakePage();
+      begin(siti);
+      const election = { places: [], policies: {} } as unknown as Election;
+      const buttons = (): boolean[] => {
+        const { all } = drawn(voterView(desk.state, election, {} as DeskActions));
+        return all.filter(({ tag }) => tag === 'button').map(({ disabled }) => disabled);
+      };
+      assert.deepEqual(buttons(), [true, true]);
+      await desk.enter('70');
+      assert.equal(desk.state.voter?.id, '7');
+      await settle[0]!(lost);
+      assert.deepEqual(buttons(), [false, false]);
+      answers = [refuse('network')];
+      const again = desk.mark();
+      assert.deepEqual(buttons(), [true, true]);
+      await again;
+    });
   });
 
   test('a secret code leaves the field and is not asked for', async () => {

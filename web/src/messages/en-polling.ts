@@ -160,6 +160,13 @@ export const enPolling: Record<keyof typeof idPolling, string> = {
     'Hand over no second envelope. If this person has never come before, call the committee: only it can record a correction.',
   'officer.unknown':
     'No answer came, so it is not known whether {name}’s attendance is recorded. Try again: it cannot be recorded twice. Wait with the envelope.',
+  'officer.alreadyAsked':
+    'This desk asked for it too and got no answer, so it may be its own mark. Hand over an envelope only if you know that none was; otherwise call the committee.',
+  'officer.missedUnknown':
+    'No answer came for {name}: it is not known whether the attendance is recorded. Look {name} up again; wait with the envelope.',
+  'officer.missedRefused': '{name} was not marked as present. {why}',
+  'officer.missedAlready': '{name} had been marked as present before. Hand over no second envelope.',
+  'officer.lookUp': 'Look up {name}',
   'officer.done': 'Just now',
 
   // supervisors

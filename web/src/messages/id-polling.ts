@@ -161,6 +161,13 @@ export const idPolling = {
     'Jangan serahkan amplop lagi. Bila orang ini belum pernah datang, panggil panitia: hanya panitia yang dapat mencatat koreksi.',
   'officer.unknown':
     'Jawaban tidak sampai, jadi belum diketahui apakah kehadiran {name} tercatat. Coba lagi: kehadiran tidak akan tercatat dua kali. Tunggu dengan amplop.',
+  'officer.alreadyAsked':
+    'Meja ini juga pernah memintanya tanpa mendapat jawaban, jadi bisa jadi itu catatannya sendiri. Serahkan amplop hanya bila Anda tahu belum ada yang diserahkan; bila ragu, panggil panitia.',
+  'officer.missedUnknown':
+    'Jawaban untuk {name} tidak sampai: belum diketahui apakah kehadirannya tercatat. Cari {name} lagi; tunggu dengan amplop.',
+  'officer.missedRefused': '{name} tidak ditandai hadir. {why}',
+  'officer.missedAlready': '{name} sudah ditandai hadir sebelumnya. Jangan serahkan amplop lagi.',
+  'officer.lookUp': 'Cari {name}',
   'officer.done': 'Baru saja',
 
   // supervisors

@@ -26,11 +26,19 @@ export interface Marked {
 // `late`: it was this page's own earlier request, whose answer had been lost.
 export type Outcome =
   | { kind: 'marked'; marked: Marked; late: boolean }
-  | { kind: 'already'; attended: Voter['attended'] | null; place: string }
+  | { kind: 'already'; attended: Voter['attended'] | null; place: string; asked?: true } // `asked`: here too, unanswered
   | { kind: 'unknown' | 'later' | 'refused'; error: ApiError };
 
 // The same may be asked again: by a request whose answer was lost, or that the service had no time for.
 export const undecided = ({ kind }: Outcome): boolean => kind === 'unknown' || kind === 'later';
+
+// What became of a voter's mark while somebody else stood at the desk.
+export interface Missed {
+  election: string;
+  place: string | null; // that the desk served
+  voter: Voter;
+  outcome: Outcome;
+}
 
 export interface DeskState {
   query: string;
@@ -40,8 +48,9 @@ export interface DeskState {
   note: 'secret' | null;
   problem: ApiError | null; // of the search
   voter: Voter | null;
-  busy: boolean;
+  busy: boolean; // with the voter who is shown
   outcome: Outcome | null;
+  missed: Missed[];
   done: { voter: Voter; marked: Marked }[]; // by this page, newest first; forgotten with it
 }
 
@@ -55,6 +64,8 @@ interface DeskOptions {
 
 export const mostRows = 20;
 const keptDone = 5;
+
+const keyOf = (election: string, voter: Voter): string => `${election} ${voter.id}`;
 
 const asApiError = (error: unknown): ApiError => (error instanceof ApiError ? error : new ApiError('internal', ''));
 
@@ -74,9 +85,12 @@ export class Desk {
     voter: null,
     busy: false,
     outcome: null,
+    missed: [],
     done: [],
   };
   private turn = 0;
+  private readonly waiting = new Set<string>(); // voters whose mark has no answer yet, whoever is shown
+  private readonly unsure = new Set<string>(); // voters whose mark may be recorded: its answer was lost
 
   constructor(private readonly options: DeskOptions) {}
 
@@ -91,7 +105,7 @@ export class Desk {
     }
     this.set({ query: raw, searching: true, note: null, problem: null });
     try {
-      const { voters, total } = await this.ask(scan.text);
+      const { voters, total } = await this.ask(scan.text, this.options.election(), this.options.place());
       if (turn !== this.turn) return;
       const exact = voters.findIndex(({ id }) => id.toLowerCase() === scan.text.toLowerCase());
       this.set({ searching: false, found: { voters, total, of: scan.text }, at: Math.max(0, exact) });
@@ -103,6 +117,7 @@ export class Desk {
 
   // Enter: waits for the answer to what stands in the field, then takes the row that is marked.
   async enter(raw: string): Promise<void> {
+    if (this.state.busy) return;
     const scan = readScan(raw);
     if (scan.kind !== 'search' || this.state.found?.of !== scan.text) await this.search(raw);
     const { found, at } = this.state;
@@ -116,22 +131,38 @@ export class Desk {
   }
 
   choose(voter: Voter): void {
-    const { attended, place } = voter;
-    this.set({ voter, outcome: attended ? { kind: 'already', attended, place } : null });
+    this.turn++;
+    const { uuid } = this.options.election();
+    const key = keyOf(uuid, voter);
+    const outcome = this.alreadyIn(voter, this.unsure.has(key));
+    if (outcome) this.unsure.delete(key);
+    // A mark whose answer was lost may still be on its way where the roll does not show it.
+    const missed = this.unsure.has(key) ? this.state.missed : this.missedWithout(key);
+    this.set({ voter, found: null, searching: false, busy: this.waiting.has(key), outcome, missed });
   }
 
+  // The answer belongs to the voter it was asked for, whoever is shown by then.
   async mark(): Promise<void> {
-    const { voter, busy, outcome } = this.state;
+    const { voter, busy } = this.state;
     if (!voter || busy) return;
-    const lost = outcome?.kind === 'unknown';
+    const election = this.options.election();
+    const place = this.options.place();
+    const key = keyOf(election.uuid, voter);
+    this.waiting.add(key);
     this.set({ busy: true });
-    const next = await this.attempt(voter, lost);
-    if (!next) return;
+    const outcome = await this.attempt(voter, this.unsure.has(key), election, place);
+    this.waiting.delete(key);
+    const unknown = outcome.kind === 'unknown';
+    if (unknown) this.unsure.add(key);
+    else if (outcome.kind === 'marked' || outcome.kind === 'already') this.unsure.delete(key);
     const done =
-      next.kind === 'marked'
-        ? [{ voter, marked: next.marked }, ...this.state.done].slice(0, keptDone)
+      outcome.kind === 'marked'
+        ? [{ voter, marked: outcome.marked }, ...this.state.done].slice(0, keptDone)
         : this.state.done;
-    this.set({ busy: false, outcome: next, done });
+    const others = this.missedWithout(key);
+    if (this.shows(key)) this.set({ busy: false, outcome, done, missed: unknown ? this.state.missed : others });
+    else if (outcome.kind === 'marked') this.set({ done, missed: others });
+    else this.set({ missed: [...others, { election: election.uuid, place, voter, outcome }] });
   }
 
   next(): void {
@@ -144,22 +175,34 @@ export class Desk {
     this.options.changed();
   }
 
-  private ask(text: string): Promise<{ voters: Voter[]; total: number }> {
-    const place = this.options.place();
+  private shows(key: string): boolean {
+    const { voter } = this.state;
+    return voter !== null && keyOf(this.options.election().uuid, voter) === key;
+  }
+
+  private missedWithout(key: string): Missed[] {
+    const { missed } = this.state;
+    const others = missed.filter(({ election, voter }) => keyOf(election, voter) !== key);
+    return others.length < missed.length ? others : missed; // the same where nothing changes, so that nothing is read out
+  }
+
+  private alreadyIn({ attended, place }: Voter, asked: boolean): Outcome | null {
+    return attended ? { kind: 'already', attended, place, ...(asked && { asked }) } : null;
+  }
+
+  private ask(text: string, { uuid }: Election, place: string | null): Promise<{ voters: Voter[]; total: number }> {
     const where = place === null ? '' : `&place=${encodeURIComponent(place)}`;
-    const { uuid } = this.options.election();
     return get(`/elections/${uuid}/roll?q=${encodeURIComponent(text)}${where}&limit=${mostRows}`);
   }
 
-  private async attempt(voter: Voter, lost: boolean): Promise<Outcome | null> {
-    const { uuid } = this.options.election();
+  private async attempt(voter: Voter, lost: boolean, election: Election, place: string | null): Promise<Outcome> {
     try {
-      const marked = await this.options.send(`/elections/${uuid}/attendance`, { voter: voter.id });
+      const marked = await this.options.send(`/elections/${election.uuid}/attendance`, { voter: voter.id });
       return { kind: 'marked', marked, late: false };
     } catch (thrown) {
-      if (this.options.fail(thrown)) return null;
       const error = asApiError(thrown);
-      if (error.code === 'already_verified') return this.already(voter, lost);
+      if (this.options.fail(thrown)) return { kind: lost ? 'unknown' : 'refused', error };
+      if (error.code === 'already_verified') return this.already(voter, lost, election, place);
       // After a lost answer, a service too busy to look says nothing about the first request.
       if (error.unknown || (lost && error.busy)) return { kind: 'unknown', error };
       return { kind: error.busy ? 'later' : 'refused', error };
@@ -167,14 +210,14 @@ export class Desk {
   }
 
   // When and where the first was stands in the roll. After a lost answer it was this page's own request.
-  private async already(voter: Voter, lost: boolean): Promise<Outcome> {
-    const found = await this.ask(voter.id).catch(() => null);
+  private async already(voter: Voter, lost: boolean, election: Election, where: string | null): Promise<Outcome> {
+    const found = await this.ask(voter.id, election, where).catch(() => null);
     const now = found?.voters.find(({ id }) => id === voter.id) ?? voter;
     const { place, attended } = now;
     if (lost && attended) {
-      const marked: Marked = { ...attended, place, delivery: deliveryOf(now, this.options.election()) };
+      const marked: Marked = { ...attended, place, delivery: deliveryOf(now, election) };
       return { kind: 'marked', marked, late: true };
     }
-    return { kind: 'already', attended: attended ?? null, place };
+    return this.alreadyIn(now, false) ?? { kind: 'already', attended: null, place };
   }
 }
