@@ -4,14 +4,15 @@ import type { Election } from '../src/base/api.ts';
 import { ApiError } from '../src/base/http.ts';
 import { Desk, deliveryOf, type Marked, type Voter } from '../src/pages/officer-desk.ts';
 import { readScan, scanOf } from '../src/pages/officer-scan.ts';
-import { missedView, voterView, type DeskActions } from '../src/pages/officer-view.ts';
+import { foundView, missedView, voterView, type DeskActions } from '../src/pages/officer-view.ts';
 import { drawn, fakePage } from './support/fake-page.ts';
 
 describe('what stands in the officer’s field', () => {
-  test('is searched for, a voter’s QR text by the number it names', () => {
+  test('is searched for, a voter’s QR text by the number that it names', () => {
     assert.deepEqual(readScan('  Siti '), { kind: 'search', text: 'Siti' });
     assert.deepEqual(readScan('0051234'), { kind: 'search', text: '0051234' });
-    assert.deepEqual(readScan('http://10.0.0.2/officer#voter=00%2F51'), { kind: 'search', text: '00/51' });
+    const named = { kind: 'search', text: '00/51', named: true };
+    assert.deepEqual(readScan('http://10.0.0.2/officer#voter=00%2F51'), named);
     assert.deepEqual(readScan(''), { kind: 'empty' });
   });
 
@@ -24,7 +25,8 @@ describe('what stands in the officer’s field', () => {
     for (const id of ['0051234', '3174012505080001', 'X-1/07', 'A b']) assert.equal(scanOf(id), id);
     // Others are named: a number like a secret code, like a link or in letters beyond a scanner's keyboard.
     for (const id of ['0000-0000-0000-0000-0000', 'a/vote/7', 'x?voter=1', 'é7', '0051234', 'A b']) {
-      assert.deepEqual(readScan(scanOf(id)), { kind: 'search', text: id });
+      const read = readScan(scanOf(id));
+      assert.deepEqual([read.kind, read.kind === 'search' && read.text], ['search', id]);
     }
   });
 });
@@ -86,6 +88,88 @@ describe('the desk', () => {
     assert.equal(desk.state.at, 0);
     desk.move(-1);
     assert.equal(desk.state.at, 1);
+  });
+
+  describe('where several are found', () => {
+    const named = (id: string): Voter => ({ ...siti, id, name: `Siswa ${id}`, class: '7A' });
+    const hint = (): string | undefined => {
+      fakePage();
+      return drawn(foundView(desk.state, {} as DeskActions)).querySelector('[data-testid="unsure"]')?.textContent;
+    };
+
+    const chosen = (): string | undefined => desk.state.voter?.id;
+    const entering = async (text: string): Promise<string | undefined> => {
+      desk.next();
+      await desk.enter(text);
+      return chosen();
+    };
+
+    test('Enter takes the very number, wherever it stands and however it is written', async () => {
+      roll = [named('1'), named('17'), named('7')];
+      assert.equal(await entering('7'), '7');
+      roll = [named('a-70'), named('A-7')];
+      assert.equal(await entering('a-7'), 'A-7');
+      roll = [named('A-7'), named('a-7')];
+      assert.equal(await entering('a-7'), 'a-7');
+    });
+
+    test('Enter takes nobody, and the page says so', async () => {
+      roll = [named('1'), named('2'), named('17')];
+      assert.equal(await entering('7'), undefined);
+      assert.equal(desk.state.at, -1);
+      assert.match(hint()!, /panah/);
+      roll = [named('AB'), named('Ab')];
+      assert.equal(await entering('ab'), undefined, 'two numbers that differ in capitals alone');
+      assert.match(hint()!, /panah/);
+    });
+
+    test('Enter takes whom the arrows lead to', async () => {
+      roll = [named('1'), named('2'), named('17')];
+      await desk.search('7');
+      desk.move(1);
+      assert.equal(desk.state.at, 0);
+      assert.equal(hint(), undefined);
+      await desk.enter('7');
+      assert.equal(chosen(), '1');
+      desk.next();
+      await desk.search('7');
+      desk.move(-1);
+      await desk.enter('7');
+      assert.equal(chosen(), '17');
+      assert.equal(asked.length, 2, 'what stands there is not asked for again');
+    });
+
+    test('Enter takes the only one found, but for a number that was scanned', async () => {
+      roll = [named('70')];
+      assert.equal(await entering('siswa'), '70');
+      assert.equal(await entering('#voter=7'), undefined);
+      assert.match(hint()!, /nomor 7/);
+      await desk.enter('7');
+      assert.equal(chosen(), '70');
+      assert.equal(await entering('#voter=70'), '70');
+    });
+
+    test('Enter takes nobody of an older text', async () => {
+      await desk.search('70');
+      const slow = desk.enter('7');
+      globalThis.fetch = () => new Promise(() => {});
+      void desk.search('Budi');
+      await slow;
+      assert.equal(chosen(), undefined);
+    });
+
+    test('a second officer is told the time of the first mark', async () => {
+      desk.choose(named('7'));
+      const others = Array.from({ length: 30 }, (_, i) => named(String(170 + i)));
+      roll = [{ ...named('7'), attended: { time: answer.time, seq: 12 } }, ...others].slice(0, 20);
+      answers = [twice];
+      await desk.mark();
+      assert.deepEqual(desk.state.outcome, {
+        kind: 'already',
+        attended: { time: answer.time, seq: 12 },
+        place: 'tps-1',
+      });
+    });
   });
 
   test('who is marked already is shown with the first time, and is not sent', async () => {

@@ -136,6 +136,9 @@ export const enPolling: Record<keyof typeof idPolling, string> = {
   'officer.begin': 'Type or scan to begin.',
   'officer.found': 'Voters found',
   'officer.more': 'The first {shown}; {more} more. Type more of it.',
+  'officer.several': 'Several match. Choose one with the arrow keys or the pointer, or type the whole number.',
+  'officer.otherNumber':
+    'Nobody here has the number {text}. If one of these is meant, choose with the arrow keys or the pointer.',
   'officer.nobody':
     'There is no “{text}” on this place’s roll. Check the spelling or try the number. If it stays so, hand over no envelope; call the committee.',
   'officer.secret':

@@ -137,6 +137,9 @@ export const idPolling = {
   'officer.begin': 'Ketik atau pindai untuk mulai.',
   'officer.found': 'Pemilih yang ditemukan',
   'officer.more': '{shown} teratas; {more} lainnya. Ketik lebih lengkap.',
+  'officer.several': 'Ada beberapa yang cocok. Pilih dengan tombol panah atau penunjuk, atau ketik nomor lengkapnya.',
+  'officer.otherNumber':
+    'Tidak ada yang bernomor {text} di sini. Bila salah satu ini yang dimaksud, pilih dengan tombol panah atau penunjuk.',
   'officer.nobody':
     'Tidak ada “{text}” dalam daftar pemilih TPS ini. Periksa ejaannya atau coba nomornya. Bila tetap tidak ada, jangan serahkan amplop; panggil panitia.',
   'officer.secret':

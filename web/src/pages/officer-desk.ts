@@ -40,11 +40,18 @@ export interface Missed {
   outcome: Outcome;
 }
 
+interface Found {
+  voters: Voter[];
+  total: number;
+  of: string;
+  named: boolean; // `of` was scanned as a voter's number
+}
+
 export interface DeskState {
   query: string;
   searching: boolean;
-  found: { voters: Voter[]; total: number; of: string } | null; // null: nothing asked yet
-  at: number; // the row that Enter takes
+  found: Found | null; // null: nothing asked yet
+  at: number; // the row that Enter takes; -1: none
   note: 'secret' | null;
   problem: ApiError | null; // of the search
   voter: Voter | null;
@@ -74,6 +81,22 @@ export function deliveryOf(voter: Voter, { policies }: Pick<Election, 'policies'
   return policies.verification === 'polling-place' ? 'place' : (voter.delivery ?? 'post');
 }
 
+// The row that Enter takes where nobody has moved to one: the voter of that very number, or the only one found. Whoever
+// else has the text within name, class or number may be anybody, the more so where a scan names a number.
+function sureRow({ voters, total, of, named }: Found): number {
+  const same = voters.findIndex(({ id }) => id === of);
+  if (same >= 0) return same;
+  const alike = voters.filter(({ id }) => id.toLowerCase() === of.toLowerCase());
+  if (alike.length === 1) return voters.indexOf(alike[0]!);
+  return total === 1 && !named ? 0 : -1;
+}
+
+// Why Enter takes nobody of those who were found.
+export function unsureOf({ found, at, voter }: DeskState): 'several' | 'otherNumber' | null {
+  if (!found || found.voters.length === 0 || at >= 0 || voter) return null;
+  return found.named ? 'otherNumber' : 'several';
+}
+
 export class Desk {
   state: DeskState = {
     query: '',
@@ -94,24 +117,27 @@ export class Desk {
 
   constructor(private readonly options: DeskOptions) {}
 
-  // While typing; the answer to an older text is dropped.
-  async search(raw: string): Promise<void> {
+  // While typing; the answer to an older text is dropped. True where the answer is there.
+  async search(raw: string): Promise<boolean> {
     const turn = ++this.turn;
     const scan = readScan(raw);
     if (scan.kind !== 'search') {
       const secret = scan.kind === 'secret';
       this.set({ query: '', found: null, searching: false, note: secret ? 'secret' : null, problem: null });
-      return;
+      return false;
     }
     this.set({ query: raw, searching: true, note: null, problem: null });
     try {
       const { voters, total } = await this.ask(scan.text, this.options.election(), this.options.place());
-      if (turn !== this.turn) return;
-      const exact = voters.findIndex(({ id }) => id.toLowerCase() === scan.text.toLowerCase());
-      this.set({ searching: false, found: { voters, total, of: scan.text }, at: Math.max(0, exact) });
+      if (turn !== this.turn) return false;
+      const found: Found = { voters, total, of: scan.text, named: scan.named === true };
+      this.set({ searching: false, found, at: sureRow(found) });
+      return true;
     } catch (error) {
-      if (turn !== this.turn || this.options.fail(error)) return;
-      this.set({ searching: false, found: null, problem: asApiError(error) });
+      if (turn === this.turn && !this.options.fail(error)) {
+        this.set({ searching: false, found: null, problem: asApiError(error) });
+      }
+      return false;
     }
   }
 
@@ -119,15 +145,17 @@ export class Desk {
   async enter(raw: string): Promise<void> {
     if (this.state.busy) return;
     const scan = readScan(raw);
-    if (scan.kind !== 'search' || this.state.found?.of !== scan.text) await this.search(raw);
-    const { found, at } = this.state;
-    const voter = found?.voters[at];
+    const { found } = this.state;
+    const here = scan.kind === 'search' && found?.of === scan.text && found.named === (scan.named === true);
+    if (!here && !(await this.search(raw))) return;
+    const voter = this.state.found?.voters[this.state.at];
     if (voter) this.choose(voter);
   }
 
   move(by: number): void {
     const rows = this.state.found?.voters.length ?? 0;
-    if (rows > 0) this.set({ at: (this.state.at + by + rows) % rows });
+    const from = this.state.at < 0 && by < 0 ? 0 : this.state.at;
+    if (rows > 0) this.set({ at: (from + by + rows) % rows });
   }
 
   choose(voter: Voter): void {

@@ -9,6 +9,7 @@ import {
   deliveryOf,
   mostRows,
   undecided,
+  unsureOf,
   type Delivery,
   type DeskState,
   type Missed,
@@ -45,6 +46,12 @@ function row(voter: Voter, i: number, state: DeskState, actions: DeskActions): H
   );
 }
 
+export function hintText(state: DeskState): string {
+  const unsure = unsureOf(state);
+  if (unsure === 'several') return t('officer.several');
+  return unsure ? t('officer.otherNumber', { text: state.found?.of ?? '' }) : '';
+}
+
 export function foundView(state: DeskState, actions: DeskActions): Child[] {
   const { found, note, problem, searching } = state;
   if (note === 'secret') return [notice('warn', h('p', { testid: 'secret-note' }, t('officer.secret')))];
@@ -54,7 +61,9 @@ export function foundView(state: DeskState, actions: DeskActions): Child[] {
     return [notice('warn', h('p', { testid: 'nobody-found' }, t('officer.nobody', { text: found.of })))];
   }
   const more = found.total - found.voters.length;
+  const hint = hintText(state);
   return [
+    hint !== '' && h('p', { class: 'standing', testid: 'unsure' }, icon('info'), h('span', {}, hint)),
     h(
       'ul',
       { class: 'found', id: 'found', role: 'listbox', 'aria-label': t('officer.found'), testid: 'found' },

@@ -1,5 +1,5 @@
 import type { Election } from '../base/api.ts';
-import { h, replaceKeepingFocus, type Child } from '../base/dom.ts';
+import { announce, h, replaceKeepingFocus, type Child } from '../base/dom.ts';
 import { clock, zoneOf } from '../base/format.ts';
 import { get } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
@@ -10,7 +10,16 @@ import { faultNotice } from './fault-notice.ts';
 import { placeName } from './live-words.ts';
 import { Desk, undecided, type Marked, type Missed } from './officer-desk.ts';
 import { scanOf } from './officer-scan.ts';
-import { doneView, foundView, missedView, placeFigures, rowId, voterView, type DeskActions } from './officer-view.ts';
+import {
+  doneView,
+  foundView,
+  hintText,
+  missedView,
+  placeFigures,
+  rowId,
+  voterView,
+  type DeskActions,
+} from './officer-view.ts';
 
 // The page of a polling place's officers: find the voter who stands there, mark attendance once, say whether to hand
 // over a code. Made for a queue: a scanner or a keyboard does all of it, and Enter always takes the next step.
@@ -94,6 +103,7 @@ const runsAll = (): boolean => officer.me?.roles.some(({ role }) => role === 'co
 
 let drawn: { voter: unknown; outcome: unknown } = { voter: null, outcome: null };
 let drawnMissed: Missed[] | null = null;
+let hinted = '';
 
 function drawDesk(): void {
   if (!officer.chosen) return;
@@ -111,7 +121,8 @@ function drawDesk(): void {
     input.value = state.query;
   const rows = state.voter ? 0 : (state.found?.voters.length ?? 0);
   input.setAttribute('aria-expanded', String(rows > 0));
-  if (rows > 0) input.setAttribute('aria-activedescendant', rowId(state.at));
+  hint(hintText(state));
+  if (rows > 0 && state.at >= 0) input.setAttribute('aria-activedescendant', rowId(state.at));
   else input.removeAttribute('aria-activedescendant');
   parts.found.querySelector('.is-current')?.scrollIntoView({ block: 'nearest' });
   // Whoever came forward, and whatever became of it: the next step has the keyboard.
@@ -121,6 +132,11 @@ function drawDesk(): void {
     parts.voter.scrollIntoView({ block: 'nearest' });
   }
   if (!state.busy) drawn = { voter, outcome };
+}
+
+function hint(text: string): void {
+  if (text !== '' && text !== hinted) announce(text);
+  hinted = text;
 }
 
 function drawPlace(): void {
@@ -192,7 +208,8 @@ function searchField(): HTMLElement {
   const submit = (event: Event): void => {
     event.preventDefault();
     clearTimeout(typing);
-    void desk.enter(input.value);
+    hinted = ''; // told again to whom presses Enter in vain
+    void desk.enter(input.value).then(() => hint(hintText(desk.state)));
   };
   return h(
     'form',
