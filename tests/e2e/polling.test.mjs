@@ -176,6 +176,7 @@ test('a booth is claimed by its code and takes votes of its place alone', async 
   await at(page, 'start').click();
   await at(page, 'code').waitFor();
   assert.match(await at(page, 'booth').textContent(), /TPS 1, Aula · Bilik 2/);
+  assert.equal(await page.locator('a[href]:not([href="#main"])').count(), 0, 'nothing leads off the booth’s page');
   await at(page, 'code').fill(codeOf('tps-2'));
   await at(page, 'sign-in').click();
   await at(page, 'error-summary').waitFor();

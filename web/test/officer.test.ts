@@ -152,10 +152,13 @@ describe('the desk', () => {
     test('Enter takes nobody of an older text', async () => {
       await desk.search('70');
       const slow = desk.enter('7');
-      globalThis.fetch = () => new Promise(() => {});
-      void desk.search('Budi');
+      let arrive: (answer: Response) => void;
+      globalThis.fetch = () => new Promise((resolve) => (arrive = resolve));
+      const next = desk.search('Budi');
       await slow;
       assert.equal(chosen(), undefined);
+      arrive!(Response.json({ voters: [], total: 0 }));
+      await next;
     });
 
     test('a second officer is told the time of the first mark', async () => {

@@ -5,6 +5,7 @@ export class FakeElement {
   readonly children: (FakeElement | string)[] = [];
   readonly style = { setProperty: (): void => {} };
   private readonly listeners: [string, (event: unknown) => void][] = [];
+  private parent: FakeElement | null = null;
   disabled = false;
   hidden = false;
   value = '';
@@ -25,11 +26,26 @@ export class FakeElement {
   }
 
   append(...children: (FakeElement | string)[]): void {
+    for (const child of children) if (child instanceof FakeElement) child.parent = this;
     this.children.push(...children);
   }
 
   replaceChildren(...children: (FakeElement | string)[]): void {
-    this.children.splice(0, this.children.length, ...children);
+    for (const child of this.children.splice(0)) if (child instanceof FakeElement) child.parent = null;
+    this.append(...children);
+  }
+
+  remove(): void {
+    this.parent?.children.splice(this.parent.children.indexOf(this), 1);
+    this.parent = null;
+  }
+
+  contains(other: unknown): boolean {
+    return this.all.some((one) => one === other);
+  }
+
+  get isConnected(): boolean {
+    return this.tag === 'body' || this.parent?.isConnected === true;
   }
 
   focus(): void {}
@@ -58,24 +74,37 @@ export class FakeElement {
 }
 
 export interface FakePage {
-  app: FakeElement;
+  body: FakeElement;
   kept: Map<string, string>; // localStorage
+  location: { hash: string; reload: () => void; replace: (to: string) => void };
+  tell: (event: string, detail?: object) => void; // to those who listen to the window
 }
 
 // Puts a page of this address in place of the browser's.
 export function fakePage(address = '/'): FakePage {
+  const body = new FakeElement('body');
   const app = new FakeElement('div');
+  body.append(app);
+  const listeners: [string, (event: object) => void][] = [];
   const kept = new Map<string, string>();
   const url = new URL(address, 'http://suara.test');
+  const { pathname, search, hash, host, origin } = url;
+  const location = { pathname, search, hash, host, origin, reload: () => {}, replace: () => {} };
   const globals = {
     Node: FakeElement,
-    location: { pathname: url.pathname, search: url.search, hash: url.hash, host: url.host, origin: url.origin },
+    location,
+    window: {
+      addEventListener: (event: string, listener: (event: object) => void) => void listeners.push([event, listener]),
+      scrollTo: () => {},
+    },
     localStorage: {
       getItem: (key: string) => kept.get(key) ?? null,
       setItem: (key: string, value: string) => void kept.set(key, value),
     },
     document: {
       title: '',
+      body,
+      activeElement: null,
       documentElement: { lang: '' },
       createElement: (tag: string) => new FakeElement(tag),
       createElementNS: (_: string, tag: string) => new FakeElement(tag),
@@ -86,7 +115,10 @@ export function fakePage(address = '/'): FakePage {
   for (const [name, value] of Object.entries(globals)) {
     Object.defineProperty(globalThis, name, { configurable: true, writable: true, value });
   }
-  return { app, kept };
+  const tell = (event: string, detail: object = {}): void => {
+    for (const [name, listener] of [...listeners]) if (name === event) listener(detail);
+  };
+  return { body, kept, location, tell };
 }
 
 // What a screen drew, as one element.
