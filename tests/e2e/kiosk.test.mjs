@@ -19,6 +19,8 @@ after(() => Service.end(service, browser));
 
 const election = async () => (await service.get(`/api/v1/elections/${uuid}`)).body;
 const start = (page) => page.goto(`${service.url}/vote/${uuid}?kiosk=1`);
+const waysOut = (page) => page.locator('a[href]:not([href="#main"])').count();
+const languageOf = (page) => page.locator('html').getAttribute('lang');
 const waiting = (page) => page.evaluate(() => JSON.stringify(sessionStorage));
 
 // A window whose requests for ballots go as `answer` says, with the bytes that each carried.
@@ -154,6 +156,59 @@ test('the warning before a clean start can be answered by touch and by keyboard'
   await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('Enter');
   await until('the field is empty', async () => (await at(page, 'code').inputValue()) === '');
+  assert.deepEqual(unexpected(page), []);
+  await page.context().close();
+});
+
+test('nothing leads off the booth’s page, and no voter’s language is the next one’s', async () => {
+  const { page } = await booth((route) => route.continue());
+  await page.goto(`${service.url}/kiosk`);
+  await at(page, 'device-code').waitFor();
+  assert.equal(await waysOut(page), 0, 'the booth’s start');
+  await start(page);
+  await at(page, 'code').fill(codes[4]);
+  await at(page, 'language-en').click();
+  assert.equal(await languageOf(page), 'en');
+  assert.equal(await waysOut(page), 0, 'the code');
+  await at(page, 'sign-in').click();
+  await at(page, 'candidate-2').click();
+  assert.equal(await waysOut(page), 0, 'the choice');
+  await at(page, 'to-review').click();
+  await page.locator('[data-testid="sealed"][data-state="sealed"]').waitFor({ timeout: 60000 });
+  assert.equal(await waysOut(page), 0, 'the review');
+  const tracker = await castReviewed(page);
+  assert.equal(await waysOut(page), 0, 'the receipt');
+  assert.equal(await at(page, 'copy-tracker').count(), 0, 'nothing is copied for the next voter to paste');
+
+  // Who goes back is brought to the page again.
+  for (let i = 0; i < 2; i++) {
+    await page.evaluate(() => new Promise((resolve) => {
+      addEventListener('popstate', () => history.state === 'suara.kiosk' && resolve());
+      history.back();
+    }));
+  }
+  assert.equal(await at(page, 'tracker').getAttribute('data-tracker'), tracker);
+  await at(page, 'kiosk-finish').click();
+  await at(page, 'code').waitFor();
+  assert.equal(await languageOf(page), 'id');
+  assert.deepEqual(await page.evaluate(() => ({ ...localStorage, ...sessionStorage })), {});
+  assert.deepEqual(unexpected(page), []);
+  await page.context().close();
+});
+
+test('another language alone is left for 60 seconds', async () => {
+  const { page } = await booth((route) => route.continue());
+  await page.clock.install();
+  await start(page);
+  await at(page, 'code').waitFor();
+  await page.clock.runFor(70_000);
+  assert.equal(await at(page, 'kiosk-countdown').count(), 0, 'nobody is waited for');
+  await at(page, 'language-en').click();
+  await page.clock.runFor(43_000);
+  await at(page, 'kiosk-countdown').waitFor();
+  await page.clock.runFor(21_000);
+  await until('the next voter’s language', async () => (await languageOf(page)) === 'id');
+  await at(page, 'code').waitFor();
   assert.deepEqual(unexpected(page), []);
   await page.context().close();
 });

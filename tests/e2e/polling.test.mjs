@@ -80,10 +80,17 @@ test('an officer serves the queue by keyboard, and marks nobody twice', async ()
   await logIn(page, service.url, `/officer#${uuid}`, officer);
   await at(page, 'search').waitFor();
   assert.equal(await at(page, 'own-place').textContent(), 'TPS 1, Aula');
+  const found = page.waitForResponse(/\/roll\?q=sit&/);
   await page.keyboard.type('sit');
+  await found;
   await at(page, 'voter-5102').waitFor();
+  await at(page, 'unsure').waitFor();
   await look(page, 'officer-search');
-  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter'); // takes nobody of several
+  for (const id of ['5101', '5102']) {
+    await page.keyboard.press('ArrowDown');
+    await page.locator(`[data-testid="voter-${id}"][aria-selected="true"]`).waitFor();
+  }
   await page.keyboard.press('Enter');
   await at(page, 'mark').waitFor();
   await look(page, 'officer-voter');
@@ -111,6 +118,10 @@ test('an officer serves the queue by keyboard, and marks nobody twice', async ()
   await page.keyboard.type('Rina\n');
   await at(page, 'nobody-found').waitFor(); // she votes elsewhere
   await page.keyboard.press('Escape');
+  await page.keyboard.type('510\n'); // a part of everybody's number
+  await at(page, 'unsure').waitFor();
+  assert.equal(await at(page, 'voter').count(), 0);
+  await page.keyboard.press('Escape');
   await at(page, 'search').fill(codes[0].code);
   await at(page, 'secret-note').waitFor();
   assert.equal(await at(page, 'search').inputValue(), '');
@@ -123,12 +134,20 @@ test('an attendance whose answer is lost is asked for again and recorded once', 
   const page = await person(browser, phone);
   await logIn(page, service.url, `/officer#${uuid}`, officer);
   await at(page, 'search').waitFor();
+  let answer;
+  const slow = new Promise((resolve) => (answer = resolve));
   await page.route(/\/attendance$/, async (route) => {
+    await slow;
     await route.fetch();
     return route.abort();
   }, { times: 1 });
   await page.keyboard.type('Agus\n');
   await at(page, 'mark').click();
+  await page.locator('[data-testid="next"]:disabled').waitFor(); // nobody else meanwhile
+  await at(page, 'search').fill('Budi');
+  await at(page, 'search').press('Enter');
+  assert.match(await at(page, 'voter').textContent(), /Agus Salim/);
+  answer();
   await at(page, 'attendance-unknown').waitFor();
   await at(page, 'mark').click();
   await at(page, 'marked').waitFor();
@@ -157,6 +176,7 @@ test('a booth is claimed by its code and takes votes of its place alone', async 
   await at(page, 'start').click();
   await at(page, 'code').waitFor();
   assert.match(await at(page, 'booth').textContent(), /TPS 1, Aula · Bilik 2/);
+  assert.equal(await page.locator('a[href]:not([href="#main"])').count(), 0, 'nothing leads off the booth’s page');
   await at(page, 'code').fill(codeOf('tps-2'));
   await at(page, 'sign-in').click();
   await at(page, 'error-summary').waitFor();

@@ -12,9 +12,11 @@ const tables: Record<Language, Messages> = { id, en };
 const storageKey = 'suara.language';
 
 let current: Language = 'id';
+let first: Language = 'id'; // the page began in it
 const listeners: (() => void)[] = [];
 
 export const language = (): Language => current;
+export const firstLanguage = (): Language => first;
 export const locale = (): string => (current === 'id' ? 'id-ID' : 'en-GB');
 
 const isLanguage = (value: unknown): value is Language => value === 'id' || value === 'en';
@@ -38,13 +40,14 @@ export function store(key: string, value: string): void {
 
 export function startLanguage(): void {
   const asked = new URLSearchParams(location.search).get('lang') ?? stored(storageKey);
-  current = isLanguage(asked) ? asked : 'id';
+  current = first = isLanguage(asked) ? asked : 'id';
   document.documentElement.lang = current;
 }
 
-export function setLanguage(next: Language): void {
+// `keep`: for the next pages too, which on a device that many share are the next person's.
+export function setLanguage(next: Language, keep = true): void {
   current = next;
-  store(storageKey, next);
+  if (keep) store(storageKey, next);
   document.documentElement.lang = next;
   for (const listener of listeners) listener();
 }

@@ -7,6 +7,8 @@ interface ShellOptions {
   title: MessageKey;
   render: () => void; // draws main anew; called at the start and when the language changes
   end?: () => Child[]; // what else stands in the header
+  home?: () => boolean; // whether the mark leads to the portal
+  keepsLanguage?: () => boolean;
   foot?: boolean;
 }
 
@@ -43,11 +45,13 @@ function skipToMain(event: Event): void {
 
 export function drawHeader(): void {
   document.title = `${t(options.title)} – Suara`;
+  const mark = [h('img', { src: '/assets/icon.svg', alt: '' }), 'Suara'];
+  const home = options.home?.() ?? true;
   header.replaceChildren(
     h(
       'div',
       { class: 'bar-inner' },
-      h('a', { class: 'brand', href: '/' }, h('img', { src: '/assets/icon.svg', alt: '' }), 'Suara'),
+      home ? h('a', { class: 'brand', href: '/' }, mark) : h('span', { class: 'brand' }, mark),
       h('span', { class: 'bar-title' }, t(options.title)),
       h('div', { class: 'bar-end' }, ...(options.end?.() ?? []), languageSwitch()),
     ),
@@ -78,12 +82,13 @@ export function languageSwitch(): HTMLElement {
 
 // The page is drawn anew, the switch with it; the focus stays on it.
 function switchTo(code: Language): void {
-  setLanguage(code);
+  setLanguage(code, options.keepsLanguage?.() ?? true);
   document.querySelector<HTMLElement>(`[data-testid="language-${code}"]`)?.focus();
 }
 
 function drawFooter(): void {
   footer.hidden = options.foot === false;
+  if (footer.hidden) return;
   footer.replaceChildren(
     h('a', { href: '/' }, t('foot.portal')),
     h('a', { href: '/supervisor' }, t('foot.verify')),

@@ -144,6 +144,9 @@ export const enPolling: Record<keyof typeof idPolling, string> = {
   'officer.begin': 'Type or scan to begin.',
   'officer.found': 'Voters found',
   'officer.more': 'The first {shown}; {more} more. Type more of it.',
+  'officer.several': 'Several match. Choose one with the arrow keys or the pointer, or type the whole number.',
+  'officer.otherNumber':
+    'Nobody here has the number {text}. If one of these is meant, choose with the arrow keys or the pointer.',
   'officer.nobody':
     'There is no “{text}” on this place’s roll. Check the spelling or try the number. If it stays so, hand over no envelope; call the committee.',
   'officer.secret':
@@ -168,6 +171,13 @@ export const enPolling: Record<keyof typeof idPolling, string> = {
     'Hand over no second envelope. If this person has never come before, call the committee: only it can record a correction.',
   'officer.unknown':
     'No answer came, so it is not known whether {name}’s attendance is recorded. Try again: it cannot be recorded twice. Wait with the envelope.',
+  'officer.alreadyAsked':
+    'This desk asked for it too and got no answer, so it may be its own mark. Hand over an envelope only if you know that none was; otherwise call the committee.',
+  'officer.missedUnknown':
+    'No answer came for {name}: it is not known whether the attendance is recorded. Look {name} up again; wait with the envelope.',
+  'officer.missedRefused': '{name} was not marked as present. {why}',
+  'officer.missedAlready': '{name} had been marked as present before. Hand over no second envelope.',
+  'officer.lookUp': 'Look up {name}',
   'officer.done': 'Just now',
 
   // supervisors

@@ -144,6 +144,9 @@ export const idPolling = {
   'officer.begin': 'Ketik atau pindai untuk mulai.',
   'officer.found': 'Pemilih yang ditemukan',
   'officer.more': '{shown} teratas; {more} lainnya. Ketik lebih lengkap.',
+  'officer.several': 'Ada beberapa yang cocok. Pilih dengan tombol panah atau penunjuk, atau ketik nomor lengkapnya.',
+  'officer.otherNumber':
+    'Tidak ada yang bernomor {text} di sini. Bila salah satu ini yang dimaksud, pilih dengan tombol panah atau penunjuk.',
   'officer.nobody':
     'Tidak ada “{text}” dalam daftar pemilih TPS ini. Periksa ejaannya atau coba nomornya. Bila tetap tidak ada, jangan serahkan amplop; panggil panitia.',
   'officer.secret':
@@ -168,6 +171,13 @@ export const idPolling = {
     'Jangan serahkan amplop lagi. Bila orang ini belum pernah datang, panggil panitia: hanya panitia yang dapat mencatat koreksi.',
   'officer.unknown':
     'Jawaban tidak sampai, jadi belum diketahui apakah kehadiran {name} tercatat. Coba lagi: kehadiran tidak akan tercatat dua kali. Tunggu dengan amplop.',
+  'officer.alreadyAsked':
+    'Meja ini juga pernah memintanya tanpa mendapat jawaban, jadi bisa jadi itu catatannya sendiri. Serahkan amplop hanya bila Anda tahu belum ada yang diserahkan; bila ragu, panggil panitia.',
+  'officer.missedUnknown':
+    'Jawaban untuk {name} tidak sampai: belum diketahui apakah kehadirannya tercatat. Cari {name} lagi; tunggu dengan amplop.',
+  'officer.missedRefused': '{name} tidak ditandai hadir. {why}',
+  'officer.missedAlready': '{name} sudah ditandai hadir sebelumnya. Jangan serahkan amplop lagi.',
+  'officer.lookUp': 'Cari {name}',
   'officer.done': 'Baru saja',
 
   // supervisors

@@ -19,21 +19,22 @@ export async function claimedDevice(): Promise<Device | null> {
 }
 
 export interface Booth {
-  kiosk: boolean; // many voters share this device
+  kiosk: boolean; // many voters share this device: nothing leads off the page, nothing of one is left for the next
   device: Device | null; // where it stands, if it is enrolled for this election
   elsewhere: boolean; // this election is voted in at polling places, and this is none of their devices
 }
 
-// How a voter votes here. Where all vote at polling places, their devices are kiosks whatever the address says.
+// How a voter votes here. A polling place's device is a kiosk whatever the address says, and whichever election it was
+// enrolled for.
 export async function boothOf(
   { uuid, policies }: { uuid: string; policies: { verification: string } },
   asked: boolean,
 ): Promise<Booth> {
-  if (policies.verification !== 'polling-place' && !asked) return { kiosk: false, device: null, elsewhere: false };
+  if (policies.verification === 'online' && !asked) return { kiosk: false, device: null, elsewhere: false };
   const claimed = await claimedDevice();
   const device = claimed?.election === uuid ? claimed : null;
   return {
-    kiosk: asked || device !== null,
+    kiosk: asked || claimed !== null,
     device,
     elsewhere: policies.verification === 'polling-place' && device === null,
   };

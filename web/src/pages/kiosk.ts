@@ -198,5 +198,5 @@ function render(): void {
   page().replaceChildren(...(content().filter(Boolean) as Node[]));
 }
 
-startShell({ title: 'title.kiosk', render, foot: false });
+startShell({ title: 'title.kiosk', render, foot: false, home: () => false });
 void start();

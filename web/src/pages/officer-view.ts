@@ -9,8 +9,10 @@ import {
   deliveryOf,
   mostRows,
   undecided,
+  unsureOf,
   type Delivery,
   type DeskState,
+  type Missed,
   type Outcome,
   type Voter,
 } from './officer-desk.ts';
@@ -21,6 +23,7 @@ export interface DeskActions {
   choose: (voter: Voter) => void;
   mark: () => void;
   next: () => void;
+  lookUp: (missed: Missed) => void;
 }
 
 export const rowId = (i: number): string => `found-${i}`;
@@ -43,6 +46,12 @@ function row(voter: Voter, i: number, state: DeskState, actions: DeskActions): H
   );
 }
 
+export function hintText(state: DeskState): string {
+  const unsure = unsureOf(state);
+  if (unsure === 'several') return t('officer.several');
+  return unsure ? t('officer.otherNumber', { text: state.found?.of ?? '' }) : '';
+}
+
 export function foundView(state: DeskState, actions: DeskActions): Child[] {
   const { found, note, problem, searching } = state;
   if (note === 'secret') return [notice('warn', h('p', { testid: 'secret-note' }, t('officer.secret')))];
@@ -52,7 +61,9 @@ export function foundView(state: DeskState, actions: DeskActions): Child[] {
     return [notice('warn', h('p', { testid: 'nobody-found' }, t('officer.nobody', { text: found.of })))];
   }
   const more = found.total - found.voters.length;
+  const hint = hintText(state);
   return [
+    hint !== '' && h('p', { class: 'standing', testid: 'unsure' }, icon('info'), h('span', {}, hint)),
     h(
       'ul',
       { class: 'found', id: 'found', role: 'listbox', 'aria-label': t('officer.found'), testid: 'found' },
@@ -107,7 +118,7 @@ function outcomeView(outcome: Outcome, voter: Voter, election: Election): Child[
           icon('warn'),
           h('span', {}, first),
         ),
-        h('p', {}, t('officer.alreadyDo')),
+        h('p', {}, t(outcome.asked ? 'officer.alreadyAsked' : 'officer.alreadyDo')),
       ];
     }
     case 'unknown':
@@ -123,14 +134,12 @@ function outcomeView(outcome: Outcome, voter: Voter, election: Election): Child[
 
 function mainButton(state: DeskState, actions: DeskActions): Child[] {
   const { outcome, busy } = state;
-  const mark = (label: string): HTMLButtonElement => {
-    const control = button(busy ? t('page.wait') : label, 'primary', 'mark', actions.mark);
-    control.disabled = busy;
-    return control;
-  };
-  if (!outcome) return [mark(t('officer.mark')), button(t('page.cancel'), 'secondary', 'next', actions.next)];
-  if (undecided(outcome)) {
-    return [mark(t('page.again')), button(t('officer.next'), 'secondary', 'next', actions.next)];
+  if (!outcome || undecided(outcome)) {
+    const label = t(outcome ? 'page.again' : 'officer.mark');
+    const mark = button(busy ? t('page.wait') : label, 'primary', 'mark', actions.mark);
+    const leave = button(t(outcome ? 'officer.next' : 'page.cancel'), 'secondary', 'next', actions.next);
+    mark.disabled = leave.disabled = busy;
+    return [mark, leave];
   }
   return [button(t('officer.next'), 'primary', 'next', actions.next)];
 }
@@ -160,6 +169,30 @@ export function voterView(state: DeskState, election: Election, actions: DeskAct
       h('div', { class: 'row-actions' }, mainButton(state, actions)),
     ),
   ];
+}
+
+function missedText({ voter: { name }, outcome }: Missed): string {
+  switch (outcome.kind) {
+    case 'later':
+    case 'refused':
+      return t('officer.missedRefused', { name, why: outcome.error.text() });
+    case 'already':
+      return t('officer.missedAlready', { name });
+    default:
+      return t('officer.missedUnknown', { name });
+  }
+}
+
+// Of voters whose answers came, or were given up, while others stood here.
+export function missedView({ missed }: DeskState, { uuid }: Election, actions: DeskActions): Child[] {
+  return missed
+    .filter(({ election }) => election === uuid)
+    .map((one) => {
+      const { voter, outcome } = one;
+      const look = button(t('officer.lookUp', { name: voter.name }), 'secondary', 'look-up', () => actions.lookUp(one));
+      const told = h('p', { testid: 'missed', 'data-voter': voter.id, 'data-outcome': outcome.kind }, missedText(one));
+      return notice('warn', told, look);
+    });
 }
 
 export function doneView({ done }: DeskState, election: Election): Child[] {

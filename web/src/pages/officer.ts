@@ -1,5 +1,5 @@
 import type { Election } from '../base/api.ts';
-import { h, replaceKeepingFocus, type Child } from '../base/dom.ts';
+import { announce, h, replaceKeepingFocus, type Child } from '../base/dom.ts';
 import { clock, zoneOf } from '../base/format.ts';
 import { get } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
@@ -8,8 +8,18 @@ import { page } from '../base/shell.ts';
 import { StaffPage } from '../base/staff-page.ts';
 import { faultNotice } from './fault-notice.ts';
 import { placeName } from './live-words.ts';
-import { Desk, undecided, type Marked } from './officer-desk.ts';
-import { doneView, foundView, placeFigures, rowId, voterView, type DeskActions } from './officer-view.ts';
+import { Desk, undecided, type Marked, type Missed } from './officer-desk.ts';
+import { scanOf } from './officer-scan.ts';
+import {
+  doneView,
+  foundView,
+  hintText,
+  missedView,
+  placeFigures,
+  rowId,
+  voterView,
+  type DeskActions,
+} from './officer-view.ts';
 
 // The page of a polling place's officers: find the voter who stands there, mark attendance once, say whether to hand
 // over a code. Made for a queue: a scanner or a keyboard does all of it, and Enter always takes the next step.
@@ -44,9 +54,11 @@ const officer: StaffPage<Chosen> = new StaffPage<Chosen>({
 let place: string | null = null;
 let typing: ReturnType<typeof setTimeout> | undefined;
 let input = h('input', {});
-const newParts = (): Record<'stale' | 'phase' | 'voter' | 'found' | 'done' | 'place', HTMLElement> => ({
+let placeSelect = h('select', {});
+const newParts = (): Record<'stale' | 'phase' | 'missed' | 'voter' | 'found' | 'done' | 'place', HTMLElement> => ({
   stale: h('div', {}),
   phase: h('div', {}),
+  missed: h('div', { 'aria-live': 'polite' }),
   voter: h('div', {}),
   found: h('section', { class: 'panel' }),
   done: h('section', { class: 'panel' }),
@@ -70,6 +82,13 @@ const actions: DeskActions = {
     desk.next();
     input.focus();
   },
+  lookUp: (missed) => {
+    place = missed.place;
+    placeSelect.value = place ?? '';
+    drawPlace();
+    actions.next();
+    void desk.enter(scanOf(missed.voter.id));
+  },
 };
 
 // Places that this person works at; one who runs the election works at all of them.
@@ -83,6 +102,8 @@ const runsAll = (): boolean => officer.me?.roles.some(({ role }) => role === 'co
 // --- drawing
 
 let drawn: { voter: unknown; outcome: unknown } = { voter: null, outcome: null };
+let drawnMissed: Missed[] | null = null;
+let hinted = '';
 
 function drawDesk(): void {
   if (!officer.chosen) return;
@@ -92,11 +113,16 @@ function drawDesk(): void {
   put(parts.voter, voterView(state, election, actions));
   put(parts.found, state.voter ? [] : foundView(state, actions));
   put(parts.done, doneView(state, election));
+  if (state.missed !== drawnMissed) put(parts.missed, missedView(state, election, actions));
+  drawnMissed = state.missed;
+  for (const control of parts.missed.querySelectorAll('button')) control.disabled = state.busy;
+  placeSelect.disabled = state.busy;
   if (input.value !== state.query && (state.query === '' || document.activeElement !== input))
     input.value = state.query;
   const rows = state.voter ? 0 : (state.found?.voters.length ?? 0);
   input.setAttribute('aria-expanded', String(rows > 0));
-  if (rows > 0) input.setAttribute('aria-activedescendant', rowId(state.at));
+  hint(hintText(state));
+  if (rows > 0 && state.at >= 0) input.setAttribute('aria-activedescendant', rowId(state.at));
   else input.removeAttribute('aria-activedescendant');
   parts.found.querySelector('.is-current')?.scrollIntoView({ block: 'nearest' });
   // Whoever came forward, and whatever became of it: the next step has the keyboard.
@@ -106,6 +132,11 @@ function drawDesk(): void {
     parts.voter.scrollIntoView({ block: 'nearest' });
   }
   if (!state.busy) drawn = { voter, outcome };
+}
+
+function hint(text: string): void {
+  if (text !== '' && text !== hinted) announce(text);
+  hinted = text;
 }
 
 function drawPlace(): void {
@@ -145,11 +176,13 @@ function placePicker(election: Election): Child {
     on: {
       change: () => {
         place = select.value === '' ? null : select.value;
+        clearTimeout(typing);
         desk.next();
         drawPlace();
       },
     },
   });
+  placeSelect = select;
   if (runsAll()) select.append(h('option', { value: '' }, t('officer.allPlaces')));
   select.append(...offered.map((id) => h('option', { value: id }, placeName(election, id))));
   select.value = place ?? '';
@@ -175,7 +208,8 @@ function searchField(): HTMLElement {
   const submit = (event: Event): void => {
     event.preventDefault();
     clearTimeout(typing);
-    void desk.enter(input.value);
+    hinted = ''; // told again to whom presses Enter in vain
+    void desk.enter(input.value).then(() => hint(hintText(desk.state)));
   };
   return h(
     'form',
@@ -214,6 +248,7 @@ function content({ election }: Chosen): Child[] {
     ];
   }
   parts = newParts();
+  drawnMissed = null;
   const top = h(
     'div',
     { class: 'desk-top' },
@@ -223,7 +258,14 @@ function content({ election }: Chosen): Child[] {
   const desktop = h('div', { class: 'desk-main' }, searchField(), parts.voter, parts.found);
   const side = h('div', {}, parts.place, parts.done);
   drawPhase();
-  return [officer.picker(), top, parts.stale, parts.phase, h('div', { class: 'two-sides wide-first' }, desktop, side)];
+  return [
+    officer.picker(),
+    top,
+    parts.stale,
+    parts.phase,
+    parts.missed,
+    h('div', { class: 'two-sides wide-first' }, desktop, side),
+  ];
 }
 
 // Escape: this voter is done with. Where the outcome is shown, typing or scanning is already the next voter's; and where

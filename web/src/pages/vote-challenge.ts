@@ -10,14 +10,14 @@ import { trackerText } from './vote-receipt.ts';
 // A phone still reads a code of this many characters off a screen; a ballot of more than some 18 choices has more.
 const qrCharacters = 900;
 
-function secondDevice(link: string): Child {
+function secondDevice(link: string, kiosk: boolean): Child {
   return h(
     'section',
     { class: 'panel' },
     h('h2', {}, t('challenge.scan')),
     h('p', { class: 'mute' }, t('challenge.scanHelp')),
     qrCode(link, t('challenge.qr'), 'opening-qr', 'L'),
-    h('div', { class: 'row-actions mt-3' }, copyButton(link, 'copy-opening', t('challenge.copyLink'))),
+    !kiosk && h('div', { class: 'row-actions mt-3' }, copyButton(link, 'copy-opening', t('challenge.copyLink'))),
   );
 }
 
@@ -44,8 +44,8 @@ export function challengedScreen(
     h('h1', { testid: 'challenged' }, t('challenge.done')),
     notice('warn', h('p', {}, t('challenge.notCounted'))),
     h('p', {}, t('challenge.compare')),
-    small && secondDevice(link),
-    // What one voter saves on a shared device is there for the next, so only where there is no other way.
+    small && secondDevice(link, kiosk),
+    // What one voter saves or copies on a shared device is there for the next, so only where there is no other way.
     (!kiosk || !small) && fileToSave(tracker, file),
     h('section', { class: 'panel' }, h('h2', {}, t('challenge.tracker')), trackerText(tracker, 'ballot-tracker')),
     h('div', { class: 'main-action' }, button(t('challenge.again'), 'primary', 'vote-again', again)),

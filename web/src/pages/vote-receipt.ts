@@ -69,7 +69,8 @@ export function receiptScreen(
       h(
         'div',
         { class: 'row-actions mb-3 no-print' },
-        copyButton(receipt.tracker, 'copy-tracker'),
+        // What one voter copies on a shared device is there for the next to paste.
+        !finishKiosk && copyButton(receipt.tracker, 'copy-tracker'),
         button(t('page.print'), 'secondary', 'print', () => window.print()),
       ),
       qrCode(link, t('receipt.qr'), 'receipt-qr'),

@@ -3,6 +3,7 @@ import { h, type Child } from '../base/dom.ts';
 import type { ApiError } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
 import { button, errorSummary, icon, notice } from '../base/parts.ts';
+import { page } from '../base/shell.ts';
 import { face, plainFace } from './vote-choose.ts';
 import { trackerText } from './vote-receipt.ts';
 import { ballotRefusal } from './vote-refusals.ts';
@@ -77,6 +78,12 @@ function sealedPanel(view: ReviewView): HTMLElement {
     tracker ? trackerText(tracker, 'ballot-tracker') : !failure && h('div', bar, h('div', { class: 'progress-bar' })),
     h('p', { class: 'mute small-text' }, t('review.sealed')),
   );
+}
+
+export function showProgress(share: number): void {
+  const bar = page().querySelector<HTMLElement>('.progress-bar');
+  bar?.style.setProperty('width', `${Math.round(share * 100)}%`);
+  bar?.parentElement?.setAttribute('aria-valuenow', String(Math.round(share * 100)));
 }
 
 function offer(view: ReviewView): HTMLElement {

@@ -97,24 +97,41 @@ function groupWhileTyping(field: HTMLInputElement): string {
   return field.value;
 }
 
+// On a voter's own device a link; a kiosk goes back to its start instead, which is what `finish` does.
+function wayOn(finish: (() => void) | null, kind: 'primary' | 'secondary', href: string, label: string): Child {
+  if (finish) return button(t('kiosk.finish'), kind, 'kiosk-finish', finish);
+  return h('a', { class: `btn ${kind === 'primary' ? 'btn-primary' : 'btn-outline-secondary'}`, href }, label);
+}
+
+export function problemScreen(problem: string | null, again: () => void): Child[] {
+  return [
+    h('h1', {}, t('vote.problem')),
+    notice('bad', h('p', {}, problem)),
+    button(t('page.again'), 'primary', 'again', again),
+  ];
+}
+
 // Where people vote at polling places, and this is not a device of one.
-export function elsewhereScreen(election: Election): Child[] {
+export function elsewhereScreen(election: Election, finish: (() => void) | null): Child[] {
+  const enrol = finish
+    ? button(t('elsewhere.kiosk'), 'secondary', 'to-kiosk', () => location.replace('/kiosk'))
+    : h('a', { class: 'btn btn-outline-secondary', href: '/kiosk' }, t('elsewhere.kiosk'));
   return [
     h('h1', {}, t('elsewhere.title')),
     h('p', { testid: 'elsewhere' }, t('elsewhere.text', { name: election.name })),
     h(
       'div',
       { class: 'row-actions' },
-      h('a', { class: 'btn btn-primary', href: `/elections/${election.uuid}` }, t('phase.toPortal')),
-      h('a', { class: 'btn btn-outline-secondary', href: '/kiosk' }, t('elsewhere.kiosk')),
+      wayOn(finish, 'primary', `/elections/${election.uuid}`, t('phase.toPortal')),
+      enrol,
     ),
   ];
 }
 
-export function phaseScreen(election: Election, again: () => void): Child[] {
+export function phaseScreen(election: Election, again: () => void, finish: (() => void) | null): Child[] {
   const { phase, name, uuid } = election;
   const before = phase === 'draft' || phase === 'sealed';
-  const look = before ? 'btn-outline-secondary' : 'btn-primary';
+  const on = wayOn(finish, before ? 'secondary' : 'primary', `/elections/${uuid}`, t('phase.toPortal'));
   return [
     h('h1', {}, before ? t('phase.notYet') : t('phase.over')),
     h('p', { testid: 'not-open' }, before ? t('phase.notYetText', { name }) : t('phase.overText', { name })),
@@ -122,8 +139,16 @@ export function phaseScreen(election: Election, again: () => void): Child[] {
       'div',
       { class: 'row-actions' },
       before && button(t('page.again'), 'primary', 'again', again),
-      h('a', { class: `btn ${look}`, href: `/elections/${uuid}` }, t('phase.toPortal')),
+      !(before && finish) && on,
     ),
+  ];
+}
+
+export function votedScreen({ uuid }: Election, finish: (() => void) | null): Child[] {
+  return [
+    h('h1', {}, t('voted.title')),
+    h('p', { testid: 'already-voted' }, t('voted.refused')),
+    wayOn(finish, 'primary', `/elections/${uuid}`, t('voted.check')),
   ];
 }
 

@@ -35,6 +35,11 @@ export class SignIn {
     return this.code !== '';
   }
 
+  forget(): void {
+    this.code = '';
+    this.fault = null;
+  }
+
   takeFromAddress(): boolean {
     const text = codeInAddress();
     if (text === null) return false;

@@ -1,20 +1,21 @@
 import type { BallotReceipt, Election } from '../base/api.ts';
-import { announce, h, type Child } from '../base/dom.ts';
+import { announce, type Child } from '../base/dom.ts';
 import { ApiError, get, postText } from '../base/http.ts';
-import { t } from '../base/i18n.ts';
-import { button, loading, notice } from '../base/parts.ts';
+import { firstLanguage, language, t } from '../base/i18n.ts';
+import { loading } from '../base/parts.ts';
 import { drawHeader, focusTitle, page, startShell } from '../base/shell.ts';
 import { WorkerClient } from '../base/worker-client.ts';
 import { cleanStart, startIdleWatch } from './kiosk-clock.ts';
 import { boothOf, boothSign, type Booth } from './kiosk-device.ts';
+import { holdHistory } from './kiosk-history.ts';
 import { Casting } from './vote-casting.ts';
 import { challengedScreen } from './vote-challenge.ts';
 import { chooseScreen } from './vote-choose.ts';
 import type { RevealedBallot, SealedBallot, VoteCall, VoteClient, VoteResults } from './vote-protocol.ts';
 import { receiptScreen } from './vote-receipt.ts';
-import { reviewScreen, sealPart, type ReviewView } from './vote-review.ts';
-import { elsewhereScreen, failedScreen, phaseScreen, sendingScreen, stepBar } from './vote-screens.ts';
-import type { Doing, Failure } from './vote-screens.ts';
+import { reviewScreen, sealPart, showProgress, type ReviewView } from './vote-review.ts';
+import { elsewhereScreen, failedScreen, phaseScreen, problemScreen, sendingScreen } from './vote-screens.ts';
+import { stepBar, votedScreen, type Doing, type Failure } from './vote-screens.ts';
 import { emptyRow } from './vote-selection.ts';
 import { SignIn } from './vote-sign-in.ts';
 import { openSealed } from './vote-start.ts';
@@ -37,6 +38,7 @@ let startTimer: ReturnType<typeof setTimeout> | undefined;
 const client: VoteClient = new WorkerClient<VoteCall, VoteResults>(VOTE_WORKER_URL);
 
 let screen: Screen = 'loading';
+let over = false; // a new page comes: whatever arrives now is shown to nobody
 let election: Election | null = null;
 let booth: Booth = { kiosk: asKiosk, device: null, elsewhere: false };
 let problem: string | null = null;
@@ -56,6 +58,7 @@ let receipt: Acknowledged | null = null;
 const signIn = new SignIn({ uuid, client, draw: render, done: signedIn, closed: () => void start() });
 
 function go(next: Screen): void {
+  if (over) return;
   screen = next;
   render();
   focusTitle();
@@ -66,6 +69,7 @@ async function start(): Promise<void> {
   try {
     election = await get<Election>(`/elections/${encodeURIComponent(uuid)}`);
     booth = await boothOf(election, asKiosk);
+    if (booth.kiosk) holdHistory();
     drawHeader();
   } catch (error) {
     problem = error instanceof ApiError ? error.text() : t('error.internal');
@@ -208,15 +212,10 @@ function voteAgain(): void {
 }
 
 function showFailure(): void {
+  if (over) return;
   render();
   page().querySelector<HTMLElement>('[data-testid="error-summary"]')?.focus();
   window.scrollTo(0, 0);
-}
-
-function showProgress(share: number): void {
-  const bar = page().querySelector<HTMLElement>('.progress-bar');
-  bar?.style.setProperty('width', `${Math.round(share * 100)}%`);
-  bar?.parentElement?.setAttribute('aria-valuenow', String(Math.round(share * 100)));
 }
 
 function forgetBallot(): void {
@@ -228,19 +227,27 @@ function forgetBallot(): void {
 
 // Nothing of one voter may be left for the next: a new page is the surest way.
 function startOver(): void {
+  if (over) return;
   casting?.end();
   forgetBallot();
+  signIn.forget();
+  receipt = null;
+  over = true;
   screen = 'loading';
   render();
   void cleanStart();
 }
 
-// Once a ballot is on its way it stays until it has arrived, whoever has left.
+// Once a ballot is on its way it stays until it has arrived, whoever has left. A screen that waits for a voter has nothing
+// of one but a code or another language.
 function isUnderWay(): boolean {
-  if (screen === 'signIn') return signIn.begun;
+  if (over || screen === 'receipt') return false;
   if (doing === 'cast' && (screen === 'sending' || (screen === 'failed' && failed?.again))) return false;
-  return !['loading', 'phase', 'elsewhere', 'problem', 'receipt'].includes(screen);
+  const waits = ['loading', 'phase', 'elsewhere', 'problem', 'signIn'].includes(screen);
+  return !waits || signIn.begun || language() !== firstLanguage();
 }
+
+const finishKiosk = (): (() => void) | null => (booth.kiosk ? startOver : null);
 
 const stepOf: Partial<Record<Screen, number>> = {
   signIn: 0,
@@ -264,28 +271,20 @@ function reviewView(): ReviewView {
   };
 }
 
-function content(): Child[] {
-  switch (screen) {
+function content(shown: Screen): Child[] {
+  switch (shown) {
     case 'loading':
       return [loading()];
     case 'problem':
-      return [
-        h('h1', {}, t('vote.problem')),
-        notice('bad', h('p', {}, problem)),
-        button(t('page.again'), 'primary', 'again', () => void start()),
-      ];
+      return problemScreen(problem, () => void start());
     case 'phase':
-      return phaseScreen(election!, () => void start());
+      return phaseScreen(election!, () => void start(), finishKiosk());
     case 'elsewhere':
-      return elsewhereScreen(election!);
+      return elsewhereScreen(election!, finishKiosk());
     case 'signIn':
       return signIn.content(election!.name);
     case 'voted':
-      return [
-        h('h1', {}, t('voted.title')),
-        h('p', { testid: 'already-voted' }, t('voted.refused')),
-        h('a', { class: 'btn btn-primary', href: `/elections/${uuid}` }, t('voted.check')),
-      ];
+      return votedScreen(election!, finishKiosk());
     case 'choose':
       return chooseScreen(election!.contests, contest, marks, {
         place,
@@ -307,14 +306,15 @@ function content(): Child[] {
     case 'challenged':
       return challengedScreen(ballot!.tracker, revealed!, booth.kiosk, voteAgain);
     case 'receipt':
-      return receiptScreen(client, election!, receipt!, booth.kiosk ? startOver : null);
+      return receiptScreen(client, election!, receipt!, finishKiosk());
   }
 }
 
 function render(): void {
-  const step = stepOf[screen];
-  page().replaceChildren(...([step !== undefined && stepBar(step), ...content()].filter(Boolean) as Node[]));
-  const underWay = ['choose', 'review', 'sending', 'failed', 'challenged'].includes(screen);
+  const shown = over ? 'loading' : screen;
+  const step = stepOf[shown];
+  page().replaceChildren(...([step !== undefined && stepBar(step), ...content(shown)].filter(Boolean) as Node[]));
+  const underWay = ['choose', 'review', 'sending', 'failed', 'challenged'].includes(shown);
   window.onbeforeunload = underWay ? (event) => event.preventDefault() : null;
 }
 
@@ -323,6 +323,13 @@ signIn.takeFromAddress();
 window.addEventListener('hashchange', () => {
   if (signIn.takeFromAddress() && screen === 'signIn') go('signIn');
 });
-startShell({ title: 'title.vote', render, foot: false, end: () => boothSign(booth) });
+startShell({
+  title: 'title.vote',
+  render,
+  foot: false,
+  end: () => boothSign(booth),
+  home: () => !booth.kiosk,
+  keepsLanguage: () => election !== null && !booth.kiosk,
+});
 startIdleWatch(() => booth.kiosk && isUnderWay(), startOver);
 void start();
