@@ -338,7 +338,7 @@ export class School {
   async secondAttempt() {
     const voter = this.voters[0];
     const desk = this.desks.get(voter.place);
-    await at(desk, 'search').fill(voter.name);
+    await at(desk, 'search').fill(voter.id);
     await at(desk, 'search').press('Enter');
     await at(desk, 'already').waitFor();
     await this.look(desk, 'officer-already');
