@@ -109,7 +109,7 @@ describe('a refusal says in Indonesian what was wrong in this form', () => {
     answering({
       'GET /elections/u/roll/summary': () => ({ voters: 3, places: [] }),
       'POST /elections/u/credentials/replace': () => refused(code),
-      [`GET /elections/u/credentials/status?credential=${'0'.repeat(64)}`]: () => refused('malformed'),
+      'GET /elections/u/credentials/status': () => refused('malformed'),
     });
     show(new CredentialsSection(centre, { election } as Overview).element);
     type('lost-credential', 'a'.repeat(64));
