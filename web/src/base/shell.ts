@@ -53,12 +53,13 @@ export function drawHeader(): void {
       { class: 'bar-inner' },
       home ? h('a', { class: 'brand', href: '/' }, mark) : h('span', { class: 'brand' }, mark),
       h('span', { class: 'bar-title' }, t(options.title)),
-      h('div', { class: 'bar-end' }, ...(options.end?.() ?? []), languageSwitch()),
+      h('div', { class: 'bar-end' }, ...(options.end?.() ?? []), languageSwitch(options.keepsLanguage)),
     ),
   );
 }
 
-export function languageSwitch(): HTMLElement {
+// `keeps`: whether a choice holds for the next pages too.
+export function languageSwitch(keeps: () => boolean = () => true): HTMLElement {
   const choose = (code: Language, name: string, short: string): HTMLElement =>
     h(
       'button',
@@ -68,7 +69,7 @@ export function languageSwitch(): HTMLElement {
         'aria-pressed': String(language() === code),
         'aria-label': `${short} – ${name}`,
         testid: `language-${code}`,
-        on: { click: () => switchTo(code) },
+        on: { click: () => switchTo(code, keeps()) },
       },
       short,
     );
@@ -81,8 +82,8 @@ export function languageSwitch(): HTMLElement {
 }
 
 // The page is drawn anew, the switch with it; the focus stays on it.
-function switchTo(code: Language): void {
-  setLanguage(code, options.keepsLanguage?.() ?? true);
+function switchTo(code: Language, keep: boolean): void {
+  setLanguage(code, keep);
   document.querySelector<HTMLElement>(`[data-testid="language-${code}"]`)?.focus();
 }
 
