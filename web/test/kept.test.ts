@@ -8,7 +8,7 @@ import { work, type Job, type Labour, type Outcomes } from '../src/audit/labour.
 import { auditLedger, type AuditOptions } from '../src/audit/ledger.ts';
 import type { Report } from '../src/audit/report.ts';
 import { liesAbout } from './support/lies.ts';
-import { note, opened, watchedLedger } from './support/log-lies.ts';
+import { logCases, note, opened, watchedLedger, type LogCase } from './support/log-lies.ts';
 import { ledgerOf, makeElection } from './support/make-election.ts';
 import { appendSample, cosigned, memorySource, sampleLedger, sampleTime } from './support/make-log.ts';
 import { twoAgree } from './support/make-polling.ts';
@@ -172,6 +172,16 @@ describe('an audit that goes on', () => {
     const seen = [1, 3].reduce((text, n) => cosigned(text, `saksi.test/${n}`, n + 10), early);
     const report = await same((await ledger.files()).set('checkpoint.witnessed', utf8(seen)), kept, 'seen early');
     assert.deepEqual([report.verdict, report.witnessed!.size, report.goneOnFrom], ['intact', 2, 5]);
+  });
+
+  test('misses the witnesses of a result that had been audited before', async () => {
+    const cases = await logCases();
+    const named = (sought: string): LogCase => cases.find(({ name }) => name === sought)!;
+    const unseen = named('a result that nobody saw');
+    const kept = (await keptOf(named('a result that was seen').files))!;
+    assert.equal((await same(named('a result that was seen').files, kept, 'seen')).goneOnFrom, kept.size);
+    const { verdict, faults } = await same(unseen.files, kept, 'no longer witnessed');
+    assert.deepEqual([verdict, faults[0]!.check, faults[0]!.seq], ['broken', 'witnesses', unseen.seq]);
   });
 
   test('does not go on from another ledger, or from what it cannot read', async () => {
