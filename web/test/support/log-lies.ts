@@ -152,6 +152,14 @@ export async function logCases(): Promise<LogCase[]> {
   add('a policy of none', 'legality', 1, await draftOf({ ...policy, needed: 0 }));
   add('a policy of more than there are', 'legality', 1, await draftOf({ ...policy, needed: 4 }));
   add('a witness twice', 'legality', 1, await draftOf({ keys: [policy.keys[0]!, policy.keys[0]!], needed: 1 }));
+  const byTwoNames = ['saksi.test/1', 'saksi.test/2'].map((name) => testKey(name, 11, witnessKey).vkey);
+  add('a witness by two names', 'legality', 1, await draftOf({ keys: byTwoNames, needed: 1 }));
+  // What follows the last plus sign of such a key is nothing.
+  const seeds = Array.from({ length: 256 }, (_, seed) => seed);
+  const all = seeds.map((seed) => testKey(`saksi.test/${seed}`, seed, witnessKey).vkey);
+  const keys = all.filter((vkey) => vkey.endsWith('+')).slice(0, 2);
+  if (keys.length < 2) throw new Error('no two keys that end in a plus sign');
+  add('two keys that end in a plus sign', null, null, await draftOf({ keys, needed: 1 }));
   add("a ledger's key as witness", 'legality', 1, await draftOf({ keys: [watchedLedger().vkey], needed: 1 }));
   return cases;
 }
