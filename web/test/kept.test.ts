@@ -16,7 +16,7 @@ import { twoAgree } from './support/make-polling.ts';
 before(sodiumReady);
 
 type Files = Map<string, Uint8Array>;
-const plain: AuditOptions = { memory: { key: null, checkpoints: [] }, mayBeOlder: false };
+const plain: AuditOptions = { memory: [], mayBeOlder: false };
 
 // Ballots that were judged once are not judged again; how many were is counted.
 class Counting implements Labour {
@@ -141,7 +141,7 @@ describe('an audit that goes on', () => {
     const kept = (await keptOf(await ledger.files()))!;
     const root = ledger.checkpoint().split('\n')[2]!;
     const checkpoints = [{ size: 300, root, note: ledger.checkpoint() }];
-    const options = { ...plain, memory: { key: ledger.vkey, checkpoints } };
+    const options = { ...plain, memory: [{ origin: ledger.origin, key: ledger.vkey, checkpoints }] };
     const fork = sampleLedger(299);
     for (let i = 0; i < 20; i++) appendSample(fork, 'lain');
     const forked = await same(await fork.files(), kept, 'fork', options);
@@ -155,7 +155,7 @@ describe('an audit that goes on', () => {
     const kept = (await keptOf(await ledger.files(500)))!;
     const rootOf = (size: number): string => ledger.checkpoint(size).split('\n')[2]!;
     const checkpoints = [0, 1, 77, 256, 499].map((size) => ({ size, root: rootOf(size), note: null }));
-    const options = { ...plain, memory: { key: ledger.vkey, checkpoints } };
+    const options = { ...plain, memory: [{ origin: ledger.origin, key: ledger.vkey, checkpoints }] };
     const report = await same(await ledger.files(), kept, 'remembered sizes', options);
     assert.deepEqual([report.verdict, report.comparedWith, report.goneOnFrom], ['intact', 499, 500]);
     checkpoints[2]!.root = rootOf(78);
