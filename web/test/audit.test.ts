@@ -17,7 +17,7 @@ before(async () => {
 
 const audit = async (events: Recorded[], secondsApart?: number): Promise<Report> =>
   auditLedger(memorySource(await ledgerOf(events, secondsApart).files()), {
-    memory: { key: null, checkpoints: [] },
+    memory: [],
     mayBeOlder: false,
   });
 

@@ -8,7 +8,7 @@ import { work, type Job, type Labour, type Outcomes } from '../src/audit/labour.
 import { auditLedger, type AuditOptions } from '../src/audit/ledger.ts';
 import type { Report } from '../src/audit/report.ts';
 import { liesAbout } from './support/lies.ts';
-import { note, opened, watchedLedger } from './support/log-lies.ts';
+import { logCases, note, opened, watchedLedger, type LogCase } from './support/log-lies.ts';
 import { ledgerOf, makeElection } from './support/make-election.ts';
 import { appendSample, cosigned, memorySource, sampleLedger, sampleTime } from './support/make-log.ts';
 import { twoAgree } from './support/make-polling.ts';
@@ -16,7 +16,7 @@ import { twoAgree } from './support/make-polling.ts';
 before(sodiumReady);
 
 type Files = Map<string, Uint8Array>;
-const plain: AuditOptions = { memory: { key: null, checkpoints: [] }, mayBeOlder: false };
+const plain: AuditOptions = { memory: [], mayBeOlder: false };
 
 // Ballots that were judged once are not judged again; how many were is counted.
 class Counting implements Labour {
@@ -141,7 +141,7 @@ describe('an audit that goes on', () => {
     const kept = (await keptOf(await ledger.files()))!;
     const root = ledger.checkpoint().split('\n')[2]!;
     const checkpoints = [{ size: 300, root, note: ledger.checkpoint() }];
-    const options = { ...plain, memory: { key: ledger.vkey, checkpoints } };
+    const options = { ...plain, memory: [{ origin: ledger.origin, key: ledger.vkey, checkpoints }] };
     const fork = sampleLedger(299);
     for (let i = 0; i < 20; i++) appendSample(fork, 'lain');
     const forked = await same(await fork.files(), kept, 'fork', options);
@@ -155,7 +155,7 @@ describe('an audit that goes on', () => {
     const kept = (await keptOf(await ledger.files(500)))!;
     const rootOf = (size: number): string => ledger.checkpoint(size).split('\n')[2]!;
     const checkpoints = [0, 1, 77, 256, 499].map((size) => ({ size, root: rootOf(size), note: null }));
-    const options = { ...plain, memory: { key: ledger.vkey, checkpoints } };
+    const options = { ...plain, memory: [{ origin: ledger.origin, key: ledger.vkey, checkpoints }] };
     const report = await same(await ledger.files(), kept, 'remembered sizes', options);
     assert.deepEqual([report.verdict, report.comparedWith, report.goneOnFrom], ['intact', 499, 500]);
     checkpoints[2]!.root = rootOf(78);
@@ -172,6 +172,16 @@ describe('an audit that goes on', () => {
     const seen = [1, 3].reduce((text, n) => cosigned(text, `saksi.test/${n}`, n + 10), early);
     const report = await same((await ledger.files()).set('checkpoint.witnessed', utf8(seen)), kept, 'seen early');
     assert.deepEqual([report.verdict, report.witnessed!.size, report.goneOnFrom], ['intact', 2, 5]);
+  });
+
+  test('misses the witnesses of a result that had been audited before', async () => {
+    const cases = await logCases();
+    const named = (sought: string): LogCase => cases.find(({ name }) => name === sought)!;
+    const unseen = named('a result that nobody saw');
+    const kept = (await keptOf(named('a result that was seen').files))!;
+    assert.equal((await same(named('a result that was seen').files, kept, 'seen')).goneOnFrom, kept.size);
+    const { verdict, faults } = await same(unseen.files, kept, 'no longer witnessed');
+    assert.deepEqual([verdict, faults[0]!.check, faults[0]!.seq], ['broken', 'witnesses', unseen.seq]);
   });
 
   test('does not go on from another ledger, or from what it cannot read', async () => {

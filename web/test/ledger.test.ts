@@ -4,7 +4,7 @@ import { createTar } from 'nanotar';
 import { sodiumReady } from '../src/ballot/index.ts';
 import { concat, toBase64, utf8 } from '../src/crypto/bytes.ts';
 import { auditLedger } from '../src/audit/ledger.ts';
-import type { Memory, Report } from '../src/audit/report.ts';
+import type { KnownLedger, Memory, Report } from '../src/audit/report.ts';
 import { withFullTiles, type StoredEntries } from '../src/log/source.ts';
 import { bundleOf, splitBundle, tilePath } from '../src/log/tiles.ts';
 import { tarSource } from '../src/log/tar-source.ts';
@@ -18,7 +18,7 @@ before(sodiumReady);
 // Hash tiles of all levels in a tree of this size.
 const tilesOf = (size: number): number => (size === 0 ? 0 : Math.ceil(size / 256) + tilesOf(Math.floor(size / 256)));
 
-const nothing: Memory = { key: null, checkpoints: [] };
+const nothing: Memory = [];
 type Files = Map<string, Uint8Array>;
 
 const verify = (files: Files, memory = nothing, mayBeOlder = false): Promise<Report> =>
@@ -31,6 +31,13 @@ function changed(files: Files, path: string, change: (bytes: Uint8Array) => void
 }
 
 const rootOf = (ledger: TestLedger, size: number): string => ledger.checkpoint(size).split('\n')[2]!;
+
+// As a device remembers it that saw it at these sizes.
+const knownOf = (ledger: TestLedger, ...sizes: number[]): KnownLedger => ({
+  origin: ledger.origin,
+  key: ledger.vkey,
+  checkpoints: sizes.map((size) => ({ size, root: rootOf(ledger, size), note: ledger.checkpoint(size) })),
+});
 
 describe('a whole log', () => {
   test('that is right is intact, at sizes around the edges of tiles', async () => {
@@ -174,17 +181,14 @@ describe('the rows behind a published log', () => {
 describe('what was seen before', () => {
   test('a log that only grew says so', async () => {
     const ledger = sampleLedger(300);
-    const memory = {
-      key: ledger.vkey,
-      checkpoints: [1, 255, 256, 290].map((size) => ({ size, root: rootOf(ledger, size), note: null })),
-    };
+    const memory = [knownOf(ledger, 1, 255, 256, 290)];
     const report = await verify(await ledger.files(), memory);
     assert.deepEqual([report.verdict, report.comparedWith, report.keyKnown], ['intact', 290, true]);
   });
 
   test('a log that shrank, forked or changed its key is refused', async () => {
     const ledger = sampleLedger(300);
-    const seen = { key: ledger.vkey, checkpoints: [{ size: 290, root: rootOf(ledger, 290), note: null }] };
+    const seen = [knownOf(ledger, 290)];
     const shrunk = await verify(await ledger.files(280), seen);
     assert.deepEqual([shrunk.faults[0]!.check, shrunk.olderThanKnown], ['growth', true]);
 
@@ -202,7 +206,7 @@ describe('what was seen before', () => {
 
   test('a bundle may be older than what was seen', async () => {
     const ledger = sampleLedger(300);
-    const seen = { key: ledger.vkey, checkpoints: [{ size: 290, root: rootOf(ledger, 290), note: null }] };
+    const seen = [knownOf(ledger, 290)];
     const report = await verify(await ledger.files(280), seen, true);
     assert.deepEqual([report.verdict, report.olderThanKnown, report.comparedWith], ['intact', true, null]);
   });
@@ -238,7 +242,7 @@ test('the test ledger itself chains', () => {
 describe('what contradicts what was seen before', () => {
   test('is a fork only where the ledger’s key signed it, not where a file is damaged', async () => {
     const ledger = sampleLedger(40);
-    const memory = { key: ledger.vkey, checkpoints: [{ size: 30, root: rootOf(ledger, 30), note: ledger.checkpoint(30) }] };
+    const memory = [knownOf(ledger, 30)];
     const forked = sampleLedger(20);
     while (forked.entries.length < 40) appendSample(forked, 'b');
     const fork = await verify(await forked.files(), memory);

@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import type { Election, Tally } from '../src/base/api.ts';
 import { finding, type CountedContest } from '../src/charts/bars.ts';
-import type { Report } from '../src/audit/report.ts';
 import type { CheckResult } from '../src/pages/check-protocol.ts';
 import { verdictOf } from '../src/pages/check-result.ts';
 import { countedContests } from '../src/pages/committee-panels.ts';
-import { allMemories, memoryOf, memoryOfElection, remember } from '../src/pages/supervisor-memory.ts';
 import { readSearch, readTracker } from '../src/pages/tracker.ts';
 import { webRoot } from './support/paths.ts';
 
@@ -108,62 +106,6 @@ describe('an opened ballot', () => {
     assert.equal(verdictOf({ ok: false, failure: 'randomness', question: 0, choice: 1 }), 'wrong');
     for (const failure of ['notAFile', 'noBallot', 'unpublished', 'network'] as const) {
       assert.equal(verdictOf({ ok: false, failure }), 'unreadable');
-    }
-  });
-});
-
-describe('what a device remembers', () => {
-  const cells = new Map<string, string>();
-  beforeEach(() => {
-    cells.clear();
-    Object.defineProperty(globalThis, 'localStorage', {
-      configurable: true,
-      value: {
-        getItem: (key: string) => cells.get(key) ?? null,
-        setItem: (key: string, value: string) => void cells.set(key, value),
-        key: (i: number) => [...cells.keys()][i] ?? null,
-        get length() {
-          return cells.size;
-        },
-      },
-    });
-  });
-  const report = (size: number, verdict: Report['verdict'] = 'intact', key = 'k1'): Report =>
-    ({ verdict, origin: 'o', size, root: `root ${size}`, key, note: `note ${size}` }) as Report;
-
-  test('is only what was intact, and keeps its first key', () => {
-    remember(report(5, 'broken'));
-    assert.deepEqual(memoryOf('o'), { key: null, checkpoints: [] });
-    remember(report(5));
-    remember(report(9, 'intact', 'k2'));
-    assert.deepEqual(memoryOf('o'), {
-      key: 'k1',
-      checkpoints: [
-        { size: 5, root: 'root 5', note: 'note 5' },
-        { size: 9, root: 'root 9', note: 'note 9' },
-      ],
-    });
-    assert.deepEqual(Object.keys(allMemories()), ['o']);
-  });
-
-  test('is found by the election, whatever origin its log gives itself now', () => {
-    remember({ ...report(5), origin: 'suara.test/2026/ucSijHEHGk8LHG' });
-    assert.equal(memoryOfElection('ucSijHEHGk8LHG').checkpoints.length, 1);
-    assert.equal(memoryOfElection('SijHEHGk8LHG').checkpoints.length, 0);
-  });
-
-  test('stays small, with the first, the newest and some between', () => {
-    for (let size = 1; size <= 200; size++) remember(report(size));
-    const sizes = memoryOf('o').checkpoints.map(({ size }) => size);
-    assert.equal(sizes.length, 20);
-    assert.equal(sizes[0], 1);
-    assert.equal(sizes.at(-1), 200);
-  });
-
-  test('damaged memory is no memory', () => {
-    for (const text of ['{', '[]', '{"checkpoints":[{"size":"1","root":2},null]}', 'null']) {
-      cells.set('suara.seen.o', text);
-      assert.deepEqual(memoryOf('o'), { key: null, checkpoints: [] });
     }
   });
 });

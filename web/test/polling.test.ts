@@ -16,7 +16,7 @@ before(async () => {
 });
 
 const audit = async (events: Recorded[]): Promise<Report> => {
-  const options = { memory: { key: null, checkpoints: [] }, mayBeOlder: false };
+  const options = { memory: [], mayBeOlder: false };
   return auditLedger(memorySource(await ledgerOf(events).files()), options);
 };
 

@@ -3,11 +3,13 @@ import { openCheckpoint, readKeys, type Checkpoint, type PublishedKeys, type Ver
 import type { LogSource } from '../log/source.ts';
 import { Findings } from './findings.ts';
 import type { Kept } from './kept.ts';
-import type { Memory, Note, Report } from './report.ts';
+import { isKnownAs, uuidOf } from './memory.ts';
+import type { Contradiction, Note, Report } from './report.ts';
 import { Walk, type WalkOptions } from './walk.ts';
 import { checkWitnesses, readWitnessed } from './witness-check.ts';
 
 export interface AuditOptions extends WalkOptions {
+  uuid?: string; // of the election whose ledger it must be
   from?: Kept | null; // where an earlier audit of this log stood
   onKept?: (kept: Kept) => void; // called where all was right: a later audit can go on from there
 }
@@ -37,7 +39,7 @@ export async function auditLedger(source: LogSource, options: AuditOptions): Pro
 async function auditFrom(source: LogSource, options: AuditOptions, kept?: Kept): Promise<Report | null> {
   const start = performance.now();
   const findings = new Findings(options.stored ? [] : ['stored']);
-  const settled = await findings.timed('keys', () => settleKeys(source, options.memory, findings));
+  const settled = await findings.timed('keys', () => settleKeys(source, options, findings));
   const note = await source.read('checkpoint');
   const checkpoint = settleCheckpoint(note, settled, findings);
   const key = settled?.ledger[0] ?? null;
@@ -54,6 +56,8 @@ async function auditFrom(source: LogSource, options: AuditOptions, kept?: Kept):
   const notes: Note[] = walk && !walk.meaning.state.result ? ['no-result'] : [];
   const witnessed = walk && checkWitnesses({ note: note!, largest, walk }, findings, notes);
   const allStored = !options.stored || findings.of('stored').count === checkpoint?.size;
+  const others = key ? options.memory.filter((known) => !isKnownAs(known, key)) : [];
+  const otherKey: Contradiction | null = others.length > 0 ? { kind: 'key', known: others } : null;
   // A damaged or unsigned copy differs too, and is no evidence of anything: only what the ledger's key signed is.
   const signed = findings.of('checkpoint').faults === 0 && findings.of('tree').faults === 0;
   if (next && findings.faultCount === 0 && allStored) options.onKept?.(next);
@@ -64,7 +68,7 @@ async function auditFrom(source: LogSource, options: AuditOptions, kept?: Kept):
     size: walk && checkpoint ? checkpoint.size : 0,
     root: walk && checkpoint ? toBase64(checkpoint.root) : null,
     key: walk && key ? key.text : null,
-    keyKnown: walk !== null && settled!.ledger.some(({ text }) => text === options.memory.key),
+    keyKnown: walk !== null && options.memory.some((known) => known.key === key!.text),
     comparedWith: growth?.comparedWith ?? null,
     olderThanKnown: growth?.olderThanKnown ?? false,
     lastTime: walk?.rows.at(-1)?.time || null,
@@ -72,7 +76,7 @@ async function auditFrom(source: LogSource, options: AuditOptions, kept?: Kept):
     notes,
     witnessed,
     note: note && fromUtf8(note),
-    contradicted: (signed && growth?.contradicted) || null,
+    contradicted: signed ? (growth?.contradicted ?? otherKey) : null,
     ...findings.sorted(),
     faultCount: findings.faultCount,
     millis: performance.now() - start,
@@ -81,7 +85,11 @@ async function auditFrom(source: LogSource, options: AuditOptions, kept?: Kept):
   };
 }
 
-async function settleKeys(source: LogSource, memory: Memory, findings: Findings): Promise<PublishedKeys | null> {
+async function settleKeys(
+  source: LogSource,
+  { memory, uuid }: AuditOptions,
+  findings: Findings,
+): Promise<PublishedKeys | null> {
   const bytes = await source.read('keys.json');
   const keys = bytes && readKeys(bytes);
   const path = 'keys.json';
@@ -91,10 +99,15 @@ async function settleKeys(source: LogSource, memory: Memory, findings: Findings)
     expected: '{"ledger":[vkey...],"policy":{"witnesses":k},"witnesses":[vkey...]}',
     found: bytes ? 'unreadable' : 'no file',
   }));
-  if (keys && memory.key !== null) {
-    const expected = memory.key;
-    const known = keys.ledger.some(({ text }) => text === expected);
-    findings.note('keys', known, () => ({ seq: null, path, expected, found: keys.ledger[0]!.text }));
+  const first = keys?.ledger[0];
+  if (!first) return null;
+  const found = first.text;
+  for (const known of memory) {
+    const expected = known.key ?? known.origin;
+    findings.note('keys', isKnownAs(known, first), () => ({ seq: null, path, expected, found }));
+  }
+  if (uuid !== undefined) {
+    findings.note('keys', uuidOf(first.name) === uuid, () => ({ seq: null, path, expected: uuid, found }));
   }
   return keys;
 }

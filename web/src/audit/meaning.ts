@@ -33,6 +33,7 @@ export interface KeptMeaning {
   recount: KeptRecount | null;
   trackers: Map<string, number>;
   endedAt: number | null;
+  resultAt: number | null;
 }
 
 export class Meaning {
@@ -41,6 +42,7 @@ export class Meaning {
   private readonly trackers: Map<string, number>; // to entry
   private lost = false;
   endedAt: number | null; // the entry that certified or cancelled the election
+  resultAt: number | null; // the entry that published its result
 
   constructor(
     private readonly key: string,
@@ -52,11 +54,12 @@ export class Meaning {
     if (kept?.recount) this.recount = new Recount(kept.recount.election, kept.recount);
     this.trackers = kept?.trackers ?? new Map();
     this.endedAt = kept?.endedAt ?? null;
+    this.resultAt = kept?.resultAt ?? null;
   }
 
   keep(): KeptMeaning {
-    const { state, recount, trackers, endedAt } = this;
-    return { state: { ...state }, recount: recount?.keep() ?? null, trackers, endedAt };
+    const { state, recount, trackers, endedAt, resultAt } = this;
+    return { state: { ...state }, recount: recount?.keep() ?? null, trackers, endedAt, resultAt };
   }
 
   get understood(): boolean {
@@ -109,7 +112,8 @@ export class Meaning {
     if (check !== 'legality') this.countThings(event, check);
     const broken = permitted(this.state, event, actor, entry.time) ?? (await this.ruled(seq, prepared, event, actor));
     if (broken) this.refuse(seq, broken);
-    const { phase } = this.state;
+    const { phase, result } = this.state;
+    if (result) this.resultAt ??= seq;
     if (phase === 'certified' || phase === 'cancelled') this.endedAt ??= seq;
     this.state.size = seq + 1;
     if (entry.time > this.state.lastTime) this.state.lastTime = entry.time;

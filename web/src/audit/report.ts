@@ -49,17 +49,20 @@ export interface KnownCheckpoint {
   note: string | null; // as it was signed; null: remembered before notes were
 }
 
-// What this device saw, signed, and what is signed now: both cannot be true.
-export interface Contradiction {
-  kind: 'fork' | 'rollback';
-  seen: KnownCheckpoint;
-}
-
-// What the reader's own device remembers of this ledger from earlier, verified visits.
-export interface Memory {
-  key: string | null;
+// A ledger as the reader's own device saw and verified it before.
+export interface KnownLedger {
+  origin: string;
+  key: string | null; // its first
   checkpoints: KnownCheckpoint[];
 }
+
+// All that it remembers of an election: as a rule one ledger.
+export type Memory = KnownLedger[];
+
+// What this device saw, signed, and what is signed now: both cannot be true. `key`: it knows the election by other keys
+// or names than what is shown now.
+export type Contradiction =
+  { kind: 'fork' | 'rollback'; seen: KnownCheckpoint } | { kind: 'key'; known: KnownLedger[] };
 
 export interface EntryRow {
   type: string;

@@ -9,6 +9,7 @@ import { GrowingTree, leafHash } from '../log/tree.ts';
 import type { Findings } from './findings.ts';
 import type { Kept } from './kept.ts';
 import { ownLabour, type Labour } from './labour.ts';
+import { isKnownAs } from './memory.ts';
 import { Meaning, type Prepared } from './meaning.ts';
 import type { CheckId, Contradiction, EntryRow, Memory } from './report.ts';
 import { checkRoot, checkTile } from './tree-check.ts';
@@ -70,7 +71,7 @@ export class Walk {
     this.meaning = new Meaning(key.text, options.labour ?? ownLabour, findings, kept?.meaning);
     this.builder = new TileBuilder((tile, nodes) => checkTile(source, tile, nodes, findings), kept?.tiles);
     this.stored = options.stored;
-    for (const { size } of options.memory.checkpoints) this.watch(size);
+    for (const { checkpoints } of options.memory) for (const { size } of checkpoints) this.watch(size);
   }
 
   // What a later audit goes on from; null where this one could not follow every entry to its end.
@@ -221,7 +222,10 @@ export class Walk {
     let olderThanKnown = false;
     let contradicted: Contradiction | null = null;
     const { memory, mayBeOlder } = this.options;
-    for (const seen of [...memory.checkpoints].sort((a, b) => a.size - b.size)) {
+    const bySize = memory
+      .flatMap((known) => known.checkpoints.map((seen) => ({ seen, sameKey: isKnownAs(known, this.key) })))
+      .sort((a, b) => a.seen.size - b.seen.size);
+    for (const { seen, sameKey } of bySize) {
       const { size, root } = seen;
       if (size > this.checkpoint.size) {
         olderThanKnown = true;
@@ -229,7 +233,7 @@ export class Walk {
         const found = `${this.checkpoint.size}`;
         const fault = { seq: this.checkpoint.size, path: 'checkpoint', expected: `>= ${size}`, found };
         this.findings.note('growth', false, () => fault);
-        contradicted ??= { kind: 'rollback', seen };
+        if (sameKey) contradicted ??= { kind: 'rollback', seen };
         continue;
       }
       const now = this.rootsAt.get(size);
@@ -241,7 +245,7 @@ export class Walk {
         found: now,
       }));
       if (now === root) comparedWith = size;
-      else if (contradicted?.kind !== 'fork') contradicted = { kind: 'fork', seen };
+      else if (sameKey && contradicted?.kind !== 'fork') contradicted = { kind: 'fork', seen };
     }
     return { comparedWith, olderThanKnown, contradicted };
   }

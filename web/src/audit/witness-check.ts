@@ -69,10 +69,12 @@ export function checkWitnesses(evidence: Evidence, findings: Findings, notes: No
   }
   consider(note, walk.checkpoint.size, 'checkpoint');
   findings.count('witnesses', told.seen.length);
-  const { endedAt } = walk.meaning;
-  if (endedAt !== null && told.size <= endedAt) {
-    const expected = `> ${endedAt}, ${policy.needed}/${policy.keys.length}`;
-    findings.fault('witnesses', { seq: endedAt, path, expected, found: `${told.size}` });
+  // What people are told of an election, they must not be told on the service's word alone.
+  const { endedAt, resultAt } = walk.meaning;
+  const toBeSeen = endedAt ?? resultAt;
+  if (toBeSeen !== null && told.size <= toBeSeen) {
+    const expected = `> ${toBeSeen}, ${policy.needed}/${policy.keys.length}`;
+    findings.fault('witnesses', { seq: toBeSeen, path, expected, found: `${told.size}` });
   } else if (told.size === 0) notes.push('unwitnessed');
   else if (told.size < walk.checkpoint.size) notes.push('partly-witnessed');
   return told;

@@ -346,6 +346,17 @@ export const en: Messages = {
   'contradicted.rollback': 'Entries have disappeared from this ledger',
   'contradicted.rollback.lead':
     'Earlier, a ledger of {n|entry|entries} was verified here. The server now shows a shorter one. Nothing may ever be taken out of a ledger.',
+  'contradicted.key': 'This device knows this election by another key or name',
+  'contradicted.key.lead':
+    'A ledger never changes its name, and its first key stays listed when another takes over. So what is shown now is not the ledger that was verified here before, and it is not remembered. Ask the committee which key it announced.',
+  'contradicted.key.before': 'Seen before',
+  'contradicted.key.now': 'Shown now',
+  'contradicted.key.size': '{n|entry|entries} checked',
+  'contradicted.forget': 'Forget what was seen before',
+  'contradicted.forget.lead':
+    'Only where the committee announced another key than the one seen before, after a trial for example. Save the evidence first: what is forgotten here cannot be held against anyone any more.',
+  'contradicted.forget.do': 'Forget it',
+  'contradicted.forgotten': 'Forgotten. Check again: what is then found intact is remembered in its place.',
   'contradicted.keep':
     'Save both signed checkpoints: together they prove it to anyone. Hand them to the supervisor, the witnesses and the public.',
   'contradicted.save': 'Save the evidence',
@@ -360,6 +371,11 @@ export const en: Messages = {
   'growth.grown': 'Since an earlier check ({n|entry|entries}) it has only grown.',
   'growth.firstTime': 'Checked for the first time on this device; remembered for the next.',
   'growth.older': 'Older than what this device has seen, so its growth was not compared.',
+  'growth.fileFirst':
+    'Checked for the first time on this device. This server has no such election, so what is seen of it later is compared with this file: compare its key with the one the committee announced.',
+  'growth.fileOther':
+    'Not remembered: this server has this election under another key or name. Ask the committee which key it announced.',
+  'growth.fileUnknown': 'Not remembered: this server could not be asked which key it has for this election.',
   'fault.title': '{n|fault|faults}',
   'fault.first': 'The first: {place}, {check}',
   'fault.atEntry': 'entry {seq}',

@@ -353,6 +353,17 @@ export const id = {
   'contradicted.rollback': 'Ada entri yang hilang dari buku besar ini',
   'contradicted.rollback.lead':
     'Sebelumnya di sini diperiksa buku besar dengan {n} entri. Server sekarang menunjukkan yang lebih pendek. Tidak ada yang boleh diambil dari buku besar.',
+  'contradicted.key': 'Perangkat ini mengenal pemilihan ini dengan kunci atau nama lain',
+  'contradicted.key.lead':
+    'Nama buku besar tidak pernah berubah, dan kunci pertamanya tetap tercantum bila kunci lain menggantikannya. Jadi yang ditunjukkan sekarang bukan buku besar yang pernah diperiksa di sini, dan tidak diingat. Tanyakan kepada panitia kunci mana yang diumumkannya.',
+  'contradicted.key.before': 'Pernah dilihat',
+  'contradicted.key.now': 'Ditunjukkan sekarang',
+  'contradicted.key.size': '{n} entri diperiksa',
+  'contradicted.forget': 'Lupakan yang pernah dilihat',
+  'contradicted.forget.lead':
+    'Hanya bila panitia mengumumkan kunci lain daripada yang pernah dilihat, misalnya setelah uji coba. Simpan bukti lebih dahulu: yang dilupakan di sini tidak dapat lagi dipakai sebagai pembanding.',
+  'contradicted.forget.do': 'Lupakan',
+  'contradicted.forgotten': 'Sudah dilupakan. Periksa lagi: yang kemudian ternyata utuh diingat sebagai gantinya.',
   'contradicted.keep':
     'Simpan kedua tanda periksa yang ditandatangani: bersama-sama keduanya menjadi bukti bagi siapa pun. Serahkan kepada pengawas, saksi, dan umum.',
   'contradicted.save': 'Simpan bukti',
@@ -366,6 +377,11 @@ export const id = {
   'growth.grown': 'Sejak pemeriksaan terdahulu ({n} entri) hanya bertambah.',
   'growth.firstTime': 'Pertama kali diperiksa di perangkat ini; diingat untuk lain kali.',
   'growth.older': 'Lebih tua dari yang pernah dilihat perangkat ini, jadi pertumbuhannya tidak dibandingkan.',
+  'growth.fileFirst':
+    'Pertama kali diperiksa di perangkat ini. Server ini tidak punya pemilihan itu, jadi yang kelak dilihat darinya dibandingkan dengan berkas ini: bandingkan kuncinya dengan yang diumumkan panitia.',
+  'growth.fileOther':
+    'Tidak diingat: di server ini pemilihan itu memakai kunci atau nama lain. Tanyakan kepada panitia kunci mana yang diumumkannya.',
+  'growth.fileUnknown': 'Tidak diingat: server ini tidak dapat ditanya kunci mana yang dipakainya untuk pemilihan itu.',
   'fault.title': '{n} cacat',
   'fault.first': 'Yang pertama: {place}, {check}',
   'fault.atEntry': 'entri {seq}',

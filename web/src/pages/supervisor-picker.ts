@@ -4,7 +4,8 @@ import { duration, number, span, zoneOf, type Zone } from '../base/format.ts';
 import { t } from '../base/i18n.ts';
 import { icon } from '../base/parts.ts';
 import { page } from '../base/shell.ts';
-import { allMemories, uuidOf } from './supervisor-memory.ts';
+import { uuidOf } from '../audit/memory.ts';
+import { allKnown } from './supervisor-memory.ts';
 
 // What may be verified, chosen or dropped in, and how far it is.
 
@@ -23,7 +24,7 @@ export function choices(elections: ElectionSummary[], linked: string): Choice[] 
   const named = elections.map(({ uuid, name, phase, time_zone }) => {
     return { uuid, name, label: `${name} – ${t(`phase.${phase}`)}`, zone: zoneOf(time_zone) };
   });
-  const known = [...Object.keys(allMemories()).map(uuidOf), linked].filter(
+  const known = [...allKnown().map(({ origin }) => uuidOf(origin)), linked].filter(
     (uuid, i, all) => uuidForm.test(uuid) && all.indexOf(uuid) === i && !named.some((choice) => choice.uuid === uuid),
   );
   return [...named, ...known.map((uuid) => ({ uuid, name: uuid, label: uuid, zone: 'WIB' as Zone }))];

@@ -1,9 +1,10 @@
 import { h, type Child } from '../base/dom.ts';
 import { clock, dateTime, duration, number, type Zone } from '../base/format.ts';
 import { t } from '../base/i18n.ts';
-import { button, icon, notice, saveFile } from '../base/parts.ts';
+import { button, icon, notice } from '../base/parts.ts';
 import { isTime } from '../log/entry.ts';
-import type { Check, Contradiction, Fault, Report, Witnessed } from '../audit/report.ts';
+import type { Served } from '../audit/memory.ts';
+import type { Check, Fault, Report, Witnessed } from '../audit/report.ts';
 
 // A report as people read it: the verdict, each check, each fault with its place, and the entries behind them.
 
@@ -34,13 +35,15 @@ function firstPlace(report: Report): Child {
 export type Following = { state: 'on' } | { state: 'failed' } | { state: 'stale'; since: Date };
 
 interface VerdictOptions {
+  served: Served | null;
   finishedAt: string;
   zone: Zone;
   following: Following | null;
   again: () => void; // all of it
 }
 
-export function verdictView(report: Report, { finishedAt, zone, following, again }: VerdictOptions): HTMLElement {
+export function verdictView(report: Report, options: VerdictOptions): HTMLElement {
+  const { served, finishedAt, zone, following, again } = options;
   const good = report.verdict === 'intact';
   return h(
     'section',
@@ -53,7 +56,7 @@ export function verdictView(report: Report, { finishedAt, zone, following, again
       { class: 'mute' },
       t('verdict.when', { time: `${dateTime(finishedAt, zone)}`, took: duration(report.millis) }),
     ),
-    good && growthLine(report),
+    good && growthLine(report, served),
     following && followingLine(report.size, following, zone),
     report.goneOnFrom > 0 && goneOnLine(report.goneOnFrom),
     report.goneOnFrom > 0 && button(t('verify.whole'), 'secondary', 'verify-whole', again),
@@ -73,10 +76,21 @@ function followingLine(size: number, following: Following, zone: Zone): HTMLElem
 const goneOnLine = (n: number): HTMLElement =>
   h('p', { class: 'mute', testid: 'gone-on', 'data-count': n }, t('verify.goneOn', { n }));
 
-function growthLine(report: Report): Child {
+function growthLine(report: Report, served: Served | null): Child {
   if (report.kind === 'bel') return null;
-  if (report.comparedWith !== null) return h('p', { testid: 'growth' }, t('growth.grown', { n: report.comparedWith }));
-  return h('p', { class: 'mute', testid: 'growth' }, t(report.olderThanKnown ? 'growth.older' : 'growth.firstTime'));
+  const line = (tone: string, text: string): HTMLElement => h('p', { class: tone, testid: 'growth' }, text);
+  if (report.comparedWith !== null) return line('', t('growth.grown', { n: report.comparedWith }));
+  if (report.olderThanKnown) return line('mute', t('growth.older'));
+  switch (served) {
+    case 'other':
+      return line('tone-bad', t('growth.fileOther'));
+    case 'unknown':
+      return line('tone-warn', t('growth.fileUnknown'));
+    case 'none':
+      return line('tone-warn', t('growth.fileFirst'));
+    default:
+      return line('mute', t('growth.firstTime'));
+  }
 }
 
 // How a check ended. The one that asks the database can be cut short, and must not look complete then.
@@ -98,31 +112,6 @@ function checkLine(check: Check, size: number): HTMLElement {
     h('span', {}, h('strong', {}, t(`verifies.${check.id}`)), ' ', h('span', { class: tone }, word)),
     h('span', { class: 'num' }, number(check.count)),
     h('span', { class: 'what' }, t(`verifies.${check.id}.what`), check.millis >= 1 && ` · ${duration(check.millis)}`),
-  );
-}
-
-// Both signed heads in one file; each stands as it was signed.
-function evidence({ seen }: Contradiction, now: string | null): string {
-  return `--- seen before\n${seen.note ?? `${seen.size}\n${seen.root}\n`}\n--- shown now\n${now ?? ''}`;
-}
-
-// What this device saw before and what is shown now cannot both be true.
-export function contradictionView(report: Report): HTMLElement | null {
-  const { contradicted, note } = report;
-  if (!contradicted) return null;
-  const { kind, seen } = contradicted;
-  const name = `${kind}-${report.origin?.split('/').at(-1) ?? 'ledger'}.txt`;
-  return h(
-    'section',
-    { class: 'panel tone-bad', testid: 'fork', 'data-kind': kind, role: 'alert' },
-    icon('bad'),
-    h('h2', {}, t(`contradicted.${kind}`)),
-    h('p', {}, t(`contradicted.${kind}.lead`, { n: seen.size })),
-    h('p', {}, t('contradicted.keep')),
-    seen.note === null && h('p', { class: 'mute' }, t('contradicted.noNote')),
-    button(t('contradicted.save'), 'primary', 'evidence', () =>
-      saveFile(name, evidence(contradicted, note), 'text/plain'),
-    ),
   );
 }
 

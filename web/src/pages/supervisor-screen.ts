@@ -1,11 +1,12 @@
 import { h, replaceKeepingFocus, type Child } from '../base/dom.ts';
 import type { Zone } from '../base/format.ts';
+import type { Served } from '../audit/memory.ts';
 import type { Report } from '../audit/report.ts';
+import { contradictionView } from './supervisor-contradiction.ts';
 import { entriesPanel, entryView } from './supervisor-entries.ts';
 import type { ShownEntry } from './supervisor-protocol.ts';
 import {
   checksPanel,
-  contradictionView,
   factsPanel,
   faultsPanel,
   resultPanel,
@@ -19,6 +20,7 @@ import {
 
 export interface Shown {
   report: Report;
+  served: Served | null;
   finishedAt: string;
   following: Following | null; // null: nothing goes on by itself
 }
@@ -105,13 +107,13 @@ export class ReportScreen {
   }
 
   private content(name: PartName): Child {
-    const { report, finishedAt, following } = this.shown;
+    const { report, served, finishedAt, following } = this.shown;
     const { zone, open, whole } = this.options;
     switch (name) {
       case 'verdict':
-        return verdictView(report, { finishedAt, zone, following, again: whole });
+        return verdictView(report, { served, finishedAt, zone, following, again: whole });
       case 'contradiction':
-        return contradictionView(report);
+        return contradictionView(report, () => this.drawPart('contradiction'));
       case 'witnesses':
         return witnessesPanel(report, zone);
       case 'faults':

@@ -1,11 +1,11 @@
 import { auditBel } from '../audit/bel.ts';
 import { looksLikeBel, readBelTar } from '../audit/bel-tar.ts';
 import { auditLedger, type AuditOptions } from '../audit/ledger.ts';
+import { auditFile } from '../audit/memory.ts';
 import { Pace } from '../audit/pace.ts';
-import type { Memory, Report } from '../audit/report.ts';
+import type { KnownLedger, Memory, Report } from '../audit/report.ts';
 import { equalBytes, fromUtf8, toHex } from '../crypto/bytes.ts';
 import { sodiumReady } from '../crypto/sodium.ts';
-import { openCheckpoint } from '../log/note.ts';
 import { httpSource, httpStoredEntries, type LogSource, type StoredEntries } from '../log/source.ts';
 import { tarSource } from '../log/tar-source.ts';
 import { bundleOf, splitBundle, tilePath, tileWidth } from '../log/tiles.ts';
@@ -16,7 +16,6 @@ import type { ShownEntry, SupervisorReply, SupervisorRequest } from './superviso
 
 // The audit beside the page. What was audited last stays at hand, so that single entries can be shown from it.
 
-const nothing: Memory = { key: null, checkpoints: [] };
 const maxFileSize = 1024 ** 3;
 const progressMs = 100;
 
@@ -52,7 +51,7 @@ async function auditShown(source: LogSource, options: Omit<AuditOptions, 'labour
 async function verifyBel(run: number, bytes: Uint8Array): Promise<void> {
   const report = await auditBel(bytes, { labour: labour(), onProgress: teller(run) });
   shown = { kind: 'bel', bytes };
-  reply({ type: 'report', run, report });
+  reply({ type: 'report', run, report, served: null });
 }
 
 class Superseded extends Error {}
@@ -61,7 +60,7 @@ function stopIfSuperseded(run: number): void {
   if (run !== lastRun) throw new Superseded();
 }
 
-async function verifyFile(run: number, file: File, memories: Record<string, Memory>): Promise<void> {
+async function verifyFile(run: number, file: File, known: KnownLedger[]): Promise<void> {
   if (file.size > maxFileSize) {
     reply({ type: 'failed', run, reason: 'too-large' });
     return;
@@ -74,12 +73,11 @@ async function verifyFile(run: number, file: File, memories: Record<string, Memo
     reply({ type: 'failed', run, reason: 'not-a-bundle' });
     return;
   }
-  // Which ledger it says it is decides which memory it is held against; whether it says so rightly, that shows.
-  const said = openCheckpoint(note, []);
-  const origin = said.ok ? said.checkpoint.origin : said.checkpoint?.origin;
-  const memory = (origin && memories[origin]) || nothing;
-  const report = await auditShown(source, { memory, mayBeOlder: true, onProgress: teller(run) });
-  reply({ type: 'report', run, report });
+  const { report, served } = await auditFile(note, known, {
+    audit: (memory) => auditShown(source, { memory, mayBeOlder: true, onProgress: teller(run) }),
+    server: (uuid) => httpSource(`/log/${encodeURIComponent(uuid)}/`),
+  });
+  reply({ type: 'report', run, report, served });
 }
 
 // Bytes that are not UTF-8 are shown all the same, each as what Latin-1 makes of it.
@@ -130,7 +128,7 @@ async function auditServed(
 ): Promise<Report> {
   const from = whole ? null : await takeKept(uuid);
   return auditShown(httpSource(`/log/${uuid}/`), {
-    ...{ memory, mayBeOlder: false, stored: httpStoredEntries(uuid), from, onProgress },
+    ...{ memory, uuid, mayBeOlder: false, stored: httpStoredEntries(uuid), from, onProgress },
     onKept: (kept) => void keep(uuid, kept),
   });
 }
@@ -154,10 +152,10 @@ async function handle(request: SupervisorRequest): Promise<void> {
     case 'follow-log':
       return followLog(request);
     case 'verify-file':
-      return verifyFile(request.run, request.file, request.memories);
+      return verifyFile(request.run, request.file, request.known);
     case 'verify-log': {
       const { run, uuid, memory, whole } = request;
-      reply({ type: 'report', run, report: await auditServed(uuid, memory, whole, teller(run)) });
+      reply({ type: 'report', run, report: await auditServed(uuid, memory, whole, teller(run)), served: null });
     }
   }
 }

@@ -6,9 +6,10 @@ import { t } from '../base/i18n.ts';
 import { LiveElection } from '../base/live.ts';
 import { button, errorSummary, loading, notice } from '../base/parts.ts';
 import { focusTitle, page, startShell } from '../base/shell.ts';
+import type { Served } from '../audit/memory.ts';
 import type { Report } from '../audit/report.ts';
 import { Follower } from './supervisor-follow.ts';
-import { allMemories, memoryOfElection, remember } from './supervisor-memory.ts';
+import { allKnown, memoryOfElection, remember } from './supervisor-memory.ts';
 import {
   choices,
   dropZone,
@@ -43,7 +44,7 @@ let run = 0;
 let failure: 'network' | 'not-a-bundle' | 'too-large' | 'worker' = 'network';
 let shown: Shown | null = null;
 let screen: ReportScreen | null = null;
-let served = ''; // uuid of the election whose ledger is verified; empty: it is a file's
+let ofElection = ''; // uuid of the election whose ledger is verified; empty: it is a file's
 let followed: { follower: Follower; live: LiveElection } | null = null;
 
 type View = 'verify' | WatchView;
@@ -74,7 +75,7 @@ async function start(): Promise<void> {
 
 function begin(name: string, uuid = ''): void {
   run++;
-  served = uuid;
+  ofElection = uuid;
   unfollow();
   view = 'verify';
   stage = 'running';
@@ -99,7 +100,7 @@ function verifyElection(whole = false): void {
 
 function verifyFile(file: File): void {
   begin(file.name);
-  ask({ type: 'verify-file', run, file, memories: allMemories() });
+  ask({ type: 'verify-file', run, file, known: allKnown() });
 }
 
 function fail(reason: typeof failure): void {
@@ -118,7 +119,7 @@ worker.onmessage = (event: MessageEvent<SupervisorReply>) => {
       showProgress(message.done, message.size, message.millisLeft);
       break;
     case 'report':
-      finish(message.report);
+      finish(message.report, message.served);
       break;
     case 'followed':
       goOn(message.report);
@@ -136,19 +137,19 @@ worker.onmessage = (event: MessageEvent<SupervisorReply>) => {
   }
 };
 
-function finish(report: Report): void {
-  remember(report);
+function finish(report: Report, served: Served | null): void {
+  remember(report, served);
   stage = 'done';
-  const intact = served !== '' && report.verdict === 'intact';
-  shown = { report, finishedAt: new Date().toISOString(), following: intact ? { state: 'on' } : null };
+  const intact = ofElection !== '' && report.verdict === 'intact';
+  shown = { report, served, finishedAt: new Date().toISOString(), following: intact ? { state: 'on' } : null };
   screen = new ReportScreen({ zone, picker, open: openEntry, whole: verifyWhole }, shown);
-  if (intact) follow(served, report.root!);
+  if (intact) follow(ofElection, report.root!);
   draw();
   announce(page().querySelector('[data-testid="verdict"]')?.textContent ?? '');
 }
 
 function verifyWhole(): void {
-  chosen = served;
+  chosen = ofElection;
   verifyElection(true);
 }
 
@@ -187,10 +188,11 @@ function goOn(report: Report): void {
   const intact = report.verdict === 'intact';
   if (!intact) unfollow();
   followed?.follower.ended(report.root);
-  remember(report);
+  remember(report, null);
   const stale = shown.following?.state === 'stale' && shown.following;
   shown = {
     report: { ...report, rows },
+    served: null,
     finishedAt: new Date().toISOString(),
     following: intact ? stale || { state: 'on' } : null,
   };

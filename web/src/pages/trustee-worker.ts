@@ -55,6 +55,7 @@ async function audit(id: number, call: Extract<TrusteeCall, { type: 'audit' }>):
   const source = new TallySource(httpSource(`/log/${call.uuid}/`));
   const report = await auditLedger(source, {
     memory: call.memory,
+    uuid: call.uuid,
     mayBeOlder: false,
     labour: (hands ??= new ManyHands(Math.max(1, navigator.hardwareConcurrency || 1))),
     onProgress: teller(id),

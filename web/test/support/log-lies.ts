@@ -1,6 +1,7 @@
 import { utf8 } from '../../src/crypto/bytes.ts';
 import { witnessKey } from '../../src/log/note.ts';
 import type { CheckId } from '../../src/audit/report.ts';
+import { ledgerOf, makeElection } from './make-election.ts';
 import { cosigned, sampleDraft, sampleTime, sampleUuid, testKey, TestLedger } from './make-log.ts';
 
 // Ledgers whose key is changed, and ledgers that witnesses watch: honest ones, and what a dishonest service could make of
@@ -54,6 +55,32 @@ const policyOf = (): { keys: string[]; needed: number } => ({
   needed: 2,
 });
 export const watchedLedger = (): TestLedger => opened(policyOf());
+
+// An election through its result: what nobody saw, what was seen in part, and what comes after it.
+async function resultCases(
+  add: (name: string, check: CheckId | null, seq: number | null, files: Files) => void,
+): Promise<void> {
+  const { events } = makeElection({ live: true, witnesses: policyOf() });
+  const ledger = (...told: typeof events): TestLedger => Object.assign(ledgerOf(told), { witnesses: policyOf() });
+  const upTo = events.slice(0, -1);
+  const result = upTo.length; // its entry: LedgerOpened comes before the events
+  const seen = (of: TestLedger, size: number): string => seenBy(of.checkpoint(size), 1, 3);
+  const noted = { type: 'IncidentNoted', data: { entries: [], text: 'Sepi' }, actor: 'supervisor:sari' };
+  const over = ledger(...upTo, noted);
+  const set = async (of: TestLedger, path: string, text: string): Promise<Files> =>
+    (await of.files()).set(path, utf8(text));
+  const witnessed = 'checkpoint.witnessed';
+  add('a tally before its result', null, null, await ledger(...upTo.slice(0, -1)).files());
+  add('a result that nobody saw', 'witnesses', result, await over.files());
+  add('a result that was not seen', 'witnesses', result, await set(over, witnessed, seen(over, result)));
+  add('a result seen by one', 'witnesses', result, await set(over, 'checkpoint', seenBy(over.checkpoint(), 2)));
+  add('a result that was seen', null, null, await set(over, witnessed, seen(over, result + 1)));
+  const certified = ledger(...events);
+  const end = result + 1;
+  add('a certificate that nobody saw', 'witnesses', end, await certified.files());
+  add('a result seen, not its certificate', 'witnesses', end, await set(certified, witnessed, seen(certified, end)));
+  add('a certificate that was seen', null, null, await set(certified, 'checkpoint', seen(certified, end + 1)));
+}
 
 export async function logCases(): Promise<LogCase[]> {
   const policy = policyOf();
@@ -116,6 +143,8 @@ export async function logCases(): Promise<LogCase[]> {
   add('an end seen by one', 'witnesses', 2, set(await over.files(), 'checkpoint', seenBy(over.checkpoint(), 2)));
   add('an end that was seen', null, null, set(await over.files(), 'checkpoint', seenBy(over.checkpoint(), 2, 3)));
 
+  await resultCases(add);
+
   const silent = watchedLedger();
   silent.witnesses = { keys: [], needed: 0 };
   add('keys.json without the witnesses', 'keys', null, await silent.files());
@@ -123,6 +152,14 @@ export async function logCases(): Promise<LogCase[]> {
   add('a policy of none', 'legality', 1, await draftOf({ ...policy, needed: 0 }));
   add('a policy of more than there are', 'legality', 1, await draftOf({ ...policy, needed: 4 }));
   add('a witness twice', 'legality', 1, await draftOf({ keys: [policy.keys[0]!, policy.keys[0]!], needed: 1 }));
+  const byTwoNames = ['saksi.test/1', 'saksi.test/2'].map((name) => testKey(name, 11, witnessKey).vkey);
+  add('a witness by two names', 'legality', 1, await draftOf({ keys: byTwoNames, needed: 1 }));
+  // What follows the last plus sign of such a key is nothing.
+  const seeds = Array.from({ length: 256 }, (_, seed) => seed);
+  const all = seeds.map((seed) => testKey(`saksi.test/${seed}`, seed, witnessKey).vkey);
+  const keys = all.filter((vkey) => vkey.endsWith('+')).slice(0, 2);
+  if (keys.length < 2) throw new Error('no two keys that end in a plus sign');
+  add('two keys that end in a plus sign', null, null, await draftOf({ keys, needed: 1 }));
   add("a ledger's key as witness", 'legality', 1, await draftOf({ keys: [watchedLedger().vkey], needed: 1 }));
   return cases;
 }

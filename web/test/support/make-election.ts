@@ -144,12 +144,14 @@ function countsOf(marks: Map<number, number[][]>, weighted: boolean): string {
 export interface Wish {
   live?: boolean;
   polling?: boolean; // plain: one question, no weights, one trustee, and a reserve from which the fourth voter votes
+  witnesses?: { keys: string[]; needed: number };
   tooMany?: boolean; // live, with a last voter who marks two where one is allowed, so that the proofs are wrong
 }
 
 // As a rule two questions, one with blank, weights, a threshold group, a re-vote, a challenge. Live: one question, a
 // live tally after three ballots.
-export function makeElection({ live = false, polling = false, tooMany = false }: Wish = {}): MadeElection {
+export function makeElection(wish: Wish = {}): MadeElection {
+  const { live = false, polling = false, tooMany = false, witnesses } = wish;
   const plain = live || polling;
   const uuid = sampleUuid;
   const contests = plain
@@ -158,7 +160,7 @@ export function makeElection({ live = false, polling = false, tooMany = false }:
         { blank: true, ...sampleDraft.contests[0]! },
         { ...sampleDraft.contests[0]!, max: 2, min: 0, question: 'Boleh?' },
       ];
-  const policies = { ...sampleDraft.policies, tally: live ? 'live' : 'sealed' };
+  const policies = { ...sampleDraft.policies, tally: live ? 'live' : 'sealed', ...(witnesses && { witnesses }) };
   const draft = { ...sampleDraft, contests, policies, ...(plain ? {} : { threshold: { needed: 2, trustees: 3 } }) };
   const keys = makeKeys(uuid, !plain, live ? 'service' : 'trustee:budi');
   const weightAt = (voter: number): number => (plain ? 1 : weights[voter]!);

@@ -90,7 +90,7 @@ async function ledgers(folder: string, tool: string, what: string, made: Record<
   const oneLog = async (name: string, log: Map<string, Uint8Array>, madeFor?: string): Promise<void> => {
     const path = join(folder, `${files++}.tar`);
     await writeFile(path, createTar([...log].map(([file, data]) => ({ name: file, data }))));
-    const options = { memory: { key: null, checkpoints: [] }, mayBeOlder: false, labour };
+    const options = { memory: [], mayBeOlder: false, labour };
     await comparison.compare(name, path, await auditLedger(memorySource(log), options), madeFor);
   };
   const one = async (name: string, events: Recorded[]): Promise<void> => oneLog(name, await ledgerOf(events).files());

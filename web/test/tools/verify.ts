@@ -21,7 +21,7 @@ const folderSource = (folder: string): LogSource => ({
 });
 
 const bundle = (source: LogSource): Promise<Report> =>
-  auditLedger(source, { memory: { key: null, checkpoints: [] }, mayBeOlder: false });
+  auditLedger(source, { memory: [], mayBeOlder: false });
 
 async function audit(place: string): Promise<Report> {
   if (/^https?:/.test(place)) return bundle(httpSource(place));
