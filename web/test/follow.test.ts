@@ -88,6 +88,19 @@ describe('an audit that goes on', () => {
     assert.equal(audits(), 2);
   });
 
+  test('is repeated in time for a root that witnesses have yet to see', () => {
+    const { clock, follower, audits } = followed();
+    clock.pass(pace);
+    follower.tell('B');
+    follower.ended('');
+    assert.equal(audits(), 1);
+    clock.pass(pace);
+    assert.equal(audits(), 2);
+    follower.ended('B');
+    clock.pass(10 * pace);
+    assert.equal(audits(), 2);
+  });
+
   test('ends', () => {
     const { clock, follower, audits } = followed();
     follower.tell('B');

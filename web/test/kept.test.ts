@@ -181,7 +181,7 @@ describe('an audit that goes on', () => {
     const kept = (await keptOf(named('a result that was seen').files))!;
     assert.equal((await same(named('a result that was seen').files, kept, 'seen')).goneOnFrom, kept.size);
     const { verdict, faults } = await same(unseen.files, kept, 'no longer witnessed');
-    assert.deepEqual([verdict, faults[0]!.check, faults[0]!.seq], ['broken', 'witnesses', unseen.seq]);
+    assert.deepEqual([verdict, faults[0]!.check, faults[0]!.seq], ['unwitnessed', 'witnesses', unseen.seq]);
   });
 
   test('does not go on from another ledger, or from what it cannot read', async () => {

@@ -264,6 +264,18 @@ describe('a ledger whose key is changed, or that witnesses watch', () => {
     }
   });
 
+  test('waits for witnesses where they alone are missing, and for nothing else', async () => {
+    const cases = await logCases();
+    const verdictOf = async (sought: string): Promise<string> =>
+      (await verify(cases.find(({ name }) => name === sought)!.files)).verdict;
+    assert.equal(await verdictOf('a result that nobody saw'), 'unwitnessed');
+    assert.equal(await verdictOf('an end seen by one'), 'unwitnessed');
+    assert.equal(await verdictOf('an end that was seen'), 'intact');
+    const files = new Map(cases.find(({ name }) => name === 'an end that nobody saw')!.files);
+    const path = tilePath(bundleOf(0, 3));
+    assert.equal((await verify(changed(files, path, (copy) => (copy[40]! ^= 1)))).verdict, 'broken');
+  });
+
   test('tells who saw how much of it', async () => {
     const found = (await logCases()).find(({ name }) => name === 'seen in part')!;
     const { witnessed, notes, size } = await verify(found.files);

@@ -4,7 +4,7 @@ import type { LogSource } from '../log/source.ts';
 import { Findings } from './findings.ts';
 import type { Kept } from './kept.ts';
 import { isKnownAs, uuidOf } from './memory.ts';
-import type { Contradiction, Note, Report } from './report.ts';
+import type { Contradiction, Note, Report, Verdict, Witnessed } from './report.ts';
 import { Walk, type WalkOptions } from './walk.ts';
 import { checkWitnesses, readWitnessed } from './witness-check.ts';
 
@@ -30,7 +30,7 @@ export async function auditLedger(source: LogSource, options: AuditOptions): Pro
     };
     const report = await auditFrom(noting, options, options.from).catch(() => null);
     if (unread.length > 0) throw unread[0];
-    if (report?.verdict === 'intact') return report;
+    if (report?.verdict === 'intact' || report?.verdict === 'unwitnessed') return report;
   }
   return (await auditFrom(source, options))!;
 }
@@ -60,10 +60,11 @@ async function auditFrom(source: LogSource, options: AuditOptions, kept?: Kept):
   const otherKey: Contradiction | null = others.length > 0 ? { kind: 'key', known: others } : null;
   // A damaged or unsigned copy differs too, and is no evidence of anything: only what the ledger's key signed is.
   const signed = findings.of('checkpoint').faults === 0 && findings.of('tree').faults === 0;
-  if (next && findings.faultCount === 0 && allStored) options.onKept?.(next);
+  const soFar = verdictOf(findings, witnessed);
+  if (next && soFar !== 'broken' && allStored) options.onKept?.(next);
   return {
     kind: 'ledger',
-    verdict: !walk ? 'unreadable' : findings.faultCount === 0 ? 'intact' : 'broken',
+    verdict: walk ? soFar : 'unreadable',
     origin: walk && checkpoint ? checkpoint.origin : null,
     size: walk && checkpoint ? checkpoint.size : 0,
     root: walk && checkpoint ? toBase64(checkpoint.root) : null,
@@ -83,6 +84,11 @@ async function auditFrom(source: LogSource, options: AuditOptions, kept?: Kept):
     goneOnFrom: kept?.size ?? 0,
     rows: walk?.rows ?? [],
   };
+}
+
+function verdictOf({ faultCount }: Findings, witnessed: Witnessed | null): Verdict {
+  if (faultCount === 0) return 'intact';
+  return faultCount === 1 && witnessed?.awaited ? 'unwitnessed' : 'broken';
 }
 
 async function settleKeys(

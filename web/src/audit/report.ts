@@ -94,11 +94,15 @@ export interface Witnessed {
   witnesses: { name: string; keyId: string; newest: { size: number; time: number } | null }[]; // seconds since 1970
   seen: Seen[];
   size: number; // of that checkpoint; 0: there is none
+  awaited: boolean; // the outcome is told, and too few have seen it: a fault, unless they come
 }
+
+// `unwitnessed`: nothing is wrong but that too few witnesses have seen the outcome yet.
+export type Verdict = 'intact' | 'unwitnessed' | 'broken' | 'unreadable';
 
 export interface Report {
   kind: 'ledger' | 'bel';
-  verdict: 'intact' | 'broken' | 'unreadable';
+  verdict: Verdict;
   origin: string | null;
   size: number; // entries, or events of an archive
   root: string | null;

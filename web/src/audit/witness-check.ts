@@ -49,7 +49,7 @@ export function checkWitnesses(evidence: Evidence, findings: Findings, notes: No
     keyId: keyId(key),
     newest: null,
   }));
-  const told: Witnessed = { needed: policy.needed, witnesses, seen: [], size: 0 };
+  const told: Witnessed = { needed: policy.needed, witnesses, seen: [], size: 0, awaited: false };
   const consider = (bytes: Uint8Array, size: number, path: string): void => {
     const seen = seenBy(bytes, policy.keys);
     if (!seen) {
@@ -73,6 +73,7 @@ export function checkWitnesses(evidence: Evidence, findings: Findings, notes: No
   const { endedAt, resultAt } = walk.meaning;
   const toBeSeen = endedAt ?? resultAt;
   if (toBeSeen !== null && told.size <= toBeSeen) {
+    told.awaited = true;
     const expected = `> ${toBeSeen}, ${policy.needed}/${policy.keys.length}`;
     findings.fault('witnesses', { seq: toBeSeen, path, expected, found: `${told.size}` });
   } else if (told.size === 0) notes.push('unwitnessed');

@@ -335,6 +335,7 @@ export const en: Messages = {
   'verify.failed.too-large': 'The file is larger than 1 GB. Use suara-verify for a ledger of this size.',
   'verify.failed.worker': 'This browser cannot run the check. Update it, or use suara-verify.',
   'verdict.intact': 'Ledger intact: {entries|entry|entries}, {faults|fault|faults}',
+  'verdict.unwitnessed': 'A result is published, but too few witnesses have seen it: {entries|entry|entries}',
   'verdict.broken': 'Ledger broken: {entries|entry|entries}, {faults|fault|faults}',
   'verdict.archiveIntact': 'Archive intact: {entries|event|events}, {faults|fault|faults}',
   'verdict.archiveBroken': 'Archive broken: {entries|event|events}, {faults|fault|faults}',

@@ -342,6 +342,7 @@ export const id = {
   'verify.failed.worker':
     'Peramban ini tidak dapat menjalankan pemeriksaan. Perbarui peramban, atau pakai suara-verify.',
   'verdict.intact': 'Buku besar utuh: {entries} entri, {faults} cacat',
+  'verdict.unwitnessed': 'Hasil sudah diumumkan, tetapi belum cukup saksi yang melihatnya: {entries} entri',
   'verdict.broken': 'Buku besar rusak: {entries} entri, {faults} cacat',
   'verdict.archiveIntact': 'Arsip utuh: {entries} peristiwa, {faults} cacat',
   'verdict.archiveBroken': 'Arsip rusak: {entries} peristiwa, {faults} cacat',

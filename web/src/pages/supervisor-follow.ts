@@ -39,11 +39,13 @@ export class Follower {
     this.consider();
   }
 
-  // The root that was found intact, or null where the log could not be read to its end: what is told next asks again.
+  // The root that was found intact; empty where the told one is to be audited once more; null where the log could not be
+  // read to its end: what is told next asks again.
   ended(root: string | null): void {
     this.running = false;
     if (root === null) this.asked = null;
     else {
+      if (root === '') this.asked = null;
       this.verified = root;
       this.consider();
     }

@@ -1,19 +1,25 @@
 import { h, type Child } from '../base/dom.ts';
 import { clock, dateTime, duration, number, type Zone } from '../base/format.ts';
-import { t } from '../base/i18n.ts';
+import { t, type MessageKey } from '../base/i18n.ts';
 import { button, icon, notice } from '../base/parts.ts';
 import { isTime } from '../log/entry.ts';
 import type { Served } from '../audit/memory.ts';
-import type { Check, Fault, Report, Witnessed } from '../audit/report.ts';
+import type { Check, Fault, Report, Verdict, Witnessed } from '../audit/report.ts';
 
 // A report as people read it: the verdict, each check, each fault with its place, and the entries behind them.
 
+const verdicts: Record<Verdict, { text: MessageKey; tone: string; sign: Parameters<typeof icon>[0] }> = {
+  intact: { text: 'verdict.intact', tone: 'tone-ok', sign: 'shield' },
+  unwitnessed: { text: 'verdict.unwitnessed', tone: 'tone-warn', sign: 'warn' },
+  broken: { text: 'verdict.broken', tone: 'tone-bad', sign: 'bad' },
+  unreadable: { text: 'verdict.unreadable', tone: 'tone-bad', sign: 'bad' },
+};
+
 export function verdictText(report: Report): string {
   const params = { entries: report.size, faults: report.faultCount };
-  if (report.verdict === 'unreadable') return t('verdict.unreadable');
-  const intact = report.verdict === 'intact';
-  if (report.kind === 'bel') return t(intact ? 'verdict.archiveIntact' : 'verdict.archiveBroken', params);
-  return t(intact ? 'verdict.intact' : 'verdict.broken', params);
+  const { kind, verdict } = report;
+  const ofArchive = verdict === 'intact' ? 'verdict.archiveIntact' : 'verdict.archiveBroken';
+  return t(kind === 'bel' && verdict !== 'unreadable' ? ofArchive : verdicts[verdict].text, params);
 }
 
 function placeOf(report: Report, { seq, path }: Fault): string {
@@ -45,10 +51,11 @@ interface VerdictOptions {
 export function verdictView(report: Report, options: VerdictOptions): HTMLElement {
   const { served, finishedAt, zone, following, again } = options;
   const good = report.verdict === 'intact';
+  const { tone, sign } = verdicts[report.verdict];
   return h(
     'section',
-    { class: `panel verdict ${good ? 'tone-ok' : 'tone-bad'}` },
-    icon(good ? 'shield' : 'bad'),
+    { class: `panel verdict ${tone}` },
+    icon(sign),
     h('h2', { testid: 'verdict', 'data-verdict': report.verdict }, verdictText(report)),
     firstPlace(report),
     h(

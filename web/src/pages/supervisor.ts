@@ -140,10 +140,10 @@ worker.onmessage = (event: MessageEvent<SupervisorReply>) => {
 function finish(report: Report, served: Served | null): void {
   remember(report, served);
   stage = 'done';
-  const intact = ofElection !== '' && report.verdict === 'intact';
-  shown = { report, served, finishedAt: new Date().toISOString(), following: intact ? { state: 'on' } : null };
+  const goesOn = ofElection !== '' && mayGoOn(report);
+  shown = { report, served, finishedAt: new Date().toISOString(), following: goesOn ? { state: 'on' } : null };
   screen = new ReportScreen({ zone, picker, open: openEntry, whole: verifyWhole }, shown);
-  if (intact) follow(ofElection, report.root!);
+  if (goesOn) follow(ofElection, settledRoot(report));
   draw();
   announce(page().querySelector('[data-testid="verdict"]')?.textContent ?? '');
 }
@@ -158,6 +158,10 @@ function openEntry(seq: number): void {
 }
 
 // --- an audit that goes on
+
+// Witnesses may be late: what they have not seen is audited again until they have.
+const mayGoOn = ({ verdict }: Report): boolean => verdict === 'intact' || verdict === 'unwitnessed';
+const settledRoot = ({ verdict, root }: Report): string => (verdict === 'intact' ? root! : '');
 
 function follow(uuid: string, root: string): void {
   const follower = new Follower(root, () => ask({ type: 'follow-log', run, uuid, memory: memoryOfElection(uuid) }));
@@ -185,19 +189,20 @@ function showFollowing(following: Following): void {
 function goOn(report: Report): void {
   if (!shown || !followed) return;
   const rows = [...shown.report.rows.slice(0, report.goneOnFrom), ...report.rows];
-  const intact = report.verdict === 'intact';
-  if (!intact) unfollow();
-  followed?.follower.ended(report.root);
+  const goesOn = mayGoOn(report);
+  const changed = report.verdict !== shown.report.verdict;
+  if (!goesOn) unfollow();
+  followed?.follower.ended(settledRoot(report));
   remember(report, null);
   const stale = shown.following?.state === 'stale' && shown.following;
   shown = {
     report: { ...report, rows },
     served: null,
     finishedAt: new Date().toISOString(),
-    following: intact ? stale || { state: 'on' } : null,
+    following: goesOn ? stale || { state: 'on' } : null,
   };
   screen?.show(shown);
-  if (!intact) announce(verdictText(report));
+  if (changed) announce(verdictText(report));
 }
 
 // --- screens
