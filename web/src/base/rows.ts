@@ -3,6 +3,20 @@ import { h, replaceKeepingFocus, type Child } from './dom.ts';
 // A list whose rows are drawn anew one by one. A row in which a form stands is left as it is, so that news of others'
 // steps takes neither the focus nor what was typed; it shows the news once its form is closed.
 
+type Detail = string | number | false | null | undefined;
+
+// What a row is about, the details in a line below it, and what else it tells.
+export function rowMain(name: string, details: Detail[], ...more: Child[]): HTMLElement {
+  const line = details.filter(Boolean).join(' · ');
+  return h(
+    'div',
+    { class: 'row-main' },
+    h('strong', {}, name),
+    h('div', { class: 'mute small-text' }, line),
+    ...more,
+  );
+}
+
 export interface Row {
   open: (form: HTMLElement) => void; // in the place of what the row shows
   close: () => void;

@@ -4,6 +4,7 @@ import { refusal } from '../base/forms.ts';
 import { get } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
 import { button, loading } from '../base/parts.ts';
+import { rowMain } from '../base/rows.ts';
 import type { StaffLogin } from '../base/staff-login.ts';
 
 // Where one is logged in; each can be ended from here.
@@ -49,16 +50,9 @@ export class SessionList {
     return h(
       'li',
       { 'data-current': String(current) },
-      h(
-        'div',
-        { class: 'row-main' },
-        h('strong', {}, current ? t('account.thisDevice') : t('account.otherDevice')),
-        h(
-          'div',
-          { class: 'mute small-text' },
-          t('account.session', { created: dateTime(created, 'WIB'), seen: dateTime(seen, 'WIB') }),
-        ),
-      ),
+      rowMain(current ? t('account.thisDevice') : t('account.otherDevice'), [
+        t('account.session', { created: dateTime(created, 'WIB'), seen: dateTime(seen, 'WIB') }),
+      ]),
       !current && button(t('account.endSession'), 'secondary', 'end-session', () => void this.end(id)),
     );
   }

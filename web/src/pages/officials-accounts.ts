@@ -3,7 +3,7 @@ import { form, Mend, refusal, selectField, textField } from '../base/forms.ts';
 import { get } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
 import { button, icon, loading } from '../base/parts.ts';
-import { Rows, type Row } from '../base/rows.ts';
+import { rowMain, Rows, type Row } from '../base/rows.ts';
 import type { StaffLogin } from '../base/staff-login.ts';
 import { isLogin, newPassword } from './staff-password.ts';
 
@@ -60,17 +60,7 @@ export class AccountsPanel {
   private resting({ login, role, totp }: Account, row: Row): Child[] {
     const own = login === this.staff.session?.login;
     return [
-      h(
-        'div',
-        { class: 'row-main' },
-        h('strong', {}, login),
-        h(
-          'div',
-          { class: 'mute small-text' },
-          t(`role.${role as 'officer'}`),
-          totp && [' · ', t('factor.title')].join(''),
-        ),
-      ),
+      rowMain(login, [t(`role.${role as 'officer'}`), totp && t('factor.title')]),
       !own && button(t('accounts.reset'), 'secondary', 'reset-account', () => row.open(this.resetForm(login, row))),
       !own && button(t('accounts.remove'), 'secondary', 'remove-account', () => row.open(this.removeForm(login, row))),
     ];

@@ -2,7 +2,7 @@ import { announce, h, type Child } from '../base/dom.ts';
 import { form, Mend, refusal, selectField, setChoices, textField, type Meanings } from '../base/forms.ts';
 import { t } from '../base/i18n.ts';
 import { button, icon, notice } from '../base/parts.ts';
-import { Rows, type Row } from '../base/rows.ts';
+import { rowMain, Rows, type Row } from '../base/rows.ts';
 import { pathTo, placeChoices, type Device, type Office, type Peopled } from './committee-state.ts';
 import { watchDevices } from './device-watch.ts';
 
@@ -89,7 +89,7 @@ export class DevicesPanel {
     const state = stateOf(device);
     const { tone, sign } = looks[state];
     return [
-      h('div', { class: 'row-main' }, h('strong', {}, device.name), h('div', { class: 'mute small-text' }, place)),
+      rowMain(device.name, [place]),
       h('span', { class: `chip ${tone}` }, icon(sign), t(`devices.state.${state}`)),
       this.may &&
         state === 'waiting' &&

@@ -3,7 +3,7 @@ import { dateTime, zoneOf } from '../base/format.ts';
 import { form, Mend, selectField, setChoices, textField } from '../base/forms.ts';
 import { t } from '../base/i18n.ts';
 import { button, notice } from '../base/parts.ts';
-import { Rows, type Row } from '../base/rows.ts';
+import { rowMain, Rows, type Row } from '../base/rows.ts';
 import { pathTo, placeChoices, type Office, type Official, type Peopled, type Section } from './committee-state.ts';
 import { AccountsPanel } from './officials-accounts.ts';
 import { DevicesPanel } from './officials-devices.ts';
@@ -81,22 +81,11 @@ export class PeopleSection implements Section {
     const { login, role, place, since } = official;
     const zone = zoneOf(this.overview.election.time_zone);
     return [
-      h(
-        'div',
-        { class: 'row-main' },
-        h('strong', {}, login),
-        h(
-          'div',
-          { class: 'mute small-text' },
-          [
-            t(`role.${role as 'officer'}`),
-            place && this.placeName(place),
-            since && t('officials.since', { time: dateTime(since, zone) }),
-          ]
-            .filter(Boolean)
-            .join(' · '),
-        ),
-      ),
+      rowMain(login, [
+        t(`role.${role as 'officer'}`),
+        place && this.placeName(place),
+        since && t('officials.since', { time: dateTime(since, zone) }),
+      ]),
       this.may &&
         button(t('officials.revoke'), 'secondary', 'revoke-official', () => row.open(this.revokeForm(official, row))),
     ];

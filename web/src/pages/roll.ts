@@ -4,6 +4,7 @@ import { refusal, selectField, textField } from '../base/forms.ts';
 import { get } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
 import { button, icon, loading, notice } from '../base/parts.ts';
+import { rowMain } from '../base/rows.ts';
 import { pathTo, type Centre, type Overview, type Section } from './committee-state.ts';
 import { RollImport } from './roll-import.ts';
 import { addVoter, changeVoter, type Voter } from './roll-voter.ts';
@@ -159,23 +160,15 @@ export class RollSection implements Section {
     return h(
       'li',
       { testid: `voter-${voter.id}` },
-      h(
-        'div',
-        { class: 'row-main' },
-        h('strong', {}, voter.name),
-        h(
-          'div',
-          { class: 'mute small-text' },
-          [
-            voter.id,
-            voter.class,
-            place,
-            delivery === 'place' && t('roll.atPlace'),
-            weight && t('roll.weighs', { n: number(weight) }),
-          ]
-            .filter(Boolean)
-            .join(' · '),
-        ),
+      rowMain(
+        voter.name,
+        [
+          voter.id,
+          voter.class,
+          place,
+          delivery === 'place' && t('roll.atPlace'),
+          weight && t('roll.weighs', { n: number(weight) }),
+        ],
         attended &&
           h(
             'div',

@@ -4,6 +4,7 @@ import { dateTime, zoneOf } from '../base/format.ts';
 import { ApiError, get } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
 import { button, loading, notice } from '../base/parts.ts';
+import { rowMain } from '../base/rows.ts';
 import { focusTitle } from '../base/shell.ts';
 import type { StaffLogin } from '../base/staff-login.ts';
 import { codesTable, type RollCounts } from './codes-table.ts';
@@ -146,21 +147,13 @@ function formerList(terms: EndedTerm[], election: Election): HTMLElement {
     h(
       'li',
       { testid: `former-${login}-${role}${place ? `-${place}` : ''}` },
-      h(
-        'div',
-        { class: 'row-main' },
-        h('strong', {}, login),
-        h(
-          'div',
-          { class: 'mute small-text' },
-          [
-            roleName(role),
-            place && placeName(election, place),
-            t('watch.term', { from: dateTime(since, zone), until: dateTime(until, zone) }),
-          ]
-            .filter(Boolean)
-            .join(' · '),
-        ),
+      rowMain(
+        login,
+        [
+          roleName(role),
+          place && placeName(election, place),
+          t('watch.term', { from: dateTime(since, zone), until: dateTime(until, zone) }),
+        ],
         reason !== '' && h('blockquote', { class: 'reason' }, reason),
       ),
     );
@@ -174,11 +167,9 @@ function proposedList(proposals: Proposal[], election: Election): Child[] {
     h(
       'li',
       { testid: `seen-${step}` },
-      h(
-        'div',
-        { class: 'row-main' },
-        h('strong', {}, t('proposal.of', { login: actorWords(by), step: t(`action.${step}`) })),
-        h('div', { class: 'mute small-text' }, dateTime(time, zoneOf(election.time_zone))),
+      rowMain(
+        t('proposal.of', { login: actorWords(by), step: t(`action.${step}`) }),
+        [dateTime(time, zoneOf(election.time_zone))],
         reason !== '' && h('blockquote', { class: 'reason' }, reason),
       ),
     );
