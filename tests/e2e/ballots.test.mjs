@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { at, chooseAndReview, castReviewed, desktop, launch, logIn, person, phone } from './browser.mjs';
+import { assertFaultless } from './quality.mjs';
 import { Service, program, root, run, until } from './service.mjs';
 
 const shots = process.env.SUARA_SCREENSHOTS;
@@ -119,6 +120,8 @@ test('the key ceremony, one trustee by page and two by command line', async () =
 
   await page.reload();
   await takeStep('confirm');
+  await at(page, 'save-completed-key').waitFor();
+  await assertFaultless(page, 'trustee whose key is complete');
   const completed = page.waitForEvent('download');
   await at(page, 'save-completed-key').click();
   await (await completed).saveAs(file('umar.key'));
@@ -189,10 +192,13 @@ test('one trustee is lost, and says who is missing; the others decrypt', async (
   await logIn(page, service.url, `/trustee#${uuid}`, trustees.umar);
   await at(page, 'decryption').waitFor();
   await look(page, 360, 'trustee-decryption');
+  await assertFaultless(page, 'trustee before the opening');
   await at(page, 'key-file').setInputFiles(file('umar.key'));
   await page.locator('[data-testid="key-task"][data-task="decrypt"]').waitFor();
+  await assertFaultless(page, 'trustee who is to open the result');
   await at(page, 'do-task').click();
   await at(page, 'task-done').waitFor({ timeout: 120000 });
+  await assertFaultless(page, 'trustee who has opened it');
   assert.deepEqual(page.problems, []);
 
   // cici never comes: two of three are enough.

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import writeWorkbook from 'write-excel-file/node';
 import { at, desktop, launch, logIn, person, phone } from './browser.mjs';
 import { decoded } from './qr.mjs';
+import { assertFaultless } from './quality.mjs';
 import { Service } from './service.mjs';
 
 const password = 'kata sandi yang panjang';
@@ -84,21 +85,32 @@ test('the administrator gives everyone an account', async () => {
     await press(admin, 'add-account');
     await shown(admin, `account-${login}`);
   }
+  for (const offer of ['reset-account', 'remove-account']) await at(admin, offer).first().click(); // of one, then of another
+  await press(admin, 'reset-do', 'add-account');
+  await at(admin, 'error-summary').nth(1).waitFor();
+  await assertFaultless(admin, 'accounts, with every form of theirs');
 });
 
 test('a member drafts the election step by step, and revises it', async () => {
   await logIn(sari, service.url, '/committee', { login: 'sari', password });
   await press(sari, 'new-election', 'next-step');
   await shown(sari, 'error-summary');
+  await assertFaultless(sari, 'a draft without a name');
   await fill(sari, { 'draft-name': 'Pemilihan Ketua OSIS', 'draft-administrator': 'Panitia', 'draft-authority': 'Tata Usaha' });
   await press(sari, 'next-step');
   await fill(sari, { 'question-0': 'Pilih satu pasangan', 'candidate-0-0-name': 'Aditya', 'candidate-0-0-deputy': 'Putri' });
   await fill(sari, { 'candidate-0-1-name': 'Nabila', 'candidate-0-1-deputy': 'Yohanes' });
   await at(sari, 'candidate-0-0-photo-file').setInputFiles({ name: 'foto.png', mimeType: 'image/png', buffer: picture });
   await shown(sari, 'candidate-0-0-picture');
-  await press(sari, 'next-step', 'add-place', 'next-step', 'draft-scheduled');
+  await assertFaultless(sari, 'questions of a draft');
+  await press(sari, 'next-step', 'add-place');
+  await assertFaultless(sari, 'places of a draft');
+  await press(sari, 'next-step', 'draft-scheduled');
   await fill(sari, { 'draft-opens': local(-minute), 'draft-closes': local(60 * minute) });
-  await press(sari, 'next-step', 'draft-verification-both', 'draft-tally-live', 'next-step', 'save-draft');
+  await assertFaultless(sari, 'schedule of a draft');
+  await press(sari, 'next-step', 'draft-verification-both', 'draft-tally-live', 'next-step');
+  await assertFaultless(sari, 'review of a draft');
+  await press(sari, 'save-draft');
   await phase(sari, 'draft');
   uuid = new URL(sari.url()).hash.slice(1);
   await press(sari, 'tab-draft');
@@ -119,6 +131,7 @@ test('a spreadsheet is read and its columns are named by hand', async () => {
   const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
   await at(sari, 'roll-file').setInputFiles({ name: 'tambahan.xlsx', mimeType: type, buffer: workbook });
   await shown(sari, 'import-missing');
+  await assertFaultless(sari, 'a list whose columns are named');
   for (const [column, label] of [['id', 'Nomor Peserta'], ['name', 'Siapa']]) await at(sari, `column-${column}`).selectOption({ label });
   const preview = await at(sari, 'import-preview').locator('tbody tr').evaluateAll((all) => all.map(({ cells }) => [...cells].map((cell) => cell.textContent)));
   assert.deepEqual(preview.map((cells) => cells.slice(0, 4)), [
@@ -126,6 +139,7 @@ test('a spreadsheet is read and its columns are named by hand', async () => {
   ]);
   await press(sari, 'import-check');
   await shown(sari, 'import-checked');
+  await assertFaultless(sari, 'a list that was checked');
   assert.equal(await at(sari, 'roll-total').count(), 0, 'nothing is imported by the check');
   await press(sari, 'import-do');
   await sari.locator('[data-testid="roll-total"][data-count="3"]').waitFor();
@@ -141,16 +155,23 @@ test('a school’s own list becomes the roll, and one voter of it is moved', asy
   await press(sari, 'tab-roll', 'import-roll');
   await at(sari, 'roll-file').setInputFiles({ name: 'siswa.csv', mimeType: 'text/csv', buffer: Buffer.from(list) });
   await shown(sari, 'import-preview');
+  await shown(sari, 'import-faults');
+  await assertFaultless(sari, 'a list whose voters have no place yet');
   for (const i of [0, 1, 2]) await at(sari, `place-value-${i}`).selectOption(`tps-${(i % 2) + 1}`);
   await press(sari, 'import-check', 'import-do');
   await sari.locator('[data-testid="roll-total"][data-count="63"]').waitFor();
   await fill(sari, { 'roll-search': '1007' });
   await sari.locator('[data-testid="roll-total"][data-count="1"]').waitFor();
-  await press(sari, 'change-1007');
+  await press(sari, 'change-1007', 'voter-remove-offer');
+  await assertFaultless(sari, 'a voter to be corrected or removed');
   await at(sari, 'voter-place').selectOption('tps-1');
   await fill(sari, { 'voter-reason': 'Pindah kelas' });
   await press(sari, 'voter-correct');
   await shown(sari, 'roll-done');
+  await press(sari, 'add-voter', 'voter-add');
+  await shown(sari, 'error-summary');
+  await assertFaultless(sari, 'a voter to be added, with faults');
+  await press(sari, 'voter-add-cancel');
   const registrar = { login: 'tata.usaha', password };
   await service.suara(registrar, 'credentials', 'generate', uuid, '--out', join(service.dataDir, 'kartu'));
   await press(sari, 'tab-overview');
@@ -167,6 +188,10 @@ test('an officer is appointed and a device takes its code', async () => {
   await fill(sari, { 'device-name': 'Bilik 1' });
   await press(sari, 'enrol-device');
   const code = await at(sari, 'device-code-shown').getAttribute('data-code');
+  await press(sari, 'appoint-offer');
+  for (const offer of ['revoke-official', 'revoke-device']) await at(sari, offer).first().click();
+  await assertFaultless(sari, 'officers and devices, with every form of theirs');
+  await press(sari, 'revoke-do-cancel', 'revoke-device-do-cancel'); // a device is not followed while a form of its list is open
   const kiosk = await person(browser, phone);
   const claimed = await kiosk.request.post(`${service.url}/api/v1/device`, { data: { code } });
   assert.equal(claimed.status(), 200);
@@ -199,6 +224,8 @@ test('what one member proposes another approves, and each sees the other’s ste
   await state(sari, 'seal', 'own');
   proposed.give();
   await state(budi, 'seal', 'approve');
+  await assertFaultless(sari, 'a proposal of one’s own');
+  await assertFaultless(budi, 'another’s proposal');
   await press(budi, 'approve-seal');
   // The time of the schedule has come already, so it is opened as soon as it is sealed.
   for (const page of [sari, budi]) await phase(page, 'open');
@@ -211,8 +238,10 @@ test('what one member proposes another approves, and each sees the other’s ste
   await at(sari, 'extend').hover(); // the news has moved it
   await sari.mouse.up();
   await fill(sari, { 'extend-to': local(120 * minute), 'extend-reason': 'Antrean panjang' });
+  await assertFaultless(sari, 'an extension');
   await press(sari, 'send-extension', 'propose-cancel');
   await fill(sari, { 'step-reason': 'Kebakaran di lab' });
+  await assertFaultless(sari, 'a cancellation to be proposed');
   await press(sari, 'send-proposal');
   await state(budi, 'cancel', 'approve');
   await press(budi, 'withdraw-cancel');
@@ -223,7 +252,19 @@ test('what one member proposes another approves, and each sees the other’s ste
   await state(budi, 'cancel', 'approve');
   await press(budi, 'approve-cancel');
   for (const page of [sari, budi]) await phase(page, 'cancelled');
+  await assertFaultless(sari, 'committee of a cancelled election');
   for (const page of [sari, budi]) assert.deepEqual(page.problems, []);
+});
+
+test('everybody is told of the cancellation, and why', async () => {
+  const voter = await person(browser, phone);
+  await voter.goto(`${service.url}/elections/${uuid}`);
+  assert.match(await at(voter, 'cancel-reason').textContent(), /Kebakaran di lab; diulang pekan depan/);
+  await assertFaultless(voter, 'portal of a cancelled election');
+  await voter.goto(`${service.url}/vote/${uuid}`);
+  await shown(voter, 'not-open');
+  await assertFaultless(voter, 'ballot of a cancelled election');
+  assert.deepEqual(voter.problems, []);
 });
 
 test('a supervisor sees it all and is offered nothing', async () => {

@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import { mkdir, readFile, writeFile, cp, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { at, desktop, launch, logIn, person, phone, vote } from './browser.mjs';
+import { assertFaultless } from './quality.mjs';
 import { Service, root, until } from './service.mjs';
 
 let service, browser, sample, codes, work;
@@ -226,6 +227,7 @@ test('one changed byte in a bundle is found and placed by both', async () => {
   await verdictOf(page, 'broken');
   assert.equal(await at(page, 'first-fault').getAttribute('data-seq'), '7');
   await look(page, 1280, 'supervisor-broken');
+  await assertFaultless(page, 'supervisor who found a fault');
 });
 
 test('one row changed in MariaDB by its root account is found and placed by both', async () => {

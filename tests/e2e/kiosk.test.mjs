@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { join } from 'node:path';
 import { at, castReviewed, chooseAndReview, launch, person, phone } from './browser.mjs';
+import { assertFaultless } from './quality.mjs';
 import { Service, until } from './service.mjs';
 
 let service, browser, uuid, codes;
@@ -69,6 +70,7 @@ test('a ballot that never arrived outlives a reload, and only its bytes are kept
   await reviewed(page, codes[1]);
   await at(page, 'cast').click();
   await at(page, 'resends').waitFor();
+  await assertFaultless(page, 'a ballot that is sent again');
   const stored = JSON.parse(JSON.parse(await waiting(page))[`suara.unanswered.${uuid}`]);
   const { tracker } = stored;
   assert.deepEqual(stored, { text: sent[0], tracker });
@@ -97,6 +99,7 @@ test('the clean start waits for a network that is gone', async () => {
   await page.context().setOffline(true);
   await at(page, 'kiosk-finish').click();
   await at(page, 'no-network').waitFor();
+  await assertFaultless(page, 'booth without a network');
   assert.equal(await at(page, 'tracker').count(), 0, 'nothing of the voter is left on the screen');
   await page.context().setOffline(false);
   await at(page, 'code').waitFor();
@@ -115,6 +118,8 @@ test('a voter who walks away leaves a clean start after 60 seconds', async () =>
   assert.equal(await at(page, 'kiosk-countdown').count(), 0);
   await page.clock.runFor(4_000);
   await at(page, 'kiosk-countdown').waitFor();
+  await assertFaultless(page, 'warning before a clean start');
+  assert.ok(await at(page, 'kiosk-countdown').isVisible());
   await page.clock.runFor(21_000);
   await at(page, 'code').waitFor();
   assert.equal(await at(page, 'code').inputValue(), '');

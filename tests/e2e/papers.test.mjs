@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import { at, desktop, launch, logIn, person, phone } from './browser.mjs';
 import { decoded } from './qr.mjs';
+import { assertFaultless } from './quality.mjs';
 import { Service, root, run, until } from './service.mjs';
 
 const millimetre = 72 / 25.4;
@@ -306,6 +307,7 @@ test('the saved copy of the portal opens from the disk and asks nobody for anyth
   assert.equal(await at(reader, 'phase').getAttribute('data-phase'), 'certified');
   assert.ok((await at(reader, 'candidates').textContent()).includes(hostile));
   assert.ok(await reader.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'fits 320 px');
+  await assertFaultless(reader, 'saved copy');
   await at(reader, 'language-en').click();
   assert.match(await at(reader, 'copy-banner').textContent(), /^A copy/);
   assert.deepEqual(requests.filter((url) => !url.startsWith('data:')), [`file://${copy}`]);

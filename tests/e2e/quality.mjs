@@ -1,4 +1,5 @@
 // What every page is held to: axe-core's rules for WCAG 2.2 AA, and no sideways scrolling at 400 % zoom.
+import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { desktop } from './browser.mjs';
@@ -15,6 +16,8 @@ export const zoomed = { width: 320, height: 256 };
 async function axeFaults(page, rules) {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource);
   const violations = await page.evaluate(async (runOnly) => {
+    // A colour on its way to another is judged where it comes to rest.
+    await Promise.allSettled(document.getAnimations().filter((each) => each instanceof CSSTransition).map(({ finished }) => finished));
     const { violations } = await window.axe.run(document, { runOnly, rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'], preload: false });
     return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html, any, all, none }) => [html.slice(0, 160), [...any, ...all, ...none].map(({ message }) => message)[0]]) }));
   }, rules);
@@ -45,6 +48,11 @@ export async function faultsOf(page, name) {
   }
   await page.setViewportSize(before);
   return [...new Set(faults)].map((fault) => `${name}: ${fault}`);
+}
+
+// A state that a test of something else brings about anyway is held to the same there.
+export async function assertFaultless(page, name) {
+  assert.deepEqual(await faultsOf(page, name), []);
 }
 
 // The projectors of halls.

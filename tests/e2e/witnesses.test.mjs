@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { at, desktop, launch, person, phone, vote } from './browser.mjs';
 import { dropBallot } from './doctor.mjs';
-import { faultsOf } from './quality.mjs';
+import { assertFaultless } from './quality.mjs';
 import { Service, program, root, run, until } from './service.mjs';
 import { Witness } from './witness.mjs';
 
@@ -23,7 +23,7 @@ const shots = process.env.SUARA_SCREENSHOTS;
 
 // What every page is held to, in the states that only this election brings about.
 async function look(page, name) {
-  assert.deepEqual(await faultsOf(page, name), []);
+  await assertFaultless(page, name);
   if (!shots) return;
   for (const width of [320, 375, 768, 1280]) {
     await page.setViewportSize({ width, height: 900 });
