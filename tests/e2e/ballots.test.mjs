@@ -223,6 +223,7 @@ test('the result is the plaintext count, in bundle, archive and pages', async ()
   const report = await person(browser, desktop);
   await report.goto(`file://${file('report.html')}`);
   assert.ok((await report.content()).includes('Citra &amp; Dewa'));
+  await assertFaultless(report, 'the verifier’s report');
   await look(report, 1280, 'report');
   if (shots) await report.pdf({ path: join(shots, 'report.pdf'), format: 'A4' });
 

@@ -45,6 +45,11 @@ code {{ font: 0.85em/1.5 "DejaVu Sans Mono", ui-monospace, monospace; overflow-w
 small {{ color: #444; font-weight: 400 }}
 .place {{ width: 3.5rem }}
 footer {{ margin-top: 32px; border-top: 1px solid #bbb; padding-top: 8px; font-size: 0.85rem; color: #444 }}
+@media screen and (max-width: 480px) {{
+  body {{ padding: 16px 12px 32px }}
+  th, td {{ padding: 6px 4px; overflow-wrap: anywhere }}
+  .n, .mark {{ white-space: normal }}
+}}
 @media print {{ body {{ padding: 0; max-width: none; font-size: 10.5pt }} .verdict {{ background: none }} }}
 </style>
 </head>
