@@ -7,7 +7,8 @@ import { StaffLogin } from '../src/base/staff-login.ts';
 import type { Draft } from '../src/pages/wizard-model.ts';
 import { WizardSection } from '../src/pages/wizard.ts';
 import { webRoot } from './support/paths.ts';
-import { answering, at, find, goTo, press, refused, settled, show, tell, type, type Sent } from './support/page.ts';
+import { answering, at, find, goTo, press, refused, settled, show, tell } from './support/page.ts';
+import { type, visit, type Sent } from './support/page.ts';
 
 const sample = JSON.parse(await readFile(join(webRoot, '..', 'tools', 'sample', 'election.json'), 'utf8')) as Draft;
 const second = 'Pemilihan Ketua OSIS, putaran kedua';
@@ -70,10 +71,7 @@ describe('a draft that two members revise', () => {
       const { draft_seq: _, ...summary } = election();
       await tell('election', summary);
     };
-    const app = document.createElement('div');
-    app.id = 'app';
-    show(app);
-    location.hash = '#u/draft';
+    visit('/committee#u/draft');
     await import('../src/pages/committee.ts');
     await settled();
     assert.equal(at('draft-name').value, sample.name);
@@ -117,8 +115,8 @@ describe('a draft that two members revise', () => {
     save({ places: [{ id: 'tps-1', name: 'Lapangan' }, ...draft.places.slice(1)] });
     await news();
     assert.equal(at('place-0-name').value, 'Lapangan');
-    assert.equal(document.activeElement, at('place-0-name'));
-    assert.equal(find('newer-draft'), null);
+    assert.ok(document.activeElement === at('place-0-name'));
+    assert.ok(!find('newer-draft'));
   });
 
   test('where something was typed: it stays, the page tells, and drops it only when asked to', async () => {
@@ -127,7 +125,7 @@ describe('a draft that two members revise', () => {
     const field = at('draft-description');
     save({ name: second });
     await news();
-    assert.equal(at('draft-description'), field);
+    assert.ok(at('draft-description') === field);
     assert.equal(at('newer-draft').getAttribute('data-why'), 'news');
     lost = true;
     await press('load-newer');
@@ -135,7 +133,7 @@ describe('a draft that two members revise', () => {
     assert.ok(find('error-summary'));
     lost = false;
     await press('load-newer');
-    assert.equal(find('newer-draft'), null);
+    assert.ok(!find('newer-draft'));
     assert.equal(at('draft-name').value, second);
     assert.equal(at('draft-description').value, sample.description);
     await press('step-review', 'save-draft');
@@ -160,7 +158,7 @@ describe('a draft that two members revise', () => {
     assert.equal(draft.name, second);
     assert.equal(draft.description, sample.description);
     assert.equal(at('newer-draft').getAttribute('data-why'), 'refused');
-    assert.equal(document.activeElement, at('newer-draft'));
+    assert.ok(document.activeElement === at('newer-draft'));
     assert.match(at('newer-draft').textContent!, /Belum tersimpan/);
     await press('step-about');
     assert.equal(at('draft-description').value, 'Isian saya');

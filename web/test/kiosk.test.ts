@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
-import { beforeEach, describe, test } from 'node:test';
+import { beforeEach, describe, mock, test } from 'node:test';
 import type { Election } from '../src/base/api.ts';
+import { h } from '../src/base/dom.ts';
 import { language, startLanguage } from '../src/base/i18n.ts';
 import { boothOf } from '../src/pages/kiosk-device.ts';
 import { challengedScreen } from '../src/pages/vote-challenge.ts';
 import type { VoteClient } from '../src/pages/vote-protocol.ts';
 import { receiptScreen } from '../src/pages/vote-receipt.ts';
 import { elsewhereScreen, phaseScreen, votedScreen } from '../src/pages/vote-screens.ts';
-import { drawn, fakePage, type FakeElement, type FakePage } from './support/fake-page.ts';
+import { at, find, visit } from './support/page.ts';
 
 const election = {
   uuid: 'u',
@@ -18,8 +19,8 @@ const election = {
   contests: [],
 } as unknown as Election;
 
-const linksIn = (root: FakeElement): string[] =>
-  root.all.flatMap((one) => (one.tag === 'a' ? [one.getAttribute('href') ?? ''] : [])).filter((to) => to !== '#main');
+const linksIn = (root: Element): (string | null)[] =>
+  [...root.querySelectorAll('a')].map((link) => link.getAttribute('href')).filter((to) => to !== '#main');
 
 const answerWith = (device: object | null): void => {
   globalThis.fetch = (path) => {
@@ -55,33 +56,32 @@ describe('a device that many voters share', () => {
 
 describe('a kiosk’s screens', () => {
   beforeEach(() => {
-    fakePage();
     globalThis.setInterval = (() => 0) as unknown as typeof setInterval;
   });
   const receipt = { tracker: 'x'.repeat(43), seq: 9, time: '2026-11-25T01:12:03.000Z' };
   const phases = ['draft', 'sealed', 'closed', 'tallied', 'certified', 'cancelled'] as const;
-  const screens = (finish: (() => void) | null): FakeElement[] =>
+  const screens = (finish: (() => void) | null): Element[] =>
     [
       ...phases.map((phase) => phaseScreen({ ...election, phase }, () => {}, finish)),
       elsewhereScreen(election, finish),
       votedScreen(election, finish),
       receiptScreen({} as VoteClient, election, receipt, finish),
-    ].map(drawn);
+    ].map((content) => h('main', {}, content));
 
   test('lead nowhere, and offer the next voter’s start instead', () => {
     let finished = 0;
     const shown = screens(() => finished++);
-    for (const screen of shown) assert.deepEqual(linksIn(screen), [], screen.textContent);
-    for (const screen of shown.slice(2)) screen.querySelector('[data-testid="kiosk-finish"]')!.click();
+    for (const screen of shown) assert.deepEqual(linksIn(screen), [], screen.textContent!);
+    for (const screen of shown.slice(2)) screen.querySelector<HTMLElement>('[data-testid="kiosk-finish"]')!.click();
     assert.equal(finished, shown.length - 2, 'before the opening it looks again by itself');
-    for (const screen of screens(null)) assert.ok(linksIn(screen).length > 0, screen.textContent);
+    for (const screen of screens(null)) assert.ok(linksIn(screen).length > 0, screen.textContent!);
   });
 
   test('leave nothing to be pasted by the next voter', () => {
-    const opened = (kiosk: boolean): FakeElement =>
-      drawn(challengedScreen(receipt.tracker, { file: '', path: '/check/u#x' }, kiosk, () => {}));
-    const copies = (...shown: FakeElement[]): number =>
-      shown.flatMap(({ all }) => all).filter((one) => one.getAttribute('data-testid')?.startsWith('copy-')).length;
+    const opened = (kiosk: boolean): Element =>
+      h('main', {}, challengedScreen(receipt.tracker, { file: '', path: '/check/u#x' }, kiosk, () => {}));
+    const copies = (...shown: Element[]): number =>
+      h('div', {}, shown).querySelectorAll('[data-testid^="copy-"]').length;
     assert.equal(copies(...screens(() => {}), opened(true)), 0);
     assert.equal(copies(...screens(null), opened(false)), 2);
   });
@@ -89,14 +89,12 @@ describe('a kiosk’s screens', () => {
 
 // The page itself, as it stands before a voter in a booth. It is loaded once.
 describe('a kiosk’s page', () => {
-  let shown: FakePage;
   let now = Date.now();
   const every: (() => void)[] = [];
   const went: string[] = [];
-  const find = (testid: string): FakeElement | null => shown.body.querySelector(`[data-testid="${testid}"]`);
   async function until(reached: () => unknown): Promise<void> {
     for (let i = 0; i < 500 && !reached(); i++) await new Promise((resolve) => setTimeout(resolve, 10));
-    assert.ok(reached(), shown.body.textContent);
+    assert.ok(reached(), document.body.textContent!);
   }
 
   // Seconds that nobody touches it.
@@ -108,20 +106,18 @@ describe('a kiosk’s page', () => {
   }
 
   test('leads nowhere, keeps no language, and starts anew where one was left', async () => {
-    shown = fakePage('/vote/u?kiosk=1');
-    shown.location.reload = () => void went.push('reload');
+    visit('/vote/u?kiosk=1');
     answerWith(null);
     Date.now = () => now;
     globalThis.setInterval = ((turn: () => void) => every.push(turn)) as unknown as typeof setInterval;
-    const state: { history: unknown } = { history: null };
+    mock.method(location, 'reload', () => void went.push('reload'));
+    const pushed = mock.method(history, 'pushState');
+    mock.method(history, 'forward', () => void went.push('forward'));
+    const goBack = (to: string): void => {
+      history.replaceState(null, '', to);
+      window.dispatchEvent(new Event('popstate'));
+    };
     const globals = {
-      history: {
-        get state() {
-          return state.history;
-        },
-        pushState: (next: unknown) => (went.push('push'), (state.history = next)),
-        forward: () => went.push('forward'),
-      },
       VOTE_WORKER_URL: '',
       Worker: class {
         onmessage: (event: object) => void = () => {};
@@ -133,22 +129,21 @@ describe('a kiosk’s page', () => {
     }
     await import('../src/pages/vote.ts');
     await until(() => find('code'));
-    assert.deepEqual(linksIn(shown.body), []);
+    assert.deepEqual(linksIn(document.body), []);
 
-    assert.deepEqual(went.splice(0), ['push']);
-    state.history = null;
-    shown.tell('popstate');
+    const own = location.href;
+    assert.equal(pushed.mock.callCount(), 1);
+    goBack(own);
     assert.deepEqual(went.splice(0), ['forward'], 'who goes back comes to it again');
-    shown.location.hash = '#K7QD';
-    shown.tell('popstate');
+    goBack('#K7QD');
     assert.deepEqual(went, [], 'a card that was scanned is in the address');
-    shown.location.hash = '';
+    history.replaceState(null, '', own);
 
     idle(70);
-    assert.equal(find('kiosk-countdown'), null, 'nothing of a voter is there');
-    find('language-en')!.click();
+    assert.ok(!find('kiosk-countdown'), 'nothing of a voter is there');
+    at('language-en').click();
     assert.equal(language(), 'en');
-    assert.deepEqual([...shown.kept], []);
+    assert.equal(localStorage.length, 0);
     idle(45);
     assert.ok(find('kiosk-countdown'));
     idle(25);

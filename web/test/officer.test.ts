@@ -5,7 +5,7 @@ import { ApiError } from '../src/base/http.ts';
 import { Desk, deliveryOf, type Marked, type Voter } from '../src/pages/officer-desk.ts';
 import { readScan, scanOf } from '../src/pages/officer-scan.ts';
 import { foundView, missedView, voterView, type DeskActions } from '../src/pages/officer-view.ts';
-import { drawn, fakePage } from './support/fake-page.ts';
+import { at, find, show } from './support/page.ts';
 
 describe('what stands in the officer’s field', () => {
   test('is searched for, a voter’s QR text by the number that it names', () => {
@@ -92,9 +92,9 @@ describe('the desk', () => {
 
   describe('where several are found', () => {
     const named = (id: string): Voter => ({ ...siti, id, name: `Siswa ${id}`, class: '7A' });
-    const hint = (): string | undefined => {
-      fakePage();
-      return drawn(foundView(desk.state, {} as DeskActions)).querySelector('[data-testid="unsure"]')?.textContent;
+    const hint = (): string | null | undefined => {
+      show(foundView(desk.state, {} as DeskActions));
+      return find('unsure')?.textContent;
     };
 
     const chosen = (): string | undefined => desk.state.voter?.id;
@@ -264,9 +264,8 @@ describe('the desk', () => {
         desk.next();
         assert.equal(desk.state.missed.length, 1, 'it stays with the desk');
       }
-      fakePage();
-      const shown = drawn(missedView(desk.state, { uuid } as Election, {} as DeskActions));
-      assert.match(shown.querySelector('[data-testid="missed"]')!.textContent, /Siti/);
+      show(missedView(desk.state, { uuid } as Election, {} as DeskActions));
+      assert.match(at('missed').textContent!, /Siti/);
       const elsewhere = missedView(desk.state, { uuid: 'other' } as Election, {} as DeskActions);
       assert.deepEqual(elsewhere, []);
     });
@@ -332,12 +331,11 @@ describe('the desk', () => {
     });
 
     test('offers no way on to the next voter meanwhile', async () => {
-      fakePage();
       begin(siti);
       const election = { places: [], policies: {} } as unknown as Election;
       const buttons = (): boolean[] => {
-        const { all } = drawn(voterView(desk.state, election, {} as DeskActions));
-        return all.filter(({ tag }) => tag === 'button').map(({ disabled }) => disabled);
+        show(voterView(desk.state, election, {} as DeskActions));
+        return [...document.querySelectorAll('button')].map(({ disabled }) => disabled);
       };
       assert.deepEqual(buttons(), [true, true]);
       await desk.enter('70');
