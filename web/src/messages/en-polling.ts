@@ -20,8 +20,7 @@ export const enPolling: Record<keyof typeof idPolling, string> = {
   'attendance.evenBoth': 'As many have voted.',
   'attendance.waiting':
     '{n|person is present and has|people are present and have} not voted: still in the booth, or gone without voting.',
-  'attendance.waitingBoth':
-    '{n} more than have voted: they have not voted yet, or signed in and came too and so count twice.',
+  'attendance.waitingBoth': '{n} have not voted, or count twice because they signed in and came too.',
   'attendance.unmarked':
     '{n|person|people} voted in a booth without being marked as present, with the code sent to them.',
   'attendance.over': '{n|vote|votes} more than people present. Compare with the attendance list.',

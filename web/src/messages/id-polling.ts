@@ -18,8 +18,7 @@ export const idPolling = {
   'attendance.even': 'Semua yang hadir sudah memilih.',
   'attendance.evenBoth': 'Sebanyak itu pula yang sudah memilih.',
   'attendance.waiting': '{n} sudah hadir tetapi belum memilih: masih di bilik, atau pulang tanpa memilih.',
-  'attendance.waitingBoth':
-    '{n} lebih banyak daripada yang memilih: belum memilih, atau masuk dan juga datang, sehingga dihitung dua kali.',
+  'attendance.waitingBoth': '{n} belum memilih, atau dihitung dua kali karena masuk lalu juga datang.',
   'attendance.unmarked': '{n} memilih di bilik suara tanpa ditandai hadir, dengan kode yang dikirim kepada mereka.',
   'attendance.over': '{n} suara lebih banyak daripada yang hadir. Cocokkan dengan daftar hadir.',
   'places.over': 'Di {name}, suara melebihi yang hadir: selisih {n}',
