@@ -93,10 +93,12 @@ Outcome<void> NewFile::append(std::string_view content) {
 Outcome<void> NewFile::belong_as(const fs::path& other) {
   struct stat theirs {};
   struct stat ours {};
-  if (::stat(other.c_str(), &theirs) != 0 || ::fstat(fd_, &ours) != 0) return file_fault(other, "cannot be read", errno);
+  if (::stat(other.c_str(), &theirs) != 0 || ::fstat(fd_, &ours) != 0)
+    return file_fault(other, "cannot be read", errno);
   if (ours.st_uid == theirs.st_uid && ours.st_gid == theirs.st_gid) return {};
   if (::fchown(fd_, theirs.st_uid, theirs.st_gid) == 0) return {};
-  return file_fault(other, "belongs to another user, who could not read it any more; run this as that user or as root", errno);
+  return file_fault(other, "belongs to another user, who could not read it any more; run this as that user or as root",
+                    errno);
 }
 
 Outcome<void> NewFile::finish() {
