@@ -57,6 +57,13 @@ Result<std::uint64_t> number_parameter(const Request& request, std::string_view 
   return value;
 }
 
+Result<std::optional<Seq>> seq_parameter(const Request& request, std::string_view name, std::uint64_t min) {
+  if (!request.parameter(name)) return std::optional<Seq>();
+  const auto number = number_parameter(request, name, 0, min, UINT64_MAX >> 11);
+  if (!number) return fail(number.error());
+  return std::optional(Seq{*number});
+}
+
 Result<bool> flag_parameter(const Request& request, std::string_view name, bool otherwise) {
   const auto text = request.parameter(name);
   if (!text) return otherwise;

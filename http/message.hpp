@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/ids.hpp"
 #include "core/base/result.hpp"
 
 // Requests and responses as handlers see them: plain values, without sockets and without Beast.
@@ -36,6 +37,8 @@ struct Request {
 // Parameters of the query. Errors: malformed, naming the parameter and what it may be.
 Result<std::uint64_t> number_parameter(const Request& request, std::string_view name, std::uint64_t otherwise,
                                        std::uint64_t min, std::uint64_t max);
+// An entry's number; nothing where the parameter is absent.
+Result<std::optional<Seq>> seq_parameter(const Request& request, std::string_view name, std::uint64_t min = 0);
 Result<bool> flag_parameter(const Request& request, std::string_view name, bool otherwise);
 
 // A segment of Request::path as it was meant. Error: malformed.

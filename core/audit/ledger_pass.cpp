@@ -75,6 +75,11 @@ std::optional<Wrong> what_is_wrong(const election::State& state, const election:
   return Wrong{check_of(recorded.event, legal.error().code), legal.error().detail};
 }
 
+bool tells_outcome(election::Phase phase) {
+  return phase == election::Phase::tallied || phase == election::Phase::certified ||
+         phase == election::Phase::cancelled;
+}
+
 }  // namespace
 
 struct LedgerPass::Examined {
@@ -256,12 +261,10 @@ void LedgerPass::go_on_from(const Hash& last_leaf, Timestamp last_time) {
 // What a legal event changes.
 void LedgerPass::fold(election::Recorded& recorded) {
   const Seq seq = recorded.seq;
+  const auto before = state_.summary.phase;
   election::evolve(state_, recorded);
   const auto phase = state_.summary.phase;
-  const bool over = phase == election::Phase::certified || phase == election::Phase::cancelled;
-  if (over && !over_) outcome_at_ = seq;
-  if (std::holds_alternative<election::ResultPublished>(recorded.event)) outcome_at_ = seq;
-  over_ = over;
+  if (phase != before && tells_outcome(phase)) outcome_at_ = seq;
   const auto* cast = std::get_if<election::BallotCast>(&recorded.event);
   if (!cast) return;
   const auto known = state_.credentials.find(cast->parsed.credential);

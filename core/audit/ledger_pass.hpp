@@ -40,7 +40,6 @@ class LedgerPass {
   const KeyChain& keys() const { return keys_; }
   // False where an entry could not be read: the state ends before it.
   bool understood() const { return !meaning_lost_; }
-  // The entry that certified or cancelled the election.
   // The entry that told the result last, or certified or cancelled the election.
   std::optional<Seq> outcome_at() const { return outcome_at_; }
 
@@ -67,7 +66,6 @@ class LedgerPass {
   CountAgain count_again_;
   TrackerSet trackers_;
   std::optional<Seq> outcome_at_;
-  bool over_ = false;
   election::State state_;
   Hash last_leaf_;
   bool chain_known_ = true;    // the leaf before is known

@@ -21,21 +21,13 @@ Result<std::string> type_parameter(const Request& request) {
   return fail(ErrorCode::malformed, "The parameter type must be the name of a type of entries, such as IncidentNoted.");
 }
 
-// The end of the page that is asked for: entries before it; nothing where all are.
-Result<std::optional<Seq>> before_parameter(const Request& request) {
-  if (!request.parameter("before")) return std::optional<Seq>();
-  const auto before = number_parameter(request, "before", 0, 0, UINT64_MAX >> 11);
-  if (!before) return fail(before.error());
-  return std::optional(Seq{*before});
-}
-
 }  // namespace
 
 Handler list_events(ledger::mariadb::Pool& reads, Ledgers& ledgers) {
   return at_once([&reads, &ledgers](const Call& call) -> Result<Response> {
     const auto limit = number_parameter(call.request, "limit", 50, 1, activity::max_page);
     if (!limit) return fail(limit.error());
-    const auto before = before_parameter(call.request);
+    const auto before = seq_parameter(call.request, "before");
     if (!before) return fail(before.error());
     const auto type = type_parameter(call.request);
     if (!type) return fail(type.error());
@@ -51,7 +43,7 @@ Handler list_incidents(ledger::mariadb::Pool& reads, Ledgers& ledgers) {
   return at_once([&reads, &ledgers](const Call& call) -> Result<Response> {
     const auto limit = number_parameter(call.request, "limit", activity::max_incidents, 1, activity::max_incidents);
     if (!limit) return fail(limit.error());
-    const auto before = before_parameter(call.request);
+    const auto before = seq_parameter(call.request, "before");
     if (!before) return fail(before.error());
     const auto ledger = ledgers.find(call.uuid);
     if (!ledger) return fail(ledger.error());

@@ -165,7 +165,6 @@ Handler list_ballots(ledger::mariadb::Pool& reads, Ledgers& ledgers) {
     if (!ledger) return fail(ledger.error());
     const auto limit = number_parameter(call.request, "limit", 100, 1, board::max_board_page);
     if (!limit) return fail(limit.error());
-    constexpr std::uint64_t most = UINT64_MAX >> 11;
     Result<board::Board> answer;
     if (const auto text = call.request.parameter("tracker")) {
       const auto tracker = crypto::hash_from_base64_unpadded(tracker_text(*text));
@@ -177,14 +176,13 @@ Handler list_ballots(ledger::mariadb::Pool& reads, Ledgers& ledgers) {
       if (!range) return fail(range.error());
       answer = board::find_ballots(reads, ledger->id, range->first, range->last, *limit);
     } else if (call.request.parameter("before")) {
-      const auto before = number_parameter(call.request, "before", 0, 0, most);
+      const auto before = seq_parameter(call.request, "before");
       if (!before) return fail(before.error());
-      answer = board::read_board_before(reads, ledger->id, Seq{*before}, *limit);
+      answer = board::read_board_before(reads, ledger->id, **before, *limit);
     } else {
-      const auto after = number_parameter(call.request, "after", 0, 0, most);
+      const auto after = seq_parameter(call.request, "after");
       if (!after) return fail(after.error());
-      const auto from = call.request.parameter("after") ? std::optional(Seq{*after}) : std::nullopt;
-      answer = board::read_board(reads, ledger->id, from, *limit);
+      answer = board::read_board(reads, ledger->id, *after, *limit);
     }
     if (!answer) return fail(answer.error());
     return json_response(200, views::board(*answer));

@@ -45,13 +45,12 @@ Handler show_draft(ledger::CommandHandler& commands) {
 
 Handler revise_draft(ledger::CommandHandler& commands) {
   return at_once([&commands](const Call& call) -> Result<Response> {
-    const auto base = number_parameter(call.request, "base", 0, 1, UINT64_MAX >> 11);
+    const auto base = seq_parameter(call.request, "base", 1);
     if (!base) return fail(base.error());
     auto draft = codec::read_draft(call.request.body);
     if (!draft) return fail(draft.error());
-    election::ReviseDraft revision{std::move(*draft)};
-    if (call.request.parameter("base")) revision.base = Seq{*base};
-    const auto receipt = commands.call(call.uuid, election::Command(std::move(revision)), call.actor());
+    const auto receipt =
+        commands.call(call.uuid, election::Command(election::ReviseDraft{std::move(*draft), *base}), call.actor());
     if (!receipt) return fail(receipt.error());
     return json_response(201, views::recorded(*receipt));
   });

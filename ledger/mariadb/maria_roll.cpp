@@ -63,10 +63,6 @@ std::string found_by(const RollQuery& query, const std::string& settled) {
   return sql;
 }
 
-bool suits(const VoterRow& voter, const RollQuery& query) {
-  return (!query.place || voter.place == *query.place) && (!query.klass || voter.klass == *query.klass);
-}
-
 }  // namespace
 
 MariaRoll::MariaRoll(const Config& config, std::size_t connections) : pool_(config, connections) {}
@@ -154,13 +150,14 @@ Result<RollPage> MariaRoll::page(LedgerId ledger, const RollQuery& query) {
   const auto settled = only_settled(ledger);
   if (!settled) return fail(settled.error());
   const auto text = query.text.empty() ? std::nullopt : std::optional(query.text);
-  const auto ask = [&](const std::string& sql, std::string_view after, std::string_view without, std::size_t limit) {
-    return this->query(sql, {ledger, after, query.place, query.klass, text, text, text, without, limit});
+  const auto ask = [&](const std::string& sql, std::string_view after, std::string_view id, std::size_t limit) {
+    return this->query(sql, {ledger, after, query.place, query.klass, text, text, text, id, limit});
   };
-  const std::string found = found_by(query, *settled) + " AND id <> ?";
+  const std::string found = found_by(query, *settled);
+  const std::string select = "SELECT " + std::string(columns) + found;
   // Every id is longer than the empty text, which so stands for "from the first" and for "without none".
-  auto rows = ask("SELECT " + std::string(columns) + found + " ORDER BY id LIMIT ?",
-                  query.after ? query.after->value : std::string_view(), query.text, query.limit + 1);
+  auto rows = ask(select + " AND id <> ? ORDER BY id LIMIT ?", query.after ? query.after->value : std::string_view(),
+                  query.text, query.limit + 1);
   if (!rows) return fail(std::move(rows).error());
   auto voters = voters_of(*rows);
   if (!voters) return fail(std::move(voters).error());
@@ -171,13 +168,15 @@ Result<RollPage> MariaRoll::page(LedgerId ledger, const RollQuery& query) {
     page.next = page.voters.back().id;
   }
   if (!query.after) {
-    auto named = query.text.empty() ? std::optional<VoterRow>() : find(ledger, VoterId{query.text});
-    if (!named) return fail(std::move(named).error());
-    if (*named && suits(**named, query)) page.voters.insert(page.voters.begin(), std::move(**named));
+    const auto named = ask(select + " AND id = ? LIMIT ?", {}, query.text, 1);
+    if (!named) return fail(named.error());
+    auto first = voters_of(*named);
+    if (!first) return fail(std::move(first).error());
+    page.voters.insert(page.voters.begin(), first->begin(), first->end());
     page.total = page.voters.size();
     if (!more) return page;
   }
-  const auto counted = ask("SELECT COUNT(*)" + found + " LIMIT ?", {}, {}, 1);
+  const auto counted = ask("SELECT COUNT(*)" + found + " AND id <> ? LIMIT ?", {}, {}, 1);
   if (!counted) return fail(counted.error());
   page.total = (*counted)[0].u64(0);
   return page;

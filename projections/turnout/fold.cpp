@@ -105,12 +105,17 @@ void hold(State& state, AlertKey key, Seq seq, std::uint64_t figure, std::uint64
   changes.alerts.insert(key);
 }
 
-// Where people may sign in at home and come to the place too, they are not counted together against the roll.
-void compare(State& state, std::uint32_t place, Seq seq, Timestamp time, Changes& changes) {
+void hold_votes(State& state, std::uint32_t place, const Fact& fact, Changes& changes) {
   const Place& at = state.places[place];
-  if (state.at_places) hold(state, {AlertKind::over_attendance, place, time}, seq, at.voted, at.attended, changes);
+  if (state.at_places)
+    hold(state, {AlertKind::over_attendance, place, fact.time}, fact.seq, at.voted, at.attended, changes);
+}
+
+// Where people may sign in at home and come to the place too, they are not counted together against the roll.
+void hold_people(State& state, std::uint32_t place, const Fact& fact, Changes& changes) {
+  const Place& at = state.places[place];
   const std::uint64_t seen = std::max(at.attended, at.verified - at.attended);
-  hold(state, {AlertKind::over_roll, place, time}, seq, seen, at.voters, changes);
+  hold(state, {AlertKind::over_roll, place, fact.time}, fact.seq, seen, at.voters, changes);
 }
 
 void fold_ballot(State& state, const Fact& fact, const BallotFact& ballot, Changes& changes) {
@@ -129,7 +134,7 @@ void fold_ballot(State& state, const Fact& fact, const BallotFact& ballot, Chang
   ++state.places[credential.place].voted;
   changes.places.insert(credential.place);
   changes.voted.push_back(ballot.credential);
-  compare(state, credential.place, fact.seq, fact.time, changes);
+  hold_votes(state, credential.place, fact, changes);
 }
 
 // One more (or fewer) who showed the right to vote.
@@ -152,14 +157,15 @@ void fold_attendance(State& state, const Fact& fact, const AttendanceFact& marke
   state.attendance.emplace(fact.seq, Attendance{marked.voter, fact.time, *number});
   changes.attendance.insert(fact.seq);
   count_attended(state, *number, fact.time, 1, changes);
-  compare(state, *number, fact.seq, fact.time, changes);
+  hold_votes(state, *number, fact, changes);
+  hold_people(state, *number, fact, changes);
 }
 
 void fold_sign_in(State& state, const Fact& fact, const SignInFact& signed_in, Changes& changes) {
   const auto known = state.credentials.find(signed_in.credential);
   if (known == state.credentials.end()) return;
   count_verified(state, known->second.place, fact.time, 1, changes);
-  compare(state, known->second.place, fact.seq, fact.time, changes);
+  hold_people(state, known->second.place, fact, changes);
 }
 
 // After the close a correction is a note and changes nothing.
@@ -171,7 +177,8 @@ void fold_correction(State& state, const Fact& fact, Seq entry, Changes& changes
   state.attendance.erase(marked);
   changes.attendance.insert(entry);
   count_attended(state, place, time, -1, changes);
-  compare(state, place, fact.seq, fact.time, changes);
+  hold_votes(state, place, fact, changes);
+  hold_people(state, place, fact, changes);
 }
 
 void fold_sealed(State& state, Changes& changes) {

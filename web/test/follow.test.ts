@@ -81,7 +81,7 @@ describe('an audit that goes on', () => {
     const { clock, follower, audits } = followed();
     clock.pass(pace);
     follower.tell('B');
-    follower.ended(null);
+    follower.failed();
     clock.pass(10 * pace);
     assert.equal(audits(), 1);
     follower.tell('B');
@@ -92,7 +92,7 @@ describe('an audit that goes on', () => {
     const { clock, follower, audits } = followed();
     clock.pass(pace);
     follower.tell('B');
-    follower.ended('');
+    follower.ended(null);
     assert.equal(audits(), 1);
     clock.pass(pace);
     assert.equal(audits(), 2);

@@ -85,6 +85,14 @@ export function setChoices(input: HTMLSelectElement, choices: Choices): void {
   if (choices.some(([value]) => value === chosen)) input.value = chosen;
 }
 
+// Why a step is taken: said, and kept in the ledger with it.
+export function reasonField(id: string, help?: string): { view: HTMLElement; read: () => string; faults: () => Fault[] } {
+  const label = t('proposal.reason');
+  const { view, input } = textField({ id, label, ...(help !== undefined && { help }), attributes: { maxlength: 500 } });
+  const read = (): string => input.value.trim();
+  return { view, read, faults: () => (read() === '' ? [{ field: id, text: t('proposal.noReason') }] : []) };
+}
+
 export interface Choice {
   value: string;
   label: string;

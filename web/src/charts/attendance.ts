@@ -39,7 +39,5 @@ export function standingText({ kind, n, both }: Standing): string {
   }
 }
 
-// Of the voters who showed their right to vote, those who did so on a device of their own; null where nobody can.
-export function signedInOf({ verified, attended }: Pick<Turnout, 'verified' | 'attended'>, of: Verification) {
-  return of === 'both' ? verified - attended : null;
-}
+// Of the voters who showed their right to vote, those who did so on a device of their own.
+export const signedIn = ({ verified, attended }: Pick<Turnout, 'verified' | 'attended'>): number => verified - attended;

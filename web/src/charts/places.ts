@@ -3,7 +3,7 @@ import { h, s, type Child } from '../base/dom.ts';
 import { number, percent } from '../base/format.ts';
 import { t } from '../base/i18n.ts';
 import { icon } from '../base/parts.ts';
-import { standingOf, standingText, type Standing, type Verification } from './attendance.ts';
+import { signedIn, standingOf, standingText, type Standing, type Verification } from './attendance.ts';
 import { chart, tableTwin } from './parts.ts';
 
 // Polling places as a grid of cells, each with its share of voters and, where officers mark who is present, how the
@@ -32,10 +32,9 @@ function finding({ places, voted }: Turnout, verification: Verification): string
 
 function attendanceLine(place: Place, standing: Standing): Child {
   const bad = standing.kind === 'over';
-  const { attended, verified } = place;
   const came = standing.both
-    ? t('attendance.cameOrSignedIn', { n: attended, online: verified - attended })
-    : t('attendance.came', { n: attended });
+    ? t('attendance.cameOrSignedIn', { n: place.attended, online: signedIn(place) })
+    : t('attendance.came', { n: place.attended });
   return h(
     'div',
     {
@@ -90,7 +89,7 @@ export function placesGrid(turnout: Turnout, asOf: Child, verification: Verifica
     places.map((place) => [
       place.name,
       ...(attended ? [number(place.attended)] : []),
-      ...(both ? [number(place.verified - place.attended)] : []),
+      ...(both ? [number(signedIn(place))] : []),
       number(place.voted),
       ...(attended ? [number(place.verified - place.voted)] : []),
       number(place.voters),

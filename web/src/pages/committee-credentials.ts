@@ -1,5 +1,5 @@
 import { announce, h, type Child } from '../base/dom.ts';
-import { form, Mend, refusal, textField } from '../base/forms.ts';
+import { form, Mend, reasonField, refusal, textField } from '../base/forms.ts';
 import { get } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
 import { copyButton, icon, loading, notice, type Fault, type Tone } from '../base/parts.ts';
@@ -108,10 +108,9 @@ export class CredentialsSection implements Section {
         const faults: Fault[] = [];
         for (const { input } of [lost, issued])
           if (!isKey(input.value)) faults.push({ field: input.id, text: t('codes.badKey') });
-        const why = reason.input.value.trim();
-        if (why === '') faults.push({ field: 'replace-reason', text: t('proposal.noReason') });
+        faults.push(...reason.faults());
         if (faults.length > 0) throw new Mend(faults);
-        const body = { lost: lost.input.value.trim(), issued: issued.input.value.trim(), reason: why };
+        const body = { lost: lost.input.value.trim(), issued: issued.input.value.trim(), reason: reason.read() };
         await this.centre.staff.send(pathTo(election, 'credentials/replace'), body);
         view.reset();
         done.replaceChildren(notice('ok', h('p', { testid: 'replaced' }, t('codes.replaced'))));
@@ -194,9 +193,8 @@ export class CredentialsSection implements Section {
         submit: t('codes.withdrawDo'),
         kind: 'secondary',
         send: async () => {
-          const why = reason.input.value.trim();
-          if (why === '') throw new Mend([{ field: 'withdraw-reason', text: t('proposal.noReason') }]);
-          await this.centre.staff.send(pathTo(election, 'credentials/withdraw'), { reason: why });
+          if (reason.faults().length > 0) throw new Mend(reason.faults());
+          await this.centre.staff.send(pathTo(election, 'credentials/withdraw'), { reason: reason.read() });
           announce(t('codes.withdrawn'));
           await this.centre.refresh();
         },
@@ -215,7 +213,3 @@ const keyAttributes = {
   class: 'form-control mono',
 };
 const isKey = (text: string): boolean => /^[0-9a-f]{64}$/.test(text.trim());
-
-function reasonField(id: string): { view: HTMLElement; input: HTMLInputElement } {
-  return textField({ id, label: t('proposal.reason'), attributes: { maxlength: 500 } });
-}

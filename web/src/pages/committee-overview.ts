@@ -1,7 +1,7 @@
 import type { Election } from '../base/api.ts';
 import { h, replaceKeepingFocus, type Child } from '../base/dom.ts';
 import { zoneOf } from '../base/format.ts';
-import { form, Mend, textField } from '../base/forms.ts';
+import { form, Mend, reasonField, textField } from '../base/forms.ts';
 import { t } from '../base/i18n.ts';
 import { button, icon, type Fault } from '../base/parts.ts';
 import { checklist, isReady, type Item } from './committee-checklist.ts';
@@ -114,15 +114,14 @@ export class OverviewSection implements Section {
       value: localTime(ends, zone),
       attributes: { type: 'datetime-local' },
     });
-    const reason = textField({ id: 'extend-reason', label: t('proposal.reason'), attributes: { maxlength: 500 } });
+    const reason = reasonField('extend-reason');
     const send = async (): Promise<void> => {
       const faults: Fault[] = [];
       const closes = utcTime(to.input.value, zone);
       if (!closes || closes <= ends) faults.push({ field: 'extend-to', text: t('extend.notLater') });
-      const why = reason.input.value.trim();
-      if (why === '') faults.push({ field: 'extend-reason', text: t('proposal.noReason') });
+      faults.push(...reason.faults());
       if (faults.length > 0) throw new Mend(faults);
-      await this.centre.staff.send(pathTo(election, 'extension'), { closes_at: closes, reason: why });
+      await this.centre.staff.send(pathTo(election, 'extension'), { closes_at: closes, reason: reason.read() });
       this.extending = null;
       await this.centre.refresh();
     };

@@ -4,7 +4,7 @@ import { clock, dateTime, number, percent, span, zoneOf, type Zone } from '../ba
 import { t } from '../base/i18n.ts';
 import type { LiveState } from '../base/live.ts';
 import { icon, type IconName } from '../base/parts.ts';
-import { signedInOf, standingOf, standingText, type Verification } from '../charts/attendance.ts';
+import { signedIn, standingOf, standingText, type Verification } from '../charts/attendance.ts';
 import { tallyBars, type CountedContest } from '../charts/bars.ts';
 import { turnoutCurve } from '../charts/curve.ts';
 import { placesGrid } from '../charts/places.ts';
@@ -83,14 +83,13 @@ export function figures(election: Election, state: LiveState): Child[] {
 function attendanceFigure(turnout: Turnout, { policies: { verification } }: Election): Child {
   const standing = standingOf(turnout, verification);
   if (!standing) return null;
-  const online = signedInOf(turnout, verification);
   return figure(
     t('figure.attended'),
     h('span', { testid: 'attended', 'data-count': turnout.attended }, number(turnout.attended)),
     h(
       'span',
       { class: standing.kind === 'over' ? 'tone-bad' : '' },
-      online !== null && `${t('figure.signedIn', { n: online })} `,
+      standing.both && `${t('figure.signedIn', { n: signedIn(turnout) })} `,
       standingText(standing),
     ),
   );

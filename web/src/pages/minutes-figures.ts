@@ -1,5 +1,5 @@
 import type { Election, Tally, Turnout } from '../base/api.ts';
-import { signedInOf } from '../charts/attendance.ts';
+import { signedIn } from '../charts/attendance.ts';
 
 // The figures of the minutes and what must hold between them.
 
@@ -75,7 +75,7 @@ export function figuresOf(election: Election, turnout: Turnout, tally: Tally): F
     voters: of.voters,
     voted: of.voted,
     attended: verification === 'online' ? null : of.attended,
-    signedIn: signedInOf(of, verification),
+    signedIn: verification === 'both' ? signedIn(of) : null,
   });
   const places = turnout.places.map(row);
   return {

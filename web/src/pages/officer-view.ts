@@ -3,7 +3,7 @@ import { h, type Child } from '../base/dom.ts';
 import { clock, number, zoneOf } from '../base/format.ts';
 import { language, t } from '../base/i18n.ts';
 import { button, icon, notice } from '../base/parts.ts';
-import { signedInOf, standingOf, standingText } from '../charts/attendance.ts';
+import { signedIn, standingOf, standingText } from '../charts/attendance.ts';
 import { placeName } from './live-words.ts';
 import {
   deliveryOf,
@@ -229,9 +229,7 @@ export function placeFigures(election: Election, turnout: Turnout | undefined, p
     sum((row) => row.verified),
     sum((row) => row.attended),
   ];
-  const { verification } = election.policies;
-  const standing = standingOf({ voted, verified }, verification);
-  const online = signedInOf({ verified, attended }, verification);
+  const standing = standingOf({ voted, verified }, election.policies.verification);
   const fact = (name: string, testid: string, value: number): Child[] => [
     h('dt', {}, name),
     h('dd', { testid, 'data-count': value }, number(value)),
@@ -243,7 +241,7 @@ export function placeFigures(election: Election, turnout: Turnout | undefined, p
       { class: 'facts numbers' },
       ...fact(t('places.voters'), 'place-voters', voters),
       ...fact(t('places.attended'), 'place-attended', attended),
-      online !== null && fact(t('places.signedIn'), 'place-signed-in', online),
+      standing?.both && fact(t('places.signedIn'), 'place-signed-in', signedIn({ verified, attended })),
       ...fact(t('places.voted'), 'place-voted', voted),
     ),
     standing &&

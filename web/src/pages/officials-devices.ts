@@ -1,10 +1,11 @@
 import { announce, h, type Child } from '../base/dom.ts';
-import { form, Mend, refusal, selectField, setChoices, textField, type Meanings } from '../base/forms.ts';
+import { form, Mend, reasonField, refusal, selectField, setChoices, textField, type Meanings } from '../base/forms.ts';
 import { t } from '../base/i18n.ts';
 import { button, icon, notice } from '../base/parts.ts';
 import { rowMain, Rows, type Row } from '../base/rows.ts';
 import { pathTo, placeChoices, type Device, type Office, type Peopled } from './committee-state.ts';
 import { watchDevices } from './device-watch.ts';
+import { placeName } from './live-words.ts';
 
 // Voting devices at the polling places: each is enrolled by a code that is typed on it, once, within 15 minutes.
 
@@ -85,11 +86,10 @@ export class DevicesPanel {
   }
 
   private resting(device: Device, row: Row): Child[] {
-    const place = this.overview.election.places.find(({ id }) => id === device.place)?.name ?? device.place;
     const state = stateOf(device);
     const { tone, sign } = looks[state];
     return [
-      rowMain(device.name, [place]),
+      rowMain(device.name, [placeName(this.overview.election, device.place)]),
       h('span', { class: `chip ${tone}` }, icon(sign), t(`devices.state.${state}`)),
       this.may &&
         state === 'waiting' &&
@@ -101,15 +101,15 @@ export class DevicesPanel {
   }
 
   private revokeForm({ device, name }: Device, row: Row): HTMLElement {
-    const reason = textField({ id: 'device-reason', label: t('proposal.reason'), attributes: { maxlength: 500 } });
+    const reason = reasonField('device-reason');
     return form({
       testid: 'revoke-device-do',
       fields: [h('p', {}, t('devices.revokeAsk', { name })), reason.view],
       submit: t('devices.revokeDo'),
       send: async () => {
-        const why = reason.input.value.trim();
-        if (why === '') throw new Mend([{ field: 'device-reason', text: t('proposal.noReason') }]);
-        await this.centre.staff.send(pathTo(this.overview.election, 'devices/revoke'), { device, reason: why });
+        if (reason.faults().length > 0) throw new Mend(reason.faults());
+        const body = { device, reason: reason.read() };
+        await this.centre.staff.send(pathTo(this.overview.election, 'devices/revoke'), body);
         this.code.replaceChildren();
         await this.centre.refresh();
         row.close();

@@ -1,10 +1,11 @@
 import { announce, h, type Child } from '../base/dom.ts';
 import { dateTime, zoneOf } from '../base/format.ts';
-import { form, Mend, selectField, setChoices, textField } from '../base/forms.ts';
+import { form, Mend, reasonField, selectField, setChoices, textField } from '../base/forms.ts';
 import { t } from '../base/i18n.ts';
 import { button, notice } from '../base/parts.ts';
 import { rowMain, Rows, type Row } from '../base/rows.ts';
 import { pathTo, placeChoices, type Office, type Official, type Peopled, type Section } from './committee-state.ts';
+import { placeName } from './live-words.ts';
 import { AccountsPanel } from './officials-accounts.ts';
 import { DevicesPanel } from './officials-devices.ts';
 import { isLogin } from './staff-password.ts';
@@ -73,17 +74,14 @@ export class PeopleSection implements Section {
     this.rows.show([...officials].sort((a, b) => ranked(a.role) - ranked(b.role) || a.login.localeCompare(b.login)));
   }
 
-  private placeName(id: string | undefined): string {
-    return this.overview.election.places.find((place) => place.id === id)?.name ?? id ?? '';
-  }
-
   private resting(official: Official, row: Row): Child[] {
     const { login, role, place, since } = official;
-    const zone = zoneOf(this.overview.election.time_zone);
+    const { election } = this.overview;
+    const zone = zoneOf(election.time_zone);
     return [
       rowMain(login, [
         t(`role.${role as 'officer'}`),
-        place && this.placeName(place),
+        place && placeName(election, place),
         since && t('officials.since', { time: dateTime(since, zone) }),
       ]),
       this.may &&
@@ -92,15 +90,14 @@ export class PeopleSection implements Section {
   }
 
   private revokeForm({ login, role, place }: Official, row: Row): HTMLElement {
-    const reason = textField({ id: 'revoke-reason', label: t('proposal.reason'), attributes: { maxlength: 500 } });
+    const reason = reasonField('revoke-reason');
     return form({
       testid: 'revoke-do',
       fields: [h('p', {}, t('officials.revokeAsk', { login, role: t(`role.${role as 'officer'}`) })), reason.view],
       submit: t('officials.revokeDo'),
       send: async () => {
-        const why = reason.input.value.trim();
-        if (why === '') throw new Mend([{ field: 'revoke-reason', text: t('proposal.noReason') }]);
-        await this.send('officials/revoke', { login, role, place, reason: why });
+        if (reason.faults().length > 0) throw new Mend(reason.faults());
+        await this.send('officials/revoke', { login, role, place, reason: reason.read() });
         row.close();
         this.title.focus();
       },

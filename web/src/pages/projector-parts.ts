@@ -4,7 +4,7 @@ import { dateTime, number, percent, span, zoneOf } from '../base/format.ts';
 import { t } from '../base/i18n.ts';
 import type { LiveState } from '../base/live.ts';
 import { qrCode } from '../base/qr.ts';
-import { signedInOf, standingOf, type Standing } from '../charts/attendance.ts';
+import { signedIn, standingOf, type Standing } from '../charts/attendance.ts';
 import { asOfText, tallyPanel, turnoutPanel } from './committee-panels.ts';
 
 // What stands on the wall, each part from what is known now.
@@ -34,8 +34,8 @@ function figure(name: string, value: Child, below: Child): HTMLElement {
 }
 
 // Shorter than where it is explained: it is read from the back.
-function standingWords({ kind, n, both }: Standing, online: number | null): string {
-  if (both) return t('hall.signedIn', { n: online ?? 0 });
+function standingWords({ kind, n, both }: Standing, turnout: Turnout): string {
+  if (both) return t('hall.signedIn', { n: signedIn(turnout) });
   if (kind === 'waiting') return t('hall.waiting', { n });
   if (kind === 'over') return t('hall.over', { n });
   return t(kind === 'even' ? 'hall.even' : 'attendance.nobody');
@@ -61,7 +61,7 @@ export function hallFigures(election: Election, { turnout }: LiveState): Child[]
       figure(
         t('figure.attended'),
         h('span', { testid: 'attended', 'data-count': turnout.attended }, number(turnout.attended)),
-        standingWords(standing, signedInOf(turnout, verification)),
+        standingWords(standing, turnout),
       ),
   ];
 }

@@ -1,6 +1,6 @@
 import type { Election } from '../base/api.ts';
 import { h, type Child } from '../base/dom.ts';
-import { form, Mend, selectField, textField, type Meanings } from '../base/forms.ts';
+import { form, Mend, reasonField, selectField, textField, type Meanings } from '../base/forms.ts';
 import { t } from '../base/i18n.ts';
 import type { Fault } from '../base/parts.ts';
 import type { StaffLogin } from '../base/staff-login.ts';
@@ -30,8 +30,6 @@ interface VoterFields {
   faults: () => Fault[];
   read: () => Record<string, string | number>;
 }
-
-const maxReason = 500;
 
 function voterFields({ election }: VoterOptions, voter: Voter | null): VoterFields {
   const text = (id: string, label: string, value: string, maxlength: number, help?: string) =>
@@ -113,7 +111,7 @@ export function addVoter(options: VoterOptions): HTMLElement {
 export function changeVoter(options: VoterOptions, voter: Voter): HTMLElement {
   const { election, staff, done, cancel } = options;
   const fields = voterFields(options, voter);
-  const reason = reasonField('voter-reason');
+  const reason = reasonField('voter-reason', t('roll.reasonHelp'));
   const send = async (): Promise<void> => {
     const faults = [...fields.faults(), ...reason.faults()];
     if (faults.length > 0) throw new Mend(faults);
@@ -131,7 +129,7 @@ export function changeVoter(options: VoterOptions, voter: Voter): HTMLElement {
     ended: staff.endedBy,
     meanings: { ...unfit, ...held },
   });
-  const why = reasonField('remove-reason');
+  const why = reasonField('remove-reason', t('roll.reasonHelp'));
   const removal = form({
     testid: 'voter-remove',
     kind: 'secondary',
@@ -160,17 +158,6 @@ export function changed(voter: Voter, given: Record<string, string | number>): R
 
 function stripped({ id, name, class: klass, place, weight, delivery }: Voter): Record<string, string | number> {
   return { id, name, class: klass, place, ...(weight && { weight }), ...(delivery && { delivery }) };
-}
-
-function reasonField(id: string): { view: HTMLElement; faults: () => Fault[]; read: () => string } {
-  const field = textField({
-    id,
-    label: t('proposal.reason'),
-    help: t('roll.reasonHelp'),
-    attributes: { maxlength: maxReason },
-  });
-  const read = (): string => field.input.value.trim();
-  return { view: field.view, read, faults: () => (read() === '' ? [{ field: id, text: t('proposal.noReason') }] : []) };
 }
 
 function panel(title: string, ...content: Child[]): HTMLElement {

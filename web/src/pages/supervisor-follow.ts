@@ -25,9 +25,10 @@ export class Follower {
   private callOff: (() => void) | null = null;
   private stopped = false;
 
-  // `verified`: the root, base64, of what was audited; `audit` begins an audit of what came after, whose end ended() tells.
+  // `verified`: the root, base64, of what was found intact; null where that is still to come. `audit` begins an audit of
+  // what came after, whose end ended() or failed() tells.
   constructor(
-    private verified: string,
+    private verified: string | null,
     private readonly audit: () => void,
     private readonly timing: Timing = realTiming,
   ) {
@@ -39,16 +40,18 @@ export class Follower {
     this.consider();
   }
 
-  // The root that was found intact; empty where the told one is to be audited once more; null where the log could not be
-  // read to its end: what is told next asks again.
+  // The root that was found intact; null where the same is to be audited once more.
   ended(root: string | null): void {
     this.running = false;
     if (root === null) this.asked = null;
-    else {
-      if (root === '') this.asked = null;
-      this.verified = root;
-      this.consider();
-    }
+    this.verified = root;
+    this.consider();
+  }
+
+  // The log could not be read to its end: what is told next asks again.
+  failed(): void {
+    this.running = false;
+    this.asked = null;
   }
 
   stop(): void {

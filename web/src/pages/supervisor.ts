@@ -125,7 +125,7 @@ worker.onmessage = (event: MessageEvent<SupervisorReply>) => {
       goOn(message.report);
       break;
     case 'not-followed':
-      followed?.follower.ended(null);
+      followed?.follower.failed();
       showFollowing({ state: 'failed' });
       break;
     case 'failed':
@@ -161,9 +161,9 @@ function openEntry(seq: number): void {
 
 // Witnesses may be late: what they have not seen is audited again until they have.
 const mayGoOn = ({ verdict }: Report): boolean => verdict === 'intact' || verdict === 'unwitnessed';
-const settledRoot = ({ verdict, root }: Report): string => (verdict === 'intact' ? root! : '');
+const settledRoot = ({ verdict, root }: Report): string | null => (verdict === 'intact' ? root : null);
 
-function follow(uuid: string, root: string): void {
+function follow(uuid: string, root: string | null): void {
   const follower = new Follower(root, () => ask({ type: 'follow-log', run, uuid, memory: memoryOfElection(uuid) }));
   const live = new LiveElection(uuid, {
     onPart: (part, { ledger }) => {
