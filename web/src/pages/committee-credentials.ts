@@ -4,6 +4,7 @@ import { get } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
 import { copyButton, icon, loading, notice, type Fault, type Tone } from '../base/parts.ts';
 import { codesTable, type RollCounts } from './codes-table.ts';
+import { placeName } from './live-words.ts';
 import { pathTo, type Centre, type Overview, type Section } from './committee-state.ts';
 
 // Voters' codes: how many there are at each place and in reserve, how they are made, a lost one replaced, all withdrawn.
@@ -48,14 +49,10 @@ export class CredentialsSection implements Section {
     );
   }
 
-  private placeName(id: string): string {
-    return this.overview.election.places.find((place) => place.id === id)?.name ?? id;
-  }
-
   private async count(): Promise<void> {
     try {
       const { places } = await get<RollCounts>(pathTo(this.overview.election, 'roll/summary'));
-      this.counts.replaceChildren(codesTable(places, (id) => this.placeName(id)));
+      this.counts.replaceChildren(codesTable(places, (id) => placeName(this.overview.election, id)));
     } catch (error) {
       if (!this.centre.staff.endedBy(error)) this.counts.replaceChildren(refusal(error));
     }
@@ -173,7 +170,7 @@ export class CredentialsSection implements Section {
       h('p', { testid: 'credential-state', 'data-state': state }, t(`codes.state.${state}`)),
       state !== 'unknown' &&
         place &&
-        h('p', { class: 'mute' }, this.placeName(place), voted && ` · ${t('codes.voted')}`),
+        h('p', { class: 'mute' }, placeName(this.overview.election, place), voted && ` · ${t('codes.voted')}`),
     );
   }
 

@@ -5,6 +5,7 @@ import { get } from '../base/http.ts';
 import { t } from '../base/i18n.ts';
 import { button, icon, loading, notice } from '../base/parts.ts';
 import { rowMain } from '../base/rows.ts';
+import { placeName } from './live-words.ts';
 import { pathTo, type Centre, type Overview, type Section } from './committee-state.ts';
 import { RollImport } from './roll-import.ts';
 import { addVoter, changeVoter, type Voter } from './roll-voter.ts';
@@ -154,8 +155,8 @@ export class RollSection implements Section {
   }
 
   private row(voter: Voter): HTMLElement {
-    const { places, time_zone: zone } = this.overview.election;
-    const place = places.find(({ id }) => id === voter.place)?.name ?? voter.place;
+    const { election } = this.overview;
+    const zone = election.time_zone;
     const { attended, weight, delivery } = voter;
     return h(
       'li',
@@ -165,7 +166,7 @@ export class RollSection implements Section {
         [
           voter.id,
           voter.class,
-          place,
+          placeName(election, voter.place),
           delivery === 'place' && t('roll.atPlace'),
           weight && t('roll.weighs', { n: number(weight) }),
         ],
